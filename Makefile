@@ -1,0 +1,43 @@
+# A thin face: each target sets .venv up for what it needs (tools/bootstrap.py, nothing to do the second time) and runs.
+# ARGS is handed on: make demo ARGS="--for 30s", make test ARGS="-k layers".
+
+PYTHON ?= python3
+ARGS ?=
+PYTEST = .venv/bin/python -m pytest
+.DEFAULT_GOAL = help
+.PHONY: help demo test check interop soak bench lock clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+
+# The trap keeps the shell alive while Ctrl-C ends the demo, so that make has nothing to complain about.
+demo: ## the smallest venue, its visitors and its panel on this machine; Ctrl-C ends it
+	@$(PYTHON) tools/bootstrap.py --for demo
+	@trap : INT; .venv/bin/ringmaster demo $(ARGS); code=$$?; [ $$code -eq 130 ] || exit $$code
+
+test: ## all tests that end within minutes
+	@$(PYTHON) tools/bootstrap.py --for test
+	@$(PYTEST) -m "not interop and not soak" $(ARGS)
+
+check: ## style, types, imports, length of files and functions
+	@$(PYTHON) tools/bootstrap.py --for check
+	@.venv/bin/python tools/check.py
+
+interop: ## tests with other people's programs, many repetitions
+	@$(PYTHON) tools/bootstrap.py --for test
+	@$(PYTEST) -m interop $(ARGS)
+
+soak: ## long random runs
+	@$(PYTHON) tools/bootstrap.py --for test
+	@RINGMASTER_SOAK=1 $(PYTEST) -m soak $(ARGS)
+
+bench: ## measurements, each beside a reference in the same run
+	@$(PYTHON) tools/bootstrap.py --for test
+	@.venv/bin/python -m bench $(ARGS)
+
+lock: ## requirements/*.lock anew from pyproject.toml; ARGS=--upgrade for newer releases
+	@$(PYTHON) tools/lock.py $(ARGS)
+
+clean: ## away with .venv and all caches; what the demo keeps in .ringmaster stays
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

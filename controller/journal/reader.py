@@ -1,0 +1,87 @@
+"""What a restart needs from the journal: the newest usable snapshot and everything after it."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from controller.journal.schema import InputRow
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The stage after input ``seq``, under configuration ``config``."""
+
+    seq: int
+    at: int
+    config: str
+    blob: bytes
+
+
+def newest_snapshot(connection: sqlite3.Connection, engine: str) -> Snapshot | None:
+    """The newest one of this engine version."""
+    row = connection.execute(
+        "SELECT seq, at, config, blob FROM snapshots WHERE engine = ? ORDER BY seq DESC, rowid DESC LIMIT 1", (engine,)
+    ).fetchone()
+    return Snapshot(*row) if row else None
+
+
+def inputs_after(connection: sqlite3.Connection, seq: int) -> Iterator[InputRow]:
+    """Every input after ``seq``, in order."""
+    for row in connection.execute(
+        "SELECT seq, at, wall, source, kind, topic, body, flags, packet, reply FROM inputs WHERE seq > ? ORDER BY seq",
+        (seq,),
+    ):
+        yield InputRow(*row)
+
+
+def last_instant(connection: sqlite3.Connection) -> int | None:
+    """The last engine time that was kept; None in an empty journal."""
+    found: int | None = connection.execute(
+        "SELECT max(at) FROM (SELECT max(at) AS at FROM inputs UNION ALL SELECT max(at) FROM marks)"
+    ).fetchone()[0]
+    return found
+
+
+def last_seq(connection: sqlite3.Connection) -> int:
+    """The number of the last input."""
+    found: int | None = connection.execute("SELECT max(seq) FROM inputs").fetchone()[0]
+    return found or 0
+
+
+def config_texts(connection: sqlite3.Connection, digest: str) -> Mapping[str, str] | None:
+    """The texts of a configuration."""
+    row = connection.execute("SELECT files FROM configs WHERE hash = ?", (digest,)).fetchone()
+    return dict(json.loads(row[0])) if row else None
+
+
+def set_aside(connection: sqlite3.Connection) -> Mapping[tuple[str, int], int]:
+    """How often the engine raised, by (``input`` or ``timer``, number)."""
+    return {
+        (kind, number): tries for kind, number, tries in connection.execute("SELECT kind, number, tries FROM aside")
+    }
+
+
+def recent_receipts(connection: sqlite3.Connection, most: int) -> Iterator[tuple[int, str, bytes]]:
+    """Packet id, topic and body of the last QoS 1 messages, oldest first."""
+    rows = connection.execute(
+        "SELECT packet, topic, body FROM inputs WHERE packet IS NOT NULL ORDER BY seq DESC LIMIT ?", (most,)
+    ).fetchall()
+    yield from reversed(rows)
+
+
+def is_answered(connection: sqlite3.Connection, order_id: str) -> bool:
+    """Whether the broker had the answer to this order."""
+    return connection.execute("SELECT 1 FROM answered WHERE id = ?", (order_id,)).fetchone() is not None
+
+
+def journal_id(connection: sqlite3.Connection) -> str:
+    """The journal's own name: no id of an earlier journal comes again."""
+    name: str = connection.execute("SELECT value FROM meta WHERE key = 'journal'").fetchone()[0]
+    return name
+
+
+def starts_so_far(connection: sqlite3.Connection) -> int:
+    """How often a controller started on this journal."""
+    count: int = connection.execute("SELECT count(*) FROM inputs WHERE kind = 'Restarted'").fetchone()[0]
+    return count

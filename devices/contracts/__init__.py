@@ -1,0 +1,1 @@
+"""Words that cross a process: orders and their replies, later stations, rings and uploads."""

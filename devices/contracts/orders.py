@@ -1,0 +1,59 @@
+"""Orders of people, and the one answer that each of them gets."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import Field
+
+from devices.payload import DeviceError, parse_object
+from devices.speech import checked, encode
+from devices.vocabulary import Body, Scalar
+
+VERBS = (
+    "start", "stop", "go", "back", "hold", "skip", "arm", "disarm", "rest", "extend", "set",
+    "drill", "evacuate", "lift", "confirm_lift",
+)  # fmt: skip
+ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_.:-]*$"  # becomes a level of a topic: no slash, no wildcard
+
+AnswerWord = Literal["accepted", "refused", "done", "expired"]
+
+
+class OrderError(ValueError):
+    """An order that cannot be understood. It is answered to the person, as ``refused`` with this reason."""
+
+
+class OrderBody(Body):
+    """The body on ``{venue}/order/{verb}[/{target}]``; all of it may be absent."""
+
+    id: str | None = Field(default=None, max_length=64, pattern=ID_PATTERN, description="comes back in the answer")
+    by: str | None = Field(default=None, max_length=100, description="who orders")
+    with_: dict[str, Scalar] = Field(default_factory=dict, alias="with", description="parameters of the scene")
+    expires: float | None = Field(default=None, description="epoch seconds after which it shall not be done")
+    reply_to: str | None = Field(
+        default=None, max_length=200, pattern=r"^[^+#\x00]+$", description="topic of the answer"
+    )
+    way: str | None = Field(default=None, max_length=64, description="which way `go` takes")
+
+
+def read_order(payload: bytes) -> OrderBody:
+    """Raises ``OrderError`` with the place and the reason."""
+    try:
+        return checked(OrderBody, parse_object(payload))
+    except DeviceError as error:
+        raise OrderError(str(error)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The body on ``{venue}/reply/{id}``."""
+
+    id: str
+    answer: AnswerWord
+    why: str
+    run: str | None = None
+    verdict: str | None = None
+
+    def payload(self) -> bytes:
+        """As bytes; what is absent is left out."""
+        body = {"id": self.id, "answer": self.answer, "run": self.run, "verdict": self.verdict, "why": self.why}
+        return encode({key: value for key, value in body.items() if value is not None})

@@ -1,0 +1,36 @@
+"""A presence sensor: somebody is in its zone, or nobody is."""
+
+from pydantic import Field
+
+from devices.vocabulary import EventBody, Kind, StateBody
+
+_OCCUPIED = "true while at least one person is in the zone"
+_COUNT = "how many people are in the zone, where the sensor can tell"
+
+
+class Presence(EventBody):
+    """Somebody came into the zone, or the last one left it."""
+
+    occupied: bool = Field(description=_OCCUPIED)
+    count: int | None = Field(default=None, ge=0, description=_COUNT)
+
+
+class PresenceState(StateBody):
+    """What the sensor sees now."""
+
+    occupied: bool | None = Field(default=None, description=_OCCUPIED)
+    count: int | None = Field(default=None, ge=0, description=_COUNT)
+
+
+KIND = Kind(
+    name="presence",
+    title="presence sensor",
+    title_zh="人体感应器",
+    events={"presence": Presence},
+    state=PresenceState,
+    opposites={"occupied": "empty"},
+    examples={
+        "event/presence": {"occupied": True, "count": 2, "id": "a7", "ts": 1642384800.5},
+        "state": {"occupied": False},
+    },
+)

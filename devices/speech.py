@@ -1,0 +1,140 @@
+"""What devices say and are told, between bytes and values. Pure, and the same live, in rehearsal and in replay."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from pydantic import Field, ValidationError
+
+from devices.payload import DeviceError, parse_object
+from devices.topics import DeviceTopic
+from devices.vocabulary import Body, EventBody, Fields, Kind, Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A device reported. ``event`` is empty for a state. ``states`` are the values that last, ``fields`` all of them.
+
+    ``ts`` is the sender's time stamp in microseconds since 1970, if it gave one.
+    """
+
+    event: str
+    states: Fields
+    fields: Fields
+    id: str | None = None
+    ts: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Acked:
+    """A device answered a want or a command by its id."""
+
+    id: str
+    ok: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Liveness:
+    """A device came or went."""
+
+    online: bool
+
+
+Said = Reported | Acked | Liveness
+
+
+class AckBody(Body):
+    """The answer on ``…/ack``."""
+
+    id: str = Field(min_length=1, max_length=128)
+    ok: bool
+    reason: str = Field(default="", max_length=500)
+
+
+BodyT = TypeVar("BodyT", bound=Body)
+
+
+def checked(body: type[BodyT], found: dict[str, Any]) -> BodyT:
+    """``found`` as a ``body``. Raises ``DeviceError`` with the first fault and its JSON pointer."""
+    try:
+        return body.model_validate(found)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        pointer = "".join(f"/{part}" for part in first["loc"])
+        raise DeviceError(first["msg"], pointer) from None
+
+
+def hear(kind: Kind, topic: DeviceTopic, payload: bytes) -> Said:
+    """What a device of this kind said on ``topic``. Raises ``DeviceError``."""
+    match topic.channel:
+        case "event":
+            return _event(kind, topic.word, payload)
+        case "state":
+            state = checked(kind.state, parse_object(payload))
+            said = state.model_dump(exclude_unset=True)
+            return Reported("", said, said)
+        case "ack":
+            ack = checked(AckBody, parse_object(payload))
+            return Acked(ack.id, ack.ok, ack.reason)
+        case "status":
+            return Liveness(_online(payload))
+
+
+def _event(kind: Kind, word: str, payload: bytes) -> Reported:
+    body = kind.events.get(word)
+    if body is None:
+        known = ", ".join(kind.events) or "none"
+        raise DeviceError(f"a {kind.name} has no event {word!r} (its events: {known})")
+    event: EventBody = checked(body, parse_object(payload))
+    fields: dict[str, Scalar] = event.model_dump(exclude_unset=True)
+    sender_id, ts = fields.pop("id", None), fields.pop("ts", None)
+    states = {name: value for name, value in fields.items() if name in kind.states and value is not None}
+    return Reported(word, states, fields, None if sender_id is None else str(sender_id), _stamp(ts))
+
+
+def _stamp(ts: Scalar) -> int | None:
+    """A sender's time stamp in microseconds since 1970."""
+    if ts is None:
+        return None
+    if isinstance(ts, str):
+        try:
+            moment = datetime.fromisoformat(ts)
+            if moment.tzinfo is None:
+                raise DeviceError("a time stamp needs its zone, such as 2022-01-17T09:00:00+08:00", "/ts")
+            return round(moment.timestamp() * 1_000_000)
+        except (ValueError, OverflowError):
+            raise DeviceError(f"{ts!r} is not an RFC 3339 time", "/ts") from None
+    if not 0 <= ts < 253_402_300_800:  # the year 10,000
+        raise DeviceError(f"{ts} is no time in epoch seconds", "/ts")
+    return round(ts * 1_000_000)
+
+
+def _online(payload: bytes) -> bool:
+    """``online`` or ``offline``, plain or as ``{"state": …}``."""
+    text = payload.strip()
+    if text.startswith(b"{"):
+        found = parse_object(payload).get("state")
+        text = found.encode() if isinstance(found, str) else b""
+    if text not in (b"online", b"offline"):
+        raise DeviceError('a status is online or offline, plain or as {"state": …}')
+    return text == b"online"
+
+
+def tell_want(value: Fields, fade_seconds: float, want_id: str, epoch: int) -> bytes:
+    """The body on ``…/set``."""
+    body: dict[str, Scalar] = dict(value)
+    if fade_seconds:
+        body["fade"] = fade_seconds
+    return encode({**body, "id": want_id, "epoch": epoch})
+
+
+def tell_command(fields: Fields, command_id: str, epoch: int, expires: float) -> bytes:
+    """The body on ``…/do/{command}``; ``expires`` is in epoch seconds."""
+    return encode({**fields, "id": command_id, "epoch": epoch, "expires": expires})
+
+
+def encode(body: Fields) -> bytes:
+    """A JSON object as it goes out: compact, UTF-8, no NaN."""
+    return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()

@@ -1,0 +1,144 @@
+"""Watches one socket for a client library that parses by itself: reads it dry, holds it back, keeps it alive, sees it die.
+
+Rules
+- One turn reads what is there, up to ``TURN_PACKETS`` packets, and then tells ``after_turn`` once: that makes the batches.
+- Paused means: the socket is not read. The broker's bytes stay in the kernel, and TCP holds the broker.
+- A sign of life goes out every quarter of the keepalive, paused or not, so that the broker does not give us up.
+- The broker is dead when nothing at all came for one keepalive. The library's own test is another one, "the answer to my
+  ping was not *read* in time". It kills a good connection when we do not read on purpose, and in a flood, when the answer
+  stands behind thousands of messages. It is therefore not used. While paused nobody can know more than what sending tells.
+"""
+
+import asyncio
+import socket
+from collections.abc import Callable
+from typing import Protocol
+
+TURN_PACKETS = 256  # about 10 ms of parsing: other work on the loop waits no longer
+PINGREQ = b"\xc0\x00"
+
+
+class Speaker(Protocol):
+    """What the library offers: one packet in, all packets out, and whether some still have to go out."""
+
+    def loop_read(self) -> object: ...
+    def loop_write(self) -> object: ...
+    def want_write(self) -> bool: ...
+
+
+class Watch:
+    """One socket from ``open`` to ``close``. ``lost(reason)``: it is of no use; ``failed(bug)``: our own code raised."""
+
+    def __init__(
+        self,
+        speaker: Speaker,
+        *,
+        keepalive_seconds: float,
+        after_turn: Callable[[], None],
+        lost: Callable[[str], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        self._speaker = speaker
+        self._keepalive_seconds = keepalive_seconds
+        self._after_turn = after_turn
+        self._lost = lost
+        self._failed = failed
+        self._loop = asyncio.get_running_loop()
+        self._socket: socket.socket | None = None
+        self._beat: asyncio.TimerHandle | None = None
+        self._paused = False
+        self._waiting_to_write = False
+        self._heard_at = 0.0
+
+    @property
+    def paused(self) -> bool:
+        return self._paused
+
+    def open(self, sock: socket.socket) -> None:
+        self._socket = sock
+        self._loop.add_reader(sock.fileno(), self._read)
+
+    def keep_alive(self) -> None:
+        """Begin with signs of life: from now on, every quarter of the keepalive."""
+        self._heard_at = self._loop.time()
+        self._beat = self._loop.call_later(self._keepalive_seconds / 4, self._on_beat)
+
+    def close(self) -> None:
+        """Let go of the socket; to be called before it is closed."""
+        if self._beat is not None:
+            self._beat.cancel()
+        if self._socket is not None:
+            self._loop.remove_reader(self._socket.fileno())
+            self.stop_writing()
+        self._socket = None
+
+    def pause(self) -> None:
+        if self._socket is not None and not self._paused:
+            self._loop.remove_reader(self._socket.fileno())
+        self._paused = True
+
+    def resume(self) -> None:
+        if self._socket is not None and self._paused:
+            self._heard_at = self._loop.time()
+            self._loop.add_reader(self._socket.fileno(), self._read)
+        self._paused = False
+
+    def write(self) -> None:
+        """Send what the library has ready; what does not fit goes out when the socket takes it."""
+        if self._socket is None:
+            return
+        try:
+            self._speaker.loop_write()
+        except Exception as bug:  # noqa: BLE001 - told, and raised by the one who runs the link
+            self._failed(bug)
+        if self._socket is not None and self._speaker.want_write() and not self._waiting_to_write:
+            self._waiting_to_write = True
+            self._loop.add_writer(self._socket.fileno(), self.write)
+
+    def stop_writing(self) -> None:
+        """The library has nothing more to send."""
+        if self._waiting_to_write and self._socket is not None:
+            self._loop.remove_writer(self._socket.fileno())
+        self._waiting_to_write = False
+
+    def _read(self) -> None:
+        self._heard_at = self._loop.time()
+        try:
+            for _ in range(TURN_PACKETS):
+                self._speaker.loop_read()
+                if self._socket is None or not _has_more(self._socket):
+                    break
+            self._after_turn()
+        except Exception as bug:  # noqa: BLE001 - told, and raised by the one who runs the link
+            self._failed(bug)
+
+    def _on_beat(self) -> None:
+        if self._socket is None:
+            return
+        self._beat = self._loop.call_later(self._keepalive_seconds / 4, self._on_beat)
+        silent = self._loop.time() - self._heard_at >= self._keepalive_seconds
+        # After our own process stood still the answers are there, only unread.
+        if silent and not self._paused and not _has_more(self._socket):
+            self._lost(f"nothing was heard from the broker for {self._keepalive_seconds:g} s")
+        elif not self._speaker.want_write():  # never into the middle of a packet; and what waits is a sign of life too
+            self._ping(self._socket)
+
+    def _ping(self, sock: socket.socket) -> None:
+        try:
+            if sock.send(PINGREQ) < len(PINGREQ):
+                self._lost("the connection took half a packet")  # nothing sensible can follow
+        except BlockingIOError:
+            pass  # the buffer is full of what the broker has not taken yet
+        except OSError as error:
+            self._lost(f"the connection broke: {error.strerror or error}")
+
+
+def _has_more(sock: socket.socket) -> bool:
+    """Is there something to read? The end of the connection and an error count: the library shall meet them."""
+    try:
+        sock.recv(1, socket.MSG_PEEK)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return True

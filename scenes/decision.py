@@ -1,0 +1,76 @@
+"""One decision: everything that one input, or one due time, changes, and the effects of it."""
+
+from dataclasses import dataclass
+from hashlib import blake2s
+
+from devices.vocabulary import NOTHING, DeviceId, Fields, Scalar
+from scenes.effects import Effect, Note, NoteWord
+from scenes.index import Index
+from scenes.model import Place, Scene, SceneId, Venue
+from scenes.stage import DeviceLife, SceneLife, Stage
+from scenes.timers import Timers
+from scenes.verdicts import Verdict
+
+
+@dataclass(slots=True)
+class Unsettled:
+    """A property whose layers changed: over what fade, and behind which effect its one message belongs."""
+
+    fade: int
+    position: int
+
+
+class Decision:
+    """What the rooms of the engine share while they decide. Lives for one input or one due time."""
+
+    def __init__(self, venue: Venue, index: Index, stage: Stage, timers: Timers, at: int) -> None:
+        self.venue = venue
+        self.index = index
+        self.stage = stage
+        self.timers = timers
+        self.at = at
+        self.effects: list[Effect] = []
+        self.news: dict[str, None] = {}  # values that changed, events that happened, confirmations that came
+        self.unsettled: dict[str, Unsettled] = {}
+        self.touched: dict[SceneId, None] = {}
+        self.failed_runs: dict[str, str] = {}  # run → why: a step of it failed after it was done
+
+    def note(
+        self,
+        what: NoteWord,
+        *,
+        scene: SceneId | None = None,
+        run: str | None = None,
+        device: DeviceId | None = None,
+        verdict: Verdict | None = None,
+        place: Place | None = None,
+        candidate: int | None = None,
+        details: Fields = NOTHING,
+    ) -> None:
+        """Keeps something for people to read."""
+        self.effects.append(Note(self.at, what, scene, run, device, verdict, place, candidate, details))
+
+    def scene_life(self, scene: Scene) -> SceneLife:
+        """What is remembered of ``scene``; asking for it marks the scene as touched."""
+        self.touched[scene.id] = None
+        found = self.stage.scenes.get(scene.id)
+        if found is None:
+            found = self.stage.scenes[scene.id] = SceneLife()
+        return found
+
+    def device_life(self, device: DeviceId) -> DeviceLife:
+        """What is remembered of ``device``."""
+        found = self.stage.devices.get(device)
+        if found is None:
+            found = self.stage.devices[device] = DeviceLife()
+        return found
+
+    def set_value(self, key: str, value: Scalar) -> None:
+        """A value becomes known; news only when it differs."""
+        if key not in self.stage.values or self.stage.values[key] != value:
+            self.stage.values[key] = value
+            self.news[key] = None
+
+    def one_shot_id(self, *parts: str) -> str:
+        """A hash of what caused a one-shot, never a counter: the same cause has the same id, after a restart, too."""
+        return blake2s("|".join((self.stage.journal, *parts)).encode(), digest_size=8).hexdigest()

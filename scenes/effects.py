@@ -1,0 +1,98 @@
+"""What a decision asks of the outside. Effects leave in the order in which they were decided.
+
+``Set`` is a level and may go at once. ``Tell`` and ``Answer`` are one-shots: they leave after their cause is kept.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from devices.contracts.orders import AnswerWord
+from devices.vocabulary import DeviceId, Fields
+from scenes.model import Place, SceneId
+from scenes.verdicts import Verdict
+
+SceneWord = Literal["idle", "running", "cooling", "disarmed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """What a property of a device shall be from now on, reached over ``fade`` microseconds."""
+
+    at: int
+    device: DeviceId
+    property: str
+    value: Fields
+    fade: int
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """A one-shot. ``expires``: engine time after which it shall not be done."""
+
+    at: int
+    device: DeviceId
+    command: str
+    fields: Fields
+    id: str
+    expires: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The one answer to an order. ``last``: nobody gave an id, so it goes to ``reply/last``, too."""
+
+    at: int
+    id: str
+    answer: AnswerWord
+    why: str
+    run: str | None = None
+    verdict: Verdict | None = None
+    reply_to: str | None = None
+    correlation: str | None = None
+    last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SceneState:
+    """What a scene is doing, for everybody to see. Times are engine time."""
+
+    at: int
+    scene: SceneId
+    state: SceneWord
+    band: str
+    since: int
+    run: str | None = None
+    until: int | None = None
+    why: str | None = None
+    step: str | None = None
+
+
+NoteWord = Literal[
+    "verdict", "pending", "started", "ended", "step", "said",
+    "wanted", "confirmed", "retried", "substituted", "failed", "drifted",
+    "told", "done", "again", "unknown", "expired",
+    "heard", "duplicate", "refused", "online", "offline",
+    "order", "link", "restarted", "reloaded", "clock", "armed", "disarmed",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something decided or seen, kept for people: ``why``, ``watch``, panel and replay read nothing else.
+
+    ``details`` are the values that decided; their names belong to the ``what``.
+    """
+
+    at: int
+    what: NoteWord
+    scene: SceneId | None = None
+    run: str | None = None
+    device: DeviceId | None = None
+    verdict: Verdict | None = None
+    place: Place | None = None
+    candidate: int | None = None
+    details: Fields = field(default_factory=dict)
+
+
+Effect = Set | Tell | Answer | SceneState | Note

@@ -1,0 +1,248 @@
+"""The engine: the one place that changes the stage.
+
+``take(input)`` first advances to the input's time, then decides. ``advance(to)`` fires every timer due by then, each at
+its own due time. ``due()`` says when there is something to advance to. However late the caller wakes, the decisions
+are the same.
+"""
+
+from typing import assert_never
+
+from scenes import commands, outputs, restart, runs, starts
+from scenes.decision import Decision
+from scenes.effects import Effect, SceneState
+from scenes.index import Index
+from scenes.inputs import (
+    Acked,
+    ClockStepped,
+    Heard,
+    Input,
+    LinkDown,
+    LinkUp,
+    NotSent,
+    Ordered,
+    Refused,
+    Reloaded,
+    Restarted,
+    Seen,
+)
+from scenes.model import SceneId, Venue
+from scenes.orders import take as take_order
+from scenes.reading import scene_state
+from scenes.stage import Stage, Timer
+from scenes.timers import Timers
+
+_REMEMBERED_IDS = 256  # event ids kept for each device
+
+
+class TimerFault(Exception):  # noqa: N818 - wraps whatever was raised, to name the timer
+    """Firing a timer raised. ``timer`` is its number; set aside, it is never fired again."""
+
+    def __init__(self, timer: int) -> None:
+        super().__init__(f"timer {timer}")
+        self.timer = timer
+
+
+class Engine:
+    """Decides. Owns the stage; asks no clock; does no input or output."""
+
+    def __init__(self, venue: Venue, stage: Stage | None = None) -> None:
+        self.venue = venue
+        self.stage = stage if stage is not None else Stage()
+        self._adopt(venue)
+
+    def _adopt(self, venue: Venue) -> None:
+        self.venue = venue
+        self._index = Index(venue)
+        self._timers = Timers(self.stage)
+        for run in self.stage.runs.values():
+            step = runs.step_at(venue.scenes[run.scene], run)
+            if run.waiting is not None and step is not None:
+                self._index.watch(run.id, step)
+
+    def due(self) -> int | None:
+        """Engine time of the next timer; None when nothing waits."""
+        return self._timers.due()
+
+    def skip_timer(self, number: int) -> None:
+        """Forgets a timer that cannot be fired (it raised twice)."""
+        self._timers.stop(number)
+
+    def advance(self, to: int) -> list[Effect]:
+        """Fires what is due by ``to``. What is due at one instant is one decision. Raises ``TimerFault``."""
+        effects: list[Effect] = []
+        while (due := self._timers.due()) is not None and due <= to:
+            effects += self._fire_all(due)
+        self.stage.now = max(self.stage.now, to)
+        return effects
+
+    def take(self, one: Input) -> list[Effect]:
+        """Decides what ``one`` means. ``one.at`` never runs backwards."""
+        if isinstance(one, Restarted):  # what was due in the outage is due now, after what the restart decides
+            effects = self.advance(one.died_at if one.died_at is not None else self.stage.now)
+            self.stage.now = one.at
+        else:
+            effects = self.advance(one.at)
+        decision = self._decision(self.stage.now)
+        if isinstance(one, Reloaded):
+            restart.reload(decision, self.venue, one)
+            self._spread(decision)
+            self._adopt(one.venue)
+            decision.venue, decision.index, decision.timers = self.venue, self._index, self._timers
+            restart.forget_gone(decision)
+        else:
+            self._decide(decision, one)
+        self._spread(decision)
+        return effects + self._settled(decision)
+
+    def scene_states(self) -> list[SceneState]:
+        """What every scene that ever did something is doing."""
+        return [scene_state(self.stage, scene) for scene in self.venue.scenes.values() if scene.id in self.stage.scenes]
+
+    def _decision(self, at: int) -> Decision:
+        return Decision(self.venue, self._index, self.stage, self._timers, at)
+
+    def _decide(self, decision: Decision, one: Input) -> None:
+        match one:
+            case Heard():
+                self._hear(decision, one)
+            case Ordered():
+                take_order(decision, one)
+            case Acked():
+                self._ack(decision, one)
+            case Seen():
+                self._see(decision, one)
+            case Refused():
+                self._refuse(decision, one)
+            case LinkUp():
+                self._link_up(decision)
+            case LinkDown():
+                self._link_down(decision, one)
+            case NotSent():
+                commands.not_sent(decision, one.id, one.reason)
+            case ClockStepped():
+                decision.note("clock", details={"by_us": one.offset - self.stage.offset})
+                self.stage.offset = one.offset
+            case Restarted():
+                restart.take(decision, one)
+            case Reloaded():
+                raise TypeError("a reload swaps the venue and is taken before this")
+            case _ as never:
+                assert_never(never)
+
+    def _hear(self, decision: Decision, heard: Heard) -> None:
+        life = decision.device_life(heard.device)
+        if heard.id is not None:
+            if heard.id in life.ids:
+                life.duplicates += 1
+                decision.note("duplicate", device=heard.device, details={"id": heard.id})
+                return
+            life.ids[heard.id] = decision.at
+            if len(life.ids) > _REMEMBERED_IDS:
+                del life.ids[next(iter(life.ids))]
+        life.heard_at = decision.at
+        before = starts.truths(decision, heard.states, heard.device)
+        for name, value in heard.states.items():
+            decision.set_value(f"{heard.device}.{name}", value)
+        starts.heard(decision, heard, before)
+        if heard.source == "live":
+            outputs.reported(decision, heard.device, heard.states)
+        if heard.event and heard.source != "retained":
+            decision.news[f"{heard.device}.{heard.event}"] = None
+
+    def _ack(self, decision: Decision, ack: Acked) -> None:
+        if ack.id in self.stage.commands:
+            commands.acked(decision, ack.id, ok=ack.ok, reason=ack.reason)
+        elif not ack.ok:
+            outputs.refused(decision, ack.device, ack.id, ack.reason)
+
+    def _see(self, decision: Decision, seen: Seen) -> None:
+        life = decision.device_life(seen.device)
+        was, life.online = life.online, seen.online
+        if was != seen.online:
+            decision.note("online" if seen.online else "offline", device=seen.device)
+        if seen.online and (was is False or (was and seen.source == "live")):
+            mine = [one for one in self.stage.outputs.values() if one.device == seen.device]
+            outputs.asserted(decision, mine)
+
+    def _refuse(self, decision: Decision, refused: Refused) -> None:
+        self.stage.refused += 1
+        if refused.device is not None:
+            decision.device_life(refused.device).refused += 1
+        decision.note("refused", device=refused.device, details={"topic": refused.topic, "reason": refused.reason})
+
+    def _link_up(self, decision: Decision) -> None:
+        self.stage.link_up = True
+        decision.note("link", details={"state": "there"})
+        outputs.asserted(decision, list(self.stage.outputs.values()))
+        commands.link_up(decision)
+        decision.touched.update(dict.fromkeys(self.stage.scenes))
+
+    def _link_down(self, decision: Decision, down: LinkDown) -> None:
+        if self.stage.link_up:
+            self.stage.away_since = decision.at
+        self.stage.link_up = False
+        decision.note("link", details={"state": "gone", "why": down.reason})
+        outputs.link_lost(decision)
+        commands.link_lost(decision)
+
+    def _fire_all(self, due: int) -> list[Effect]:
+        """One decision for everything that is due at one instant."""
+        self.stage.now = due
+        decision = self._decision(due)
+        number = 0
+        try:
+            while self._timers.due() == due:
+                timer = self._timers.pop()
+                number = timer.number
+                self._fire(decision, timer)
+                self._spread(decision)
+            return self._settled(decision)
+        except Exception as error:
+            raise TimerFault(number) from error
+
+    def _fire(self, decision: Decision, timer: Timer) -> None:
+        match timer.action:
+            case "dwell" | "gap":
+                start, _, scene = timer.subject.partition(" ")
+                starts.due(decision, self.venue.scenes[SceneId(scene)], int(start), timer.action)
+            case "step" | "lasting":
+                runs.due(decision, self.stage.runs[timer.subject], timer.action)
+            case "limit":
+                runs.finish(decision, self.stage.runs[timer.subject], "it ran as long as it may")
+            case "confirm":
+                outputs.due(decision, timer.subject)
+            case "command":
+                commands.due(decision, timer.subject)
+            case "cooled":
+                self._cooled(decision, timer)
+
+    def _cooled(self, decision: Decision, timer: Timer) -> None:
+        scene = self.venue.scenes.get(SceneId(timer.subject))
+        if scene is not None:
+            life = decision.scene_life(scene)
+            life.cooling = {key: until for key, until in life.cooling.items() if until > decision.at}
+
+    def _spread(self, decision: Decision) -> None:
+        """News make news: what changed wakes what waits for it, until nothing is left."""
+        while decision.news or decision.failed_runs:
+            for run_id, why in list(decision.failed_runs.items()):
+                del decision.failed_runs[run_id]
+                run = self.stage.runs.get(run_id)
+                if run is not None:
+                    runs.finish(decision, run, why)
+            for key in list(decision.news):
+                del decision.news[key]
+                starts.lasting(decision, self._index.lasting.get(key, []))
+                for run_id in self._index.waiting_for(key):
+                    run = self.stage.runs.get(run_id)
+                    if run is not None:
+                        runs.news(decision, run, key)
+
+    def _settled(self, decision: Decision) -> list[Effect]:
+        """The decision is made: one message a property, and what each touched scene is doing now."""
+        while decision.unsettled or decision.news or decision.failed_runs:
+            outputs.settle(decision)
+            self._spread(decision)
+        effects = decision.effects
+        effects += [scene_state(self.stage, self.venue.scenes[one]) for one in decision.touched]
+        return effects

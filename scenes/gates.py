@@ -1,0 +1,109 @@
+"""The gates between an event and a run, in order. Each passes, waits, or ends the candidate with one verdict.
+
+Not every way to start goes through every gate: the table says which. Later gates of the language (safety, hours,
+claim) take their places in this table.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from devices.vocabulary import Fields
+from scenes.decision import Decision
+from scenes.model import Place, Scene, When
+from scenes.stage import Candidate, CandidateSource
+from scenes.verdicts import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The candidate ends here: the rule that stopped it and the values that decided."""
+
+    verdict: Verdict
+    place: Place
+    details: Fields = field(default_factory=dict)
+
+
+GateAnswer = Stopped | Literal["pass", "wait"]
+Gate = Callable[[Decision, Scene, Candidate], GateAnswer]
+
+
+def _fresh(_: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:
+    if not candidate.stale:
+        return "pass"
+    verdict = Verdict.RETAINED if candidate.stale == "retained" else Verdict.STALE
+    return Stopped(verdict, scene.starts[candidate.start].place, {"why": candidate.stale})
+
+
+def _edge(_: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:
+    if candidate.edge:
+        return "pass"
+    return Stopped(Verdict.NO_EDGE, scene.starts[candidate.start].place, {"why": "it was true before"})
+
+
+def _dwell(decision: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:
+    start = scene.starts[candidate.start]
+    if not isinstance(start, When) or not start.dwell:
+        return "pass"
+    if decision.at >= candidate.since + start.dwell and candidate.broken_at is None:
+        return "pass"
+    return "wait"
+
+
+def _armed(decision: Decision, scene: Scene, _: Candidate) -> GateAnswer:
+    if decision.scene_life(scene).armed:
+        return "pass"
+    return Stopped(Verdict.DISARMED, scene.place)
+
+
+def _cooldown(decision: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:
+    until = decision.scene_life(scene).cooling.get(candidate.key, 0)
+    if until <= decision.at:
+        return "pass"
+    return Stopped(Verdict.COOLING, scene.where("cools"), {"left_us": until - decision.at, "of_us": scene.cools})
+
+
+def _condition(decision: Decision, scene: Scene, _: Candidate) -> GateAnswer:
+    if scene.condition is None:
+        return "pass"
+    values = decision.stage.values
+    holds = scene.condition.holds(values)
+    if holds:
+        return "pass"
+    verdict = Verdict.CONDITION_UNKNOWN if holds is None else Verdict.CONDITION_FALSE
+    details = {"if": scene.condition.text, "values": scene.condition.because(values)}
+    return Stopped(verdict, scene.where("if"), details)
+
+
+def _busy(decision: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:
+    run = decision.scene_life(scene).runs.get(candidate.key)
+    if run is None:
+        return "pass"
+    verdict = Verdict.EXTENDED if scene.busy == "extend" else Verdict.BUSY
+    return Stopped(verdict, scene.where("busy"), {"run": run, "busy": scene.busy})
+
+
+_EVENT: CandidateSource = "event"
+_EVERY: tuple[CandidateSource, ...] = ("event", "order", "while")
+
+GATES: tuple[tuple[Gate, tuple[CandidateSource, ...]], ...] = (
+    (_fresh, (_EVENT,)),
+    (_edge, (_EVENT,)),
+    (_dwell, (_EVENT,)),
+    (_armed, _EVERY),
+    (_cooldown, (_EVENT,)),
+    (_condition, _EVERY),
+    (_busy, _EVERY),
+)
+
+
+def walk(decision: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:
+    """Through the gates from where the candidate stands; ``wait`` keeps it standing there."""
+    for number in range(candidate.gate, len(GATES)):
+        gate, sources = GATES[number]
+        if candidate.source in sources:
+            answer = gate(decision, scene, candidate)
+            if answer != "pass":
+                candidate.gate = number
+                return answer
+    return "pass"

@@ -1,0 +1,78 @@
+"""Which scene listens to what, by the key of a value or the name of an event. Derived from venue and stage."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scenes.condition import Condition
+from scenes.model import Scene, Stay, Step, Trigger, Venue, Wait, When, While
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """One start of one scene."""
+
+    scene: Scene
+    start: int
+
+
+class Index:
+    """The starts of a venue's scenes by what they listen to, and the waiting runs by what they wait for."""
+
+    def __init__(self, venue: Venue) -> None:
+        self.becoming: dict[str, list[Listener]] = {}
+        self.happening: dict[str, list[Listener]] = {}
+        self.lasting: dict[str, list[Listener]] = {}
+        self.whiles: list[Listener] = []
+        self._runs: dict[str, dict[str, None]] = {}
+        for scene in venue.scenes.values():
+            for number, start in enumerate(scene.starts):
+                self._add(Listener(scene, number), start)
+
+    def _add(self, listener: Listener, start: object) -> None:
+        match start:
+            case When(trigger=Condition() as condition):
+                for key in condition.keys:
+                    self.becoming.setdefault(key, []).append(listener)
+            case When(trigger=happening):
+                self.happening.setdefault(happening.name, []).append(listener)  # type: ignore[union-attr]
+            case While(condition=condition):
+                self.whiles.append(listener)
+                for key in condition.keys:
+                    self.lasting.setdefault(key, []).append(listener)
+
+    def watch(self, run: str, step: Step) -> None:
+        """From now on news of what ``step`` waits for concern ``run``."""
+        for key in awaited(run, step):
+            self._runs.setdefault(key, {})[run] = None
+
+    def unwatch(self, run: str, step: Step) -> None:
+        """The step waits no more."""
+        for key in awaited(run, step):
+            waiting = self._runs.get(key)
+            if waiting is not None:
+                waiting.pop(run, None)
+                if not waiting:
+                    del self._runs[key]
+
+    def waiting_for(self, key: str) -> list[str]:
+        """The runs that wait for news of ``key``, the longest waiting first."""
+        return list(self._runs.get(key, ()))
+
+
+def awaited(run: str, step: Step) -> Iterator[str]:
+    """The keys whose news can move a waiting step on."""
+    match step:
+        case Wait(until=None):
+            yield confirmations_of(run)
+        case Wait(until=trigger) | Stay(until=trigger):
+            yield from trigger_keys(trigger)  # type: ignore[arg-type]
+
+
+def trigger_keys(trigger: Trigger) -> tuple[str, ...]:
+    """The values or the event that a trigger reads."""
+    return trigger.keys if isinstance(trigger, Condition) else (trigger.name,)
+
+
+def confirmations_of(run: str) -> str:
+    """The key under which news of a run's confirmations travel; no value has a name with a space."""
+    return f"confirmed {run}"

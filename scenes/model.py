@@ -1,0 +1,247 @@
+"""Scenes as they are after loading: frozen, checked, every name resolved. All times are whole microseconds.
+
+A ``Place`` never counts when two scenes are compared: a scene that only moved within its file is unchanged.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Literal, NewType
+
+from devices.vocabulary import Command, DeviceId, Fields, Kind, Property
+from scenes.condition import Condition
+
+SceneId = NewType("SceneId", str)
+Micros = int
+SECOND: Micros = 1_000_000
+
+
+class Band(IntEnum):
+    """Named priority. Among equals the latest wins. No configuration can name safety."""
+
+    HOUSE = 0
+    AMBIENT = 1
+    EXHIBIT = 2
+    SESSION = 3
+    TOUR = 4
+    STAFF = 5
+    SAFETY = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the configuration something stands; lines and columns count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event by name (``hall.device.word``): it happens and does not last."""
+
+    name: str
+    place: Place = field(compare=False)
+
+
+Trigger = Condition | Happening
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Starts when ``trigger`` becomes true or happens, after holding for ``dwell``; gaps up to ``gap`` are forgiven."""
+
+    trigger: Trigger
+    text: str
+    place: Place = field(compare=False)
+    dwell: Micros = 0
+    gap: Micros = 0
+    dwell_place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class While:
+    """Runs as long as ``condition`` is true, from boot on."""
+
+    condition: Condition
+    text: str
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Starts by an order of people in one of these roles."""
+
+    roles: tuple[str, ...]
+    place: Place = field(compare=False)
+
+
+Start = When | While | By
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """One level asked of one property of one device.
+
+    ``within`` None: nobody waits for a confirmation. ``substitute`` is asked instead when it does not come.
+    """
+
+    device: DeviceId
+    property: Property
+    value: Fields
+    text: str
+    place: Place = field(compare=False)
+    fade: Micros = 0
+    within: Micros | None = None
+    retry: int = 0
+    substitute: Fields | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Puts wants into the run's layers. Never waits."""
+
+    wants: tuple[Want, ...]
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Tells a device a command, once."""
+
+    device: DeviceId
+    command: Command
+    fields: Fields
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """``wait: TIME``."""
+
+    time: Micros
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """``wait: {until, for, at_most, else}``. ``until`` None means ``done``: every ask of the run is confirmed.
+
+    ``otherwise`` is the way on when time is up: a step, or ``end`` (the run ends through ``ends``).
+    """
+
+    until: Trigger | None
+    at_most: Micros
+    otherwise: "Step | Literal['end']"
+    text: str
+    place: Place = field(compare=False)
+    lasting: Micros = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Lasts until ``until`` held for ``lasting``, at most ``at_most``; an extension refreshes its time."""
+
+    until: Trigger
+    at_most: Micros
+    text: str
+    place: Place = field(compare=False)
+    lasting: Micros = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Lets the run's layers go, over ``fade``."""
+
+    fade: Micros
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A line for staff."""
+
+    to: str
+    text: str
+    place: Place = field(compare=False)
+
+
+Step = Ask | Tell | Pause | Wait | Stay | Release | Say
+Busy = Literal["ignore", "extend"]
+AfterCrash = Literal["stop", "restart", "resume"]
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A named stretch of a run. A plain scene has one, ``does``."""
+
+    name: str
+    steps: tuple[Step, ...]
+
+
+ENDS = "ends"  # the phase every run closes with
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A named behaviour. ``phases`` in order; ``ends`` always, once, last. ``keys`` tells where each gate stands."""
+
+    id: SceneId
+    title: Mapping[str, str]
+    band: Band
+    starts: tuple[Start, ...]
+    phases: tuple[Phase, ...]
+    ends: Phase
+    after_crash: AfterCrash
+    place: Place = field(compare=False)
+    condition: Condition | None = None
+    busy: Busy = "ignore"
+    cools: Micros = 0
+    cools_from: Literal["end", "start"] = "end"
+    at_most: Micros | None = None
+    keys: Mapping[str, Place] = field(default_factory=dict, compare=False)
+
+    def where(self, key: str) -> Place:
+        """Where the author wrote ``key``; the scene's own place when the default holds."""
+        return self.keys.get(key, self.place)
+
+    def phase(self, name: str) -> Phase:
+        """The phase of that name; ``ends`` is one of them. Raises ``KeyError``."""
+        for phase in (*self.phases, self.ends):
+            if phase.name == name:
+                return phase
+        raise KeyError(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One thing with an id. ``idle`` overrides the kind's idle value by property."""
+
+    id: DeviceId
+    kind: Kind
+    place: Place = field(compare=False)
+    idle: Mapping[str, Fields] = field(default_factory=dict)
+    note: str = ""
+
+    def idle_value(self, property_: Property) -> Fields | None:
+        """What the property is asked when nothing asks for anything; None: it is left alone."""
+        return self.idle.get(property_.name, property_.idle)
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """One exhibition and all its configuration. ``config`` is the digest of the texts it was loaded from."""
+
+    id: str
+    title: Mapping[str, str]
+    devices: Mapping[DeviceId, Device]
+    scenes: Mapping[SceneId, Scene]
+    config: str = ""
+
+    def halls(self) -> tuple[str, ...]:
+        """The halls, ``house`` among them where it has devices, in the order of names."""
+        return tuple(sorted({device.split(".")[0] for device in self.devices}))

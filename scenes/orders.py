@@ -1,0 +1,143 @@
+"""What people order, and the one answer that each gets. Absolute verbs only: the same order twice is one order."""
+
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+
+from devices.contracts.orders import VERBS, AnswerWord
+from scenes import runs, starts
+from scenes.decision import Decision
+from scenes.effects import Answer
+from scenes.inputs import Ordered
+from scenes.model import By, Scene, SceneId
+from scenes.reasons import verdict_words
+from scenes.stage import Answered
+from scenes.verdicts import Verdict
+
+_REMEMBERED = 256  # answers kept for orders that come twice
+
+
+def take(decision: Decision, order: Ordered) -> None:
+    """Does the order and answers it."""
+    order_id = order.id or f"order-{order.number}"
+    answered = decision.stage.answers.get(order_id) if order.id else None
+    if answered is None:
+        answered = _answer(decision, order)
+        _remember(decision, order_id, answered)
+    decision.note(
+        "order",
+        scene=SceneId(order.target) if order.target in decision.venue.scenes else None,
+        run=answered.run,
+        details={
+            "verb": order.verb,
+            "target": order.target,
+            "by": order.by,
+            "id": order_id,
+            "answer": answered.answer,
+            "why": answered.why,
+        },
+    )
+    decision.effects.append(
+        Answer(
+            at=decision.at,
+            id=order_id,
+            answer=answered.answer,
+            why=answered.why,
+            run=answered.run,
+            verdict=Verdict(answered.verdict) if answered.verdict else None,
+            reply_to=order.reply_to,
+            correlation=order.correlation,
+            last=order.id is None,
+        )
+    )
+
+
+def _answer(decision: Decision, order: Ordered) -> Answered:
+    if order.fault:
+        return Answered("refused", order.fault)
+    if order.source == "retained":
+        return Answered("refused", "an order must not be retained: publish it again without the retain flag")
+    wall = decision.at + decision.stage.offset
+    if order.expires is not None and wall > order.expires:
+        late = (wall - order.expires) / 1_000_000
+        return Answered("expired", f"it expired {late:.1f} s before it came", verdict=Verdict.EXPIRED)
+    do = _VERBS.get(order.verb)
+    if do is None:
+        return Answered("refused", _unknown_verb(order.verb))
+    scene = decision.venue.scenes.get(SceneId(order.target))
+    if scene is None:
+        return Answered("refused", _unknown_scene(decision, order.target))
+    return do(decision, scene)
+
+
+def _start(decision: Decision, scene: Scene) -> Answered:
+    number = next((n for n, start in enumerate(scene.starts) if isinstance(start, By)), None)
+    if number is None:
+        why = f"{scene.id} starts by itself, not by order ({scene.where('starts')}); add {{by: staff}} to its starts"
+        return Answered("refused", why)
+    end = starts.open_candidate(decision, scene, number, "order")
+    if end.verdict is None:
+        raise RuntimeError(f"an order of {scene.id} waits at a gate that orders do not pass")
+    said: AnswerWord = "accepted" if end.verdict in (Verdict.STARTED, Verdict.EXTENDED) else "refused"
+    return Answered(said, verdict_words(end.verdict, end.details), end.run, end.verdict)
+
+
+def _stop(decision: Decision, scene: Scene) -> Answered:
+    running = [decision.stage.runs[run] for run in decision.scene_life(scene).runs.values()]
+    waiting = starts.withdraw(decision, scene, "stopped by order")
+    for run in running:
+        runs.finish(decision, run, "stopped by order")
+    if running:
+        return Answered("done", f"{scene.id} was stopped", running[0].id)
+    return Answered("done", f"{scene.id} was about to start" if waiting else f"{scene.id} was not running")
+
+
+def _arm(decision: Decision, scene: Scene) -> Answered:
+    life = decision.scene_life(scene)
+    was, life.armed = life.armed, True
+    if was:
+        return Answered("done", f"{scene.id} was armed")
+    decision.note("armed", scene=scene.id)
+    for start in life.holding[:]:  # what should have been running starts now
+        if not any(decision.stage.runs[run].start == start for run in life.runs.values()):
+            starts.open_candidate(decision, scene, start, "while")
+    return Answered("done", f"{scene.id} is armed")
+
+
+def _disarm(decision: Decision, scene: Scene) -> Answered:
+    life = decision.scene_life(scene)
+    if life.armed:
+        life.armed = False
+        decision.note("disarmed", scene=scene.id)
+    return Answered("done", f"{scene.id} starts no more until it is armed; what runs goes on")
+
+
+_VERBS: Mapping[str, Callable[[Decision, Scene], Answered]] = {
+    "start": _start,
+    "stop": _stop,
+    "arm": _arm,
+    "disarm": _disarm,
+}
+
+
+def _unknown_verb(verb: str) -> str:
+    if verb in VERBS:
+        return f"nothing in this venue takes {verb!r} yet; it takes {', '.join(_VERBS)}"
+    near = get_close_matches(verb, VERBS, 1)
+    return f"there is no order {verb!r}" + (
+        f"; did you mean {near[0]!r}?" if near else f" (there is {', '.join(VERBS)})"
+    )
+
+
+def _unknown_scene(decision: Decision, target: str) -> str:
+    if not target:
+        return "which scene? order/{verb}/{scene}"
+    scenes = list(decision.venue.scenes)
+    near = get_close_matches(target, scenes, 1, 0.5)
+    return f"there is no scene {target!r}" + (f"; did you mean {near[0]!r}?" if near else f" (of {len(scenes)})")
+
+
+def _remember(decision: Decision, order_id: str, answered: Answered) -> None:
+    answers = decision.stage.answers
+    answers[order_id] = answered
+    while len(answers) > _REMEMBERED:
+        del answers[next(iter(answers))]

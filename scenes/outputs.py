@@ -1,0 +1,242 @@
+"""Wanted, sent, confirmed: what each property of each device shall do, and whether it does. A table of states.
+
+Layers. What is wanted is the value of the top layer: highest band, then latest. Without layers it is the idle value, or
+nothing is asked (``left``). Layers change at once; the one message for it is decided when the decision settles.
+
+    state      moves on
+    left       wanted
+    unsent     link up → sent or waiting
+    sent       (nobody waits) a matching report → confirmed
+    waiting    a matching report → confirmed; time up or refused → once more, then the substitute, then failed
+    confirmed  a live report of something else → asserted again (drift)
+    failed     a matching report → confirmed
+
+Every state: link down → unsent; device came back → asserted again; another value wanted → from the start.
+"""
+
+from devices.vocabulary import DeviceId, Fields, Property
+from scenes.decision import Decision, Unsettled
+from scenes.effects import Set
+from scenes.index import confirmations_of
+from scenes.model import SceneId, Want
+from scenes.stage import Layer, Output, Run, Stage
+
+
+def key_of(device: DeviceId, property_: str) -> str:
+    """Where the stage keeps a property of a device."""
+    return f"{device}/{property_}"
+
+
+def ask(decision: Decision, run: Run, band: int, want: Want) -> None:
+    """Puts a want into the run's layer of a property; a former one of the same run goes."""
+    key = key_of(want.device, want.property.name)
+    output = _output(decision, key, want.device, want.property.name)
+    layer = Layer(
+        run=run.id,
+        band=band,
+        order=decision.stage.next_number(),
+        value=dict(want.value),
+        fade=want.fade,
+        within=want.within,
+        retry=want.retry,
+        substitute=dict(want.substitute) if want.substitute is not None else None,
+    )
+    output.layers = sorted(
+        [*(one for one in output.layers if one.run != run.id), layer], key=lambda one: (one.band, one.order)
+    )
+    if key not in run.outputs:
+        run.outputs.append(key)
+    decision.unsettled[key] = Unsettled(want.fade, len(decision.effects))
+
+
+def release(decision: Decision, run: Run, fade: int) -> None:
+    """Lets all layers of the run go; what lies beneath shows over ``fade``."""
+    for key in run.outputs:
+        output = decision.stage.outputs[key]
+        output.layers = [one for one in output.layers if one.run != run.id]
+        decision.unsettled[key] = Unsettled(fade, len(decision.effects))
+    run.outputs = []
+
+
+def settle(decision: Decision) -> None:
+    """One decision, one message a property: sends what is wanted now where it differs from what was wanted before."""
+    sets: list[tuple[int, list[Set]]] = []
+    for key, unsettled in decision.unsettled.items():
+        output = decision.stage.outputs[key]
+        wanted = _wanted(decision, output)
+        if wanted == output.wanted:
+            continue
+        output.wanted = None if wanted is None else dict(wanted)
+        output.revision += 1
+        output.fade = unsettled.fade
+        output.since = decision.at
+        _note(decision, "wanted", output, {**(wanted or {}), "fade_us": output.fade})
+        sets.append((unsettled.position, _assert(decision, output)))
+    decision.unsettled.clear()
+    sets.reverse()  # so that equal positions keep the order of asking
+    for position, told in sorted(sets, key=lambda one: -one[0]):
+        decision.effects[position:position] = told
+
+
+def asserted(decision: Decision, outputs: list[Output]) -> None:
+    """Sends again what is wanted: the link, or the device, is back."""
+    for output in outputs:
+        if output.wanted is not None:
+            decision.effects.extend(_assert(decision, output))
+
+
+def begin_house(decision: Decision) -> None:
+    """Every property that has an idle value is wanted at its idle value when nothing asks for it."""
+    for device in decision.venue.devices.values():
+        for property_ in device.kind.properties:
+            if device.idle_value(property_) is not None:
+                key = key_of(device.id, property_.name)
+                _output(decision, key, device.id, property_.name)
+                decision.unsettled.setdefault(key, Unsettled(0, len(decision.effects)))
+
+
+def link_lost(decision: Decision) -> None:
+    """Nothing that was sent is sure any more."""
+    for output in decision.stage.outputs.values():
+        if output.state != "left":
+            _move(decision, output, "unsent")
+
+
+def reported(decision: Decision, device: DeviceId, fields: Fields) -> None:
+    """A live report: confirms what is wanted, or shows that something else is there."""
+    for property_ in decision.venue.devices[device].kind.properties:
+        output = decision.stage.outputs.get(key_of(device, property_.name))
+        if output is None or output.wanted is None or not any(name in fields for name in property_.reports):
+            continue
+        values = decision.stage.values
+        shown = {name: values.get(f"{device}.{name}") for name in property_.reports}
+        matches = property_.confirmed(output.wanted, shown)
+        if matches and output.state != "confirmed":
+            _note(decision, "confirmed", output, {"after_us": decision.at - output.since})
+            _move(decision, output, "confirmed")
+        elif not matches and output.state == "confirmed" and _within(output) is not None:
+            _note(decision, "drifted", output, {name: shown[name] for name in property_.reports})
+            decision.effects.extend(_assert(decision, output))
+
+
+def refused(decision: Decision, device: DeviceId, set_id: str, reason: str) -> bool:
+    """A device said no to a want. True when ``set_id`` is of a want that is still wanted."""
+    for property_ in decision.venue.devices[device].kind.properties:
+        output = decision.stage.outputs.get(key_of(device, property_.name))
+        if output is not None and output.state in ("sent", "waiting") and set_id == _set_id(decision, output):
+            decision.timers.stop(output.timer)
+            _once_more(decision, output, reason or "the device refused")
+            return True
+    return False
+
+
+def due(decision: Decision, key: str) -> None:
+    """No confirmation came in time."""
+    _once_more(decision, decision.stage.outputs[key], "no confirmation came")
+
+
+def is_done(stage: Stage, run: Run) -> bool:
+    """Whether every ask of the run that is on top and waits for a confirmation has it."""
+    for key in run.outputs:
+        output = stage.outputs[key]
+        top = top_of(output)
+        if top is None or top.run != run.id or top.within is None:
+            continue
+        if output.state != "confirmed" or output.wanted != value_of(top):
+            return False
+    return True
+
+
+def top_of(output: Output) -> Layer | None:
+    """The layer that shows."""
+    return output.layers[-1] if output.layers else None
+
+
+def value_of(layer: Layer) -> dict[str, bool | int | float | str | None]:
+    """What the layer asks for, or its substitute once that took its place."""
+    return layer.substitute if layer.substituted and layer.substitute is not None else layer.value
+
+
+def _output(decision: Decision, key: str, device: DeviceId, property_: str) -> Output:
+    found = decision.stage.outputs.get(key)
+    if found is None:
+        found = decision.stage.outputs[key] = Output(device=device, property=property_)
+    return found
+
+
+def _wanted(decision: Decision, output: Output) -> Fields | None:
+    top = top_of(output)
+    if top is not None:
+        return value_of(top)
+    return decision.venue.devices[output.device].idle_value(_property(decision, output))
+
+
+def _property(decision: Decision, output: Output) -> Property:
+    kind = decision.venue.devices[output.device].kind
+    return next(one for one in kind.properties if one.name == output.property)
+
+
+def _within(output: Output) -> int | None:
+    top = top_of(output)
+    return top.within if top is not None else None
+
+
+def _set_id(decision: Decision, output: Output) -> str:
+    return decision.one_shot_id(output.device, output.property, str(output.revision))
+
+
+def _assert(decision: Decision, output: Output) -> list[Set]:
+    """From the start: sends, and waits for the confirmation where somebody does."""
+    output.tries = 0
+    if output.wanted is None:
+        _move(decision, output, "left")
+        return []
+    if not decision.stage.link_up:
+        _move(decision, output, "unsent")
+        return []
+    return [_send(decision, output)]
+
+
+def _send(decision: Decision, output: Output) -> Set:
+    within = _within(output)
+    _move(decision, output, "sent" if within is None else "waiting")
+    if within is not None:
+        output.timer = decision.timers.start(decision.at + within, "confirm", key_of(output.device, output.property))
+    return Set(decision.at, output.device, output.property, output.wanted or {}, output.fade, _set_id(decision, output))
+
+
+def _once_more(decision: Decision, output: Output, why: str) -> None:
+    top = top_of(output)
+    if top is not None and output.tries < top.retry:
+        output.tries += 1
+        _note(decision, "retried", output, {"why": why, "try": output.tries})
+        decision.effects.append(_send(decision, output))
+    elif top is not None and top.substitute is not None and not top.substituted:
+        top.substituted = True
+        _note(decision, "substituted", output, {"why": why, **top.substitute})
+        decision.unsettled[key_of(output.device, output.property)] = Unsettled(output.fade, len(decision.effects))
+    else:
+        _note(decision, "failed", output, {"why": why})
+        _move(decision, output, "failed")
+
+
+def _move(decision: Decision, output: Output, state: str) -> None:
+    decision.timers.stop(output.timer)
+    output.timer = None
+    output.state = state  # type: ignore[assignment]
+    top = top_of(output)
+    if top is not None and state in ("confirmed", "failed"):
+        decision.news[confirmations_of(top.run)] = None
+
+
+def _note(decision: Decision, what: str, output: Output, details: Fields) -> None:
+    top = top_of(output)
+    run = decision.stage.runs.get(top.run) if top is not None else None
+    scene: SceneId | None = run.scene if run is not None else None
+    decision.note(
+        what,  # type: ignore[arg-type]
+        device=output.device,
+        scene=scene,
+        run=top.run if top is not None else None,
+        details={"property": output.property, **details},
+    )

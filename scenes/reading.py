@@ -1,0 +1,24 @@
+"""What a scene is doing, for everybody to see: read from the stage, never written to it."""
+
+from scenes.effects import SceneState
+from scenes.model import Scene
+from scenes.stage import SceneLife, Stage
+
+
+def scene_state(stage: Stage, scene: Scene) -> SceneState:
+    """The scene's state as the outside sees it."""
+    life = stage.scenes.get(scene.id, SceneLife())
+    band = scene.band.name.lower()
+    for run_id in life.runs.values():
+        run = stage.runs[run_id]
+        limit = stage.timers.get(run.limit) if run.limit is not None else None
+        step = f"{run.phase}.{run.path[0] + 1}"
+        return SceneState(
+            stage.now, scene.id, "running", band, run.started, run.id, limit.due if limit else None, step=step
+        )
+    if not life.armed:
+        return SceneState(stage.now, scene.id, "disarmed", band, life.since)
+    until = max(life.cooling.values(), default=0)
+    if until > stage.now:
+        return SceneState(stage.now, scene.id, "cooling", band, life.since, until=until, why="cools")
+    return SceneState(stage.now, scene.id, "idle", band, life.since)

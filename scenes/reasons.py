@@ -1,0 +1,116 @@
+"""Why something happened or did not, in words: a note as a sentence. Used by ``why``, ``watch``, demo and answers."""
+
+from collections.abc import Callable, Mapping
+
+from devices.vocabulary import NOTHING, Fields, Scalar
+from scenes.effects import Note
+from scenes.verdicts import Verdict
+
+
+def span(micros: Scalar) -> str:
+    """A length of time as a person writes it: ``800 ms``, ``1.5 s``, ``25 min``."""
+    if not isinstance(micros, int):
+        return "some time"
+    if micros < 1_000_000:
+        return f"{micros / 1000:g} ms"
+    if micros < 120_000_000:
+        return f"{round(micros / 1_000_000, 1):g} s"
+    return f"{round(micros / 60_000_000, 1):g} min"
+
+
+def _fields(details: Fields, *left_out: str) -> str:
+    shown = {key: value for key, value in details.items() if key not in left_out and value is not None}
+    return ", ".join(f"{key} {_plain(value)}" for key, value in shown.items())
+
+
+def _plain(value: Scalar) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _asked(details: Fields) -> str:
+    value = _fields(
+        details, "fade_us", "property", "why", "file", "loop", *(("level", "colour") if "look" in details else ())
+    )
+    fade = details.get("fade_us")
+    return (value or "dark") + (f" over {span(fade)}" if fade else "")
+
+
+_VERDICTS: Mapping[Verdict, Callable[[Fields], str]] = {
+    Verdict.RETAINED: lambda _: "what the broker kept from before sets what is known and starts nothing",
+    Verdict.STALE: lambda d: f"the message was {d.get('why')}: it sets what is known and starts nothing",
+    Verdict.EXPIRED: lambda _: "the order had expired",
+    Verdict.NO_EDGE: lambda d: f"nothing became true: {d.get('why')}",
+    Verdict.DWELL_BROKEN: lambda d: (
+        f"it lasted {span(d.get('lasted_us'))} of the {span(d.get('for_us'))} that it must last"
+    ),
+    Verdict.DISARMED: lambda _: "the scene is disarmed",
+    Verdict.COOLING: lambda d: f"it cools down, {span(d.get('left_us'))} of {span(d.get('of_us'))} are left",
+    Verdict.CONDITION_FALSE: lambda d: f"{d.get('if')} does not hold: {d.get('values')}",
+    Verdict.CONDITION_UNKNOWN: lambda d: f"{d.get('if')} is not known: {d.get('values')}",
+    Verdict.EXTENDED: lambda d: f"it runs already ({d.get('run')}) and stays longer",
+    Verdict.BUSY: lambda d: f"it runs already ({d.get('run')})",
+    Verdict.STARTED: lambda _: "it started",
+    Verdict.SET_ASIDE: lambda d: f"the input made the engine fail twice and was set aside: {d.get('why')}",
+    Verdict.WITHDRAWN: lambda d: f"withdrawn: {d.get('why')}",
+}
+
+
+def verdict_words(verdict: Verdict, details: Fields = NOTHING) -> str:
+    """A verdict and the values that decided, as one clause."""
+    return _VERDICTS[verdict](details)
+
+
+def _verdict(note: Note) -> str:
+    if note.verdict is None:
+        return f"{note.scene}: no verdict"
+    words = verdict_words(note.verdict, note.details)
+    if note.verdict is Verdict.STARTED:
+        return f"{note.scene} starts"
+    return f"{note.scene} does not start ({note.verdict}): {words}" if note.scene else f"{note.verdict}: {words}"
+
+
+_SENTENCES: Mapping[str, Callable[[Note], str]] = {
+    "verdict": _verdict,
+    "pending": lambda n: f"{n.scene} waits: it must last {span(n.details.get('for_us'))}",
+    "started": lambda n: f"{n.run} runs",
+    "ended": lambda n: f"{n.run} ended after {span(n.details.get('lasted_us'))}: {n.details.get('why')}",
+    "step": lambda n: f"{n.run}: {n.details.get('why')}",
+    "said": lambda n: f"to {n.details.get('to')}: {n.details.get('text')}",
+    "wanted": lambda n: f"{n.device} shall show {_asked(n.details)}" + (f" ({n.run})" if n.run else " (nothing asks)"),
+    "confirmed": lambda n: f"{n.device} confirms after {span(n.details.get('after_us'))}",
+    "retried": lambda n: f"{n.device} is asked again: {n.details.get('why')}",
+    "substituted": lambda n: f"{n.device}: {n.details.get('why')}; asked instead for {_asked(n.details)}",
+    "failed": lambda n: f"{n.device} is not doing what was asked: {n.details.get('why')}",
+    "drifted": lambda n: f"{n.device} shows something else ({_fields(n.details, 'property')}) and is asked again",
+    "told": lambda n: f"{n.device} is told to {n.details.get('command')} ({_fields(n.details, 'command', 'id')})",
+    "done": lambda n: f"{n.device} did {n.details.get('command')}",
+    "again": lambda n: f"{n.device} is told {n.details.get('command')} anew: {n.details.get('why')}",
+    "unknown": lambda n: f"nobody knows whether {n.device} did {n.details.get('command')}: {n.details.get('why')}",
+    "expired": lambda n: f"{n.device} was not told {n.details.get('command')}: {n.details.get('why')}",
+    "duplicate": lambda n: f"{n.device} repeated {n.details.get('id')}, which was taken once",
+    "refused": lambda n: f"refused on {n.details.get('topic')}: {n.details.get('reason')}",
+    "online": lambda n: f"{n.device} is there",
+    "offline": lambda n: f"{n.device} is gone",
+    "order": lambda n: (
+        f"{n.details.get('by') or 'somebody'} ordered {n.details.get('verb')} {n.details.get('target')}: "
+        f"{n.details.get('answer')}, {n.details.get('why')}"
+    ),
+    "link": lambda n: f"the broker is {n.details.get('state')}" + _why(n),
+    "restarted": lambda n: f"the controller started (for the {n.details.get('epoch')}. time)" + _why(n),
+    "reloaded": lambda n: f"the venue was loaded anew: {n.details.get('changed')} scenes changed",
+    "clock": lambda n: f"the clock was set by {span(n.details.get('by_us'))}",
+    "armed": lambda n: f"{n.scene} is armed",
+    "disarmed": lambda n: f"{n.scene} is disarmed",
+}
+
+
+def _why(note: Note) -> str:
+    why = note.details.get("why")
+    return f": {why}" if why else ""
+
+
+def sentence(note: Note) -> str:
+    """The note as one sentence, without its time and place."""
+    return _SENTENCES[note.what](note)

@@ -1,0 +1,221 @@
+"""The interpreter: one shape of run, one resume point (``phase`` and ``path``).
+
+A path is the index of a step in its phase; a second part means the step's way on (``else``). A run goes through its
+phases in order and closes with ``ends``: always, once, shielded. Whatever happens there, its layers go.
+"""
+
+from collections.abc import Mapping
+from typing import Literal, assert_never
+
+from scenes import outputs
+from scenes.decision import Decision
+from scenes.model import (
+    ENDS,
+    Ask,
+    Pause,
+    Release,
+    Say,
+    Scene,
+    Stay,
+    Step,
+    Tell,
+    Wait,
+    While,
+)
+from scenes.stage import Run
+from scenes.steps.ask import AskPlayer
+from scenes.steps.going import Going, StepPlayer
+from scenes.steps.pause import PausePlayer
+from scenes.steps.release import ReleasePlayer
+from scenes.steps.say import SayPlayer
+from scenes.steps.stay import StayPlayer
+from scenes.steps.tell import TellPlayer
+from scenes.steps.wait import WaitPlayer
+
+_STAY = StayPlayer()
+STEPS: Mapping[type, StepPlayer] = {
+    Ask: AskPlayer(),
+    Tell: TellPlayer(),
+    Pause: PausePlayer(),
+    Wait: WaitPlayer(),
+    Stay: _STAY,
+    Release: ReleasePlayer(),
+    Say: SayPlayer(),
+}
+
+
+def begin(decision: Decision, scene: Scene, start: int, run_id: str, key: str = "") -> Run:
+    """A new run, played as far as it goes without waiting."""
+    run = Run(id=run_id, scene=scene.id, start=start, started=decision.at, phase=scene.phases[0].name, key=key)
+    decision.stage.runs[run.id] = run
+    life = decision.scene_life(scene)
+    life.runs[key] = run.id
+    life.since = decision.at
+    if scene.at_most is not None:
+        run.limit = decision.timers.start(decision.at + scene.at_most, "limit", run.id)
+    decision.note("started", scene=scene.id, run=run.id, place=scene.starts[start].place)
+    _play(decision, scene, run)
+    return run
+
+
+def news(decision: Decision, run: Run, key: str) -> None:
+    """Something that the run's step waits for changed or happened."""
+    scene = decision.venue.scenes[run.scene]
+    step = step_at(scene, run)
+    if step is not None and run.waiting is not None:
+        _go(decision, scene, run, STEPS[type(step)].news(decision, run, step, key))
+
+
+def due(decision: Decision, run: Run, action: Literal["step", "lasting"]) -> None:
+    """A timer of the run's step fired."""
+    scene = decision.venue.scenes[run.scene]
+    step = step_at(scene, run)
+    if step is not None and run.waiting is not None:
+        run.waiting.timers.pop(action, None)
+        _go(decision, scene, run, STEPS[type(step)].due(decision, run, step, action))
+
+
+def extend(decision: Decision, run: Run) -> None:
+    """A candidate found the scene running and refreshes its stay."""
+    step = step_at(decision.venue.scenes[run.scene], run)
+    if isinstance(step, Stay):
+        _STAY.extend(decision, run, step)
+
+
+def finish(decision: Decision, run: Run, why: str) -> None:
+    """Ends the run through its ``ends``; one that is ending already goes on ending."""
+    if run.phase != ENDS:
+        scene = decision.venue.scenes[run.scene]
+        _to_ends(decision, scene, run, why)
+        _play(decision, scene, run)
+
+
+def start_over(decision: Decision, run: Run) -> None:
+    """``after_crash: restart``: the former life is over without ``ends``, a new one begins at its first step."""
+    scene = decision.venue.scenes[run.scene]
+    drop(decision, run, "the controller restarted")
+    begin(decision, scene, run.start, f"{run.id.split('~')[0]}~{decision.stage.epoch}", run.key)
+
+
+def drop(decision: Decision, run: Run, why: str) -> None:
+    """Ends the run here and now, without ``ends``; its layers go."""
+    _abandon(decision, run, step_at(decision.venue.scenes[run.scene], run) if run.waiting else None)
+    run.why_ends = run.why_ends or why
+    _close(decision, run)
+
+
+def step_at(scene: Scene, run: Run) -> Step | None:
+    """The step at the run's resume point; None behind the last one of the phase."""
+    steps = scene.phase(run.phase).steps
+    if run.path[0] >= len(steps):
+        return None
+    step = steps[run.path[0]]
+    if len(run.path) == 1:
+        return step
+    return step.otherwise if isinstance(step, Wait) and step.otherwise != "end" else None
+
+
+def _play(decision: Decision, scene: Scene, run: Run) -> None:
+    """Plays steps until one waits or the run is over."""
+    decision.touched[scene.id] = None
+    while True:
+        step = step_at(scene, run)
+        if step is None:
+            if len(run.path) > 1:
+                run.path = (run.path[0] + 1,)
+            elif not _next_phase(decision, scene, run):
+                return
+            continue
+        going = STEPS[type(step)].begin(decision, run, step)
+        if going is Going.WAITS:
+            decision.index.watch(run.id, step)
+            return
+        _advance(decision, scene, run, step, going)
+
+
+def _go(decision: Decision, scene: Scene, run: Run, going: Going) -> None:
+    """A waiting step was told something; plays on when it waits no more."""
+    if going is Going.WAITS:
+        return
+    step = step_at(scene, run)
+    if step is not None:
+        _advance(decision, scene, run, step, going)
+        _play(decision, scene, run)
+
+
+def _advance(decision: Decision, scene: Scene, run: Run, step: Step, going: Going) -> None:
+    """Moves the resume point on from ``step``."""
+    _abandon(decision, run, step)
+    match going:
+        case Going.NEXT:
+            run.path = (run.path[0] + 1,)
+        case Going.OTHERWISE:
+            way = step.otherwise if isinstance(step, Wait) else None
+            decision.note("step", scene=scene.id, run=run.id, place=step.place, details={"why": "time was up"})
+            if way == "end":
+                _to_ends(decision, scene, run, "time was up while waiting")
+            else:
+                run.path = (run.path[0] + 1,) if way is None else (*run.path, 0)
+        case Going.END:
+            _to_ends(decision, scene, run, run.why_ends or "a step failed")
+        case Going.WAITS:
+            pass
+        case _ as never:
+            assert_never(never)
+
+
+def _next_phase(decision: Decision, scene: Scene, run: Run) -> bool:
+    """On to the phase that follows; False when the run is over."""
+    if run.phase == ENDS:
+        _close(decision, run)
+        return False
+    names = [phase.name for phase in scene.phases]
+    after = names[names.index(run.phase) + 1 :]
+    if after:
+        run.phase, run.path = after[0], (0,)
+    elif isinstance(scene.starts[run.start], While):
+        return False  # it lasts as long as its condition: starts.lasting ends it
+    else:
+        _to_ends(decision, scene, run, "")
+    return True
+
+
+def _to_ends(decision: Decision, scene: Scene, run: Run, why: str) -> None:
+    if run.phase == ENDS:  # shielded: a failing step there is passed over
+        run.path = (run.path[0] + 1,)
+        return
+    _abandon(decision, run, step_at(scene, run))
+    decision.timers.stop(run.limit)
+    run.limit = None
+    run.phase, run.path, run.why_ends = ENDS, (0,), why
+
+
+def _abandon(decision: Decision, run: Run, step: Step | None) -> None:
+    """The step waits no more."""
+    if run.waiting is not None:
+        for timer in run.waiting.timers.values():
+            decision.timers.stop(timer)
+        run.waiting = None
+        if step is not None:
+            decision.index.unwatch(run.id, step)
+
+
+def _close(decision: Decision, run: Run) -> None:
+    scene = decision.venue.scenes[run.scene]
+    outputs.release(decision, run, 0)
+    decision.timers.stop(run.limit)
+    del decision.stage.runs[run.id]
+    life = decision.scene_life(scene)
+    if life.runs.get(run.key) == run.id:
+        del life.runs[run.key]
+    life.since = decision.at
+    until = (run.started if scene.cools_from == "start" else decision.at) + scene.cools
+    if until > decision.at:
+        life.cooling[run.key] = until
+        decision.timers.start(until, "cooled", scene.id)
+    decision.note(
+        "ended",
+        scene=scene.id,
+        run=run.id,
+        details={"lasted_us": decision.at - run.started, "why": run.why_ends or "it came to its end"},
+    )

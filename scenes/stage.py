@@ -1,0 +1,186 @@
+"""The stage: all that is going on. One value with one owner, changed only inside ``take`` and ``advance``.
+
+Written to bytes and back in a millisecond; times are engine microseconds; keys are text, so that the bytes are the same
+in every process.
+"""
+
+from typing import Literal
+
+import msgspec
+
+from devices.vocabulary import DeviceId, Scalar
+from scenes.model import SceneId
+
+CandidateSource = Literal["event", "order", "while"]
+Confirmation = Literal["left", "unsent", "sent", "waiting", "confirmed", "failed"]
+TimerAction = Literal["dwell", "gap", "step", "lasting", "limit", "confirm", "command", "cooled"]
+
+
+class Timer(msgspec.Struct, array_like=True):
+    """Fires at ``due``; among equals the lower number first. ``subject`` is whose it is."""
+
+    due: int
+    number: int
+    action: TimerAction
+    subject: str
+
+
+class Candidate(msgspec.Struct, omit_defaults=True):
+    """An event that could start a scene, on its way through the gates."""
+
+    number: int
+    scene: SceneId
+    start: int  # which of the scene's starts
+    source: CandidateSource
+    since: int
+    key: str = ""
+    stale: str = ""  # why it is not fresh, if it is not
+    edge: bool = True
+    gate: int = 0  # where it waits
+    broken_at: int | None = None  # an interruption that is still forgiven
+    timers: dict[str, int] = {}
+
+
+class SceneLife(msgspec.Struct, omit_defaults=True):
+    """What is remembered of a scene beyond its runs."""
+
+    armed: bool = True
+    since: int = 0
+    cooling: dict[str, int] = {}  # key → until
+    runs: dict[str, str] = {}  # key → run
+    pending: dict[int, Candidate] = {}  # start → candidate
+    holding: list[int] = []  # the ``while`` starts whose condition holds
+
+
+class Waiting(msgspec.Struct, omit_defaults=True):
+    """A step that waits. ``since``: how long what it waits for has been lasting."""
+
+    timers: dict[str, int] = {}
+    since: int | None = None
+
+
+class Run(msgspec.Struct, omit_defaults=True):
+    """One life of a scene. ``phase`` and ``path`` are its one resume point."""
+
+    id: str
+    scene: SceneId
+    start: int
+    started: int
+    phase: str
+    key: str = ""
+    path: tuple[int, ...] = (0,)
+    waiting: Waiting | None = None
+    outputs: list[str] = []  # where it has layers, in the order of asking
+    limit: int | None = None  # number of the timer of its limit
+    why_ends: str = ""
+
+
+class Layer(msgspec.Struct, omit_defaults=True):
+    """What one run asks of one property."""
+
+    run: str
+    band: int
+    order: int
+    value: dict[str, Scalar]
+    fade: int = 0
+    within: int | None = None
+    retry: int = 0
+    substitute: dict[str, Scalar] | None = None
+    substituted: bool = False
+
+
+class Output(msgspec.Struct, omit_defaults=True):
+    """One property of one device: its layers (lowest first) and what became of what is wanted."""
+
+    device: DeviceId
+    property: str
+    layers: list[Layer] = []
+    wanted: dict[str, Scalar] | None = None
+    revision: int = 0
+    state: Confirmation = "left"
+    tries: int = 0
+    timer: int | None = None
+    fade: int = 0
+    since: int = 0
+
+
+class Pending(msgspec.Struct, omit_defaults=True):
+    """A command that has no answer yet."""
+
+    id: str
+    device: DeviceId
+    command: str
+    fields: dict[str, Scalar]
+    run: str
+    scene: SceneId
+    path: str
+    expires: int
+    sent: bool = False
+    tries: int = 0
+    attempt: int = 0  # how often it was told anew after a refusal
+    timer: int | None = None
+
+
+class DeviceLife(msgspec.Struct, omit_defaults=True):
+    """What is remembered of a device beyond its values."""
+
+    online: bool | None = None
+    heard_at: int | None = None
+    ids: dict[str, int] = {}  # event ids lately heard → when
+    duplicates: int = 0
+    refused: int = 0
+
+
+class Answered(msgspec.Struct, omit_defaults=True):
+    """What an order was answered, so that the same id gets the same answer."""
+
+    answer: Literal["accepted", "refused", "done", "expired"]
+    why: str
+    run: str | None = None
+    verdict: str | None = None
+
+
+class Stage(msgspec.Struct):
+    """All that is going on."""
+
+    now: int = 0
+    offset: int = 0  # wall time is engine time plus this
+    journal: str = ""
+    epoch: int = 0
+    number: int = 0  # the last number given to a timer, candidate or layer
+    link_up: bool = False
+    away_since: int = 0  # until when it is known that we listened
+    candidates: int = 0
+    ended: int = 0
+    refused: int = 0
+    values: dict[str, Scalar] = {}
+    devices: dict[DeviceId, DeviceLife] = {}
+    scenes: dict[SceneId, SceneLife] = {}
+    runs: dict[str, Run] = {}
+    outputs: dict[str, Output] = {}
+    commands: dict[str, Pending] = {}
+    timers: dict[int, Timer] = {}
+    answers: dict[str, Answered] = {}
+
+    def next_number(self) -> int:
+        """A number that this stage never gave before."""
+        self.number += 1
+        return self.number
+
+    def pending(self) -> int:
+        """How many candidates are on their way through the gates."""
+        return sum(len(life.pending) for life in self.scenes.values())
+
+
+_encoder = msgspec.msgpack.Encoder()  # keeps the order of every dict: what iterates must go on in the same order
+_decoder = msgspec.msgpack.Decoder(Stage)
+
+
+def to_bytes(stage: Stage) -> bytes:
+    """The stage as bytes; the same stage gives the same bytes."""
+    return _encoder.encode(stage)
+
+
+def from_bytes(data: bytes) -> Stage:
+    """The stage again. Raises ``msgspec.ValidationError`` when the bytes are of another version."""
+    return _decoder.decode(data)

@@ -1,0 +1,226 @@
+"""Candidates: an event, a lasting condition or an order that could start a scene, from its coming to its one verdict.
+
+At every instant: ended + pending = candidates. A report that takes up a dwell again after a forgiven interruption is
+no new candidate: it is the one that waits, speaking again.
+"""
+
+from dataclasses import dataclass
+
+from devices.vocabulary import Fields
+from scenes import runs
+from scenes.condition import Condition
+from scenes.decision import Decision
+from scenes.gates import Stopped, walk
+from scenes.index import Listener
+from scenes.inputs import Heard
+from scenes.model import SECOND, Scene, When, While
+from scenes.stage import Candidate, CandidateSource
+from scenes.verdicts import Verdict
+
+MAX_AGE = 5 * SECOND  # older messages set state only
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """How a candidate ended, or that it still waits (``verdict`` None)."""
+
+    verdict: Verdict | None
+    run: str | None
+    details: Fields
+
+
+def staleness(decision: Decision, heard: Heard) -> str:
+    """Why a report cannot start anything; empty when it is fresh.
+
+    Its age is told by the sender's time stamp; without one, what waited at the broker is as old as our absence.
+    """
+    if heard.source == "retained":
+        return "retained"
+    if heard.ts is not None:
+        age = decision.at + decision.stage.offset - heard.ts
+    elif heard.source == "backlog":
+        age = decision.at - decision.stage.away_since
+    else:
+        return ""
+    return f"{age / SECOND:.1f} s old" if age > MAX_AGE else ""
+
+
+def truths(decision: Decision, keys: Fields, device: str) -> dict[int, tuple[Listener, bool | None]]:
+    """What every start that listens to one of these values sees now, by listener."""
+    found: dict[int, tuple[Listener, bool | None]] = {}
+    for key in keys:
+        for listener in decision.index.becoming.get(f"{device}.{key}", ()):
+            if id(listener) not in found:
+                trigger = _when(listener).trigger
+                assert isinstance(trigger, Condition)  # noqa: S101 - the index holds nothing else there
+                found[id(listener)] = (listener, trigger.holds(decision.stage.values))
+    return found
+
+
+def heard(decision: Decision, heard: Heard, before: dict[int, tuple[Listener, bool | None]]) -> None:
+    """A device reported, its values are known by now; ``before`` is what the starts saw without them."""
+    stale = staleness(decision, heard)
+    for listener, was in before.values():
+        trigger = _when(listener).trigger
+        holds = isinstance(trigger, Condition) and trigger.holds(decision.stage.values)
+        pending = decision.scene_life(listener.scene).pending.get(listener.start)
+        if not holds:
+            if pending is not None:
+                _interrupt(decision, listener.scene, pending)
+        elif pending is not None and pending.broken_at is not None:
+            _take_up(decision, listener.scene, pending)
+        else:
+            open_candidate(decision, listener.scene, listener.start, "event", stale=stale, edge=not was)
+    if heard.event:
+        for listener in decision.index.happening.get(f"{heard.device}.{heard.event}", ()):
+            open_candidate(decision, listener.scene, listener.start, "event", stale=stale)
+
+
+def lasting(decision: Decision, listeners: list[Listener]) -> None:
+    """``while``: starts what holds from now on, ends what holds no more."""
+    for listener in listeners:
+        start = listener.scene.starts[listener.start]
+        holds = isinstance(start, While) and start.condition.holds(decision.stage.values)
+        life = decision.stage.scenes.get(listener.scene.id)
+        held = life is not None and listener.start in life.holding
+        if holds and not held:
+            decision.scene_life(listener.scene).holding.append(listener.start)
+            open_candidate(decision, listener.scene, listener.start, "while")
+        elif held and not holds and life is not None:
+            life.holding.remove(listener.start)
+            for run in [decision.stage.runs[one] for one in life.runs.values()]:
+                if run.start == listener.start:
+                    runs.finish(decision, run, f"no longer: {_text(listener)}")
+
+
+def open_candidate(
+    decision: Decision, scene: Scene, start: int, source: CandidateSource, *, stale: str = "", edge: bool = True
+) -> Conclusion:
+    """A new candidate; walks as far as it comes."""
+    stage = decision.stage
+    stage.candidates += 1
+    candidate = Candidate(
+        number=stage.next_number(),
+        scene=scene.id,
+        start=start,
+        source=source,
+        since=decision.at,
+        stale=stale,
+        edge=edge,
+    )
+    return _walk(decision, scene, candidate)
+
+
+def due(decision: Decision, scene: Scene, start: int, action: str) -> None:
+    """A dwell is over, or an interruption lasted too long."""
+    candidate = decision.scene_life(scene).pending[start]
+    candidate.timers.pop(action, None)
+    if action == "gap":
+        _break_dwell(decision, scene, candidate)
+    else:
+        _walk(decision, scene, candidate)
+
+
+def withdraw(decision: Decision, scene: Scene, why: str) -> int:
+    """Ends all pending candidates of a scene; returns how many."""
+    pending = list(decision.scene_life(scene).pending.values())
+    for candidate in pending:
+        _conclude(decision, scene, candidate, Stopped(Verdict.WITHDRAWN, scene.place, {"why": why}))
+    return len(pending)
+
+
+def subject(scene: Scene, start: int) -> str:
+    """How timers name a pending candidate."""
+    return f"{start} {scene.id}"
+
+
+def _walk(decision: Decision, scene: Scene, candidate: Candidate) -> Conclusion:
+    answer = walk(decision, scene, candidate)
+    if answer == "wait":
+        _hold(decision, scene, candidate)
+        return Conclusion(None, None, {})
+    if isinstance(answer, Stopped):
+        _conclude(decision, scene, candidate, answer)
+        run_id = answer.details.get("run")
+        if answer.verdict is Verdict.EXTENDED and isinstance(run_id, str):
+            runs.extend(decision, decision.stage.runs[run_id])
+        return Conclusion(answer.verdict, run_id if isinstance(run_id, str) else None, answer.details)
+    run_name = f"{scene.id}-{candidate.number}"
+    _conclude(decision, scene, candidate, Stopped(Verdict.STARTED, scene.starts[candidate.start].place))
+    runs.begin(decision, scene, candidate.start, run_name, candidate.key)
+    return Conclusion(Verdict.STARTED, run_name, {})
+
+
+def _hold(decision: Decision, scene: Scene, candidate: Candidate) -> None:
+    """The candidate waits at its gate."""
+    life = decision.scene_life(scene)
+    if candidate.start not in life.pending:
+        start = _when(Listener(scene, candidate.start))
+        life.pending[candidate.start] = candidate
+        name = subject(scene, candidate.start)
+        candidate.timers["dwell"] = decision.timers.start(candidate.since + start.dwell, "dwell", name)
+        decision.note(
+            "pending",
+            scene=scene.id,
+            candidate=candidate.number,
+            place=start.dwell_place,
+            details={"for_us": start.dwell},
+        )
+
+
+def _interrupt(decision: Decision, scene: Scene, candidate: Candidate) -> None:
+    """What must last is gone; it may come back within the gap."""
+    start = _when(Listener(scene, candidate.start))
+    if candidate.broken_at is not None:
+        return
+    candidate.broken_at = decision.at
+    if start.gap:
+        name = subject(scene, candidate.start)
+        candidate.timers["gap"] = decision.timers.start(decision.at + start.gap, "gap", name)
+    else:
+        _break_dwell(decision, scene, candidate)
+
+
+def _take_up(decision: Decision, scene: Scene, candidate: Candidate) -> None:
+    """It is back within the gap; the dwell goes on as if nothing had been."""
+    decision.timers.stop(candidate.timers.pop("gap", None))
+    candidate.broken_at = None
+    _walk(decision, scene, candidate)
+
+
+def _break_dwell(decision: Decision, scene: Scene, candidate: Candidate) -> None:
+    start = _when(Listener(scene, candidate.start))
+    lasted = (candidate.broken_at if candidate.broken_at is not None else decision.at) - candidate.since
+    place = start.dwell_place or start.place
+    details = {"lasted_us": lasted, "for_us": start.dwell, "gap_us": start.gap}
+    _conclude(decision, scene, candidate, Stopped(Verdict.DWELL_BROKEN, place, details))
+
+
+def _conclude(decision: Decision, scene: Scene, candidate: Candidate, end: Stopped) -> None:
+    """The candidate's one verdict."""
+    decision.stage.ended += 1
+    life = decision.scene_life(scene)
+    if life.pending.get(candidate.start) is candidate:
+        del life.pending[candidate.start]
+    for timer in candidate.timers.values():
+        decision.timers.stop(timer)
+    decision.note(
+        "verdict",
+        scene=scene.id,
+        verdict=end.verdict,
+        place=end.place,
+        candidate=candidate.number,
+        details={"by": candidate.source, **end.details},
+    )
+
+
+def _when(listener: Listener) -> When:
+    start = listener.scene.starts[listener.start]
+    if not isinstance(start, When):
+        raise TypeError(f"{listener.scene.id} start {listener.start} is no `when`")
+    return start
+
+
+def _text(listener: Listener) -> str:
+    start = listener.scene.starts[listener.start]
+    return start.text if isinstance(start, When | While) else "an order"

@@ -1,0 +1,18 @@
+"""``ask``: wants into the run's layers. Never waits."""
+
+from scenes import outputs
+from scenes.decision import Decision
+from scenes.model import Ask
+from scenes.stage import Run
+from scenes.steps.going import Going, Instant
+
+
+class AskPlayer(Instant):
+    """Plays ``ask``."""
+
+    def begin(self, decision: Decision, run: Run, step: Ask) -> Going:
+        """The scene's band decides how high the layers lie."""
+        band = decision.venue.scenes[run.scene].band
+        for want in step.wants:
+            outputs.ask(decision, run, band, want)
+        return Going.NEXT

@@ -1,0 +1,16 @@
+"""``release``: the run's layers go; what lies beneath shows as it is now."""
+
+from scenes import outputs
+from scenes.decision import Decision
+from scenes.model import Release
+from scenes.stage import Run
+from scenes.steps.going import Going, Instant
+
+
+class ReleasePlayer(Instant):
+    """Plays ``release``."""
+
+    def begin(self, decision: Decision, run: Run, step: Release) -> Going:
+        """Nothing is written back: the stack decides what shows."""
+        outputs.release(decision, run, step.fade)
+        return Going.NEXT

@@ -1,0 +1,15 @@
+"""``say``: a line for staff."""
+
+from scenes.decision import Decision
+from scenes.model import Say
+from scenes.stage import Run
+from scenes.steps.going import Going, Instant
+
+
+class SayPlayer(Instant):
+    """Plays ``say``."""
+
+    def begin(self, decision: Decision, run: Run, step: Say) -> Going:
+        """Kept as a note; panel and terminal show it."""
+        decision.note("said", scene=run.scene, run=run.id, place=step.place, details={"to": step.to, "text": step.text})
+        return Going.NEXT

@@ -1,0 +1,16 @@
+"""``tell``: a command to a device, once. Does not wait for the answer."""
+
+from scenes import commands
+from scenes.decision import Decision
+from scenes.model import Tell
+from scenes.stage import Run
+from scenes.steps.going import Going, Instant
+
+
+class TellPlayer(Instant):
+    """Plays ``tell``."""
+
+    def begin(self, decision: Decision, run: Run, step: Tell) -> Going:
+        """What becomes of the command is followed in ``scenes/commands.py``."""
+        commands.tell(decision, run, step)
+        return Going.NEXT

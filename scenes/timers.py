@@ -1,0 +1,47 @@
+"""Timers of the stage: fired in the order (due, number), each at its own due time."""
+
+import heapq
+
+from scenes.stage import Stage, Timer, TimerAction
+
+
+class Timers:
+    """The stage's timers with a heap over them. The heap is derived: the stage alone is kept."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._heap = [(timer.due, number) for number, timer in stage.timers.items()]
+        heapq.heapify(self._heap)
+
+    def start(self, due: int, action: TimerAction, subject: str) -> int:
+        """A new timer; returns its number."""
+        number = self._stage.next_number()
+        self._stage.timers[number] = Timer(due, number, action, subject)
+        heapq.heappush(self._heap, (due, number))
+        return number
+
+    def stop(self, number: int | None) -> None:
+        """Forgets a timer; one that has fired, or None, is fine."""
+        if number is not None:
+            self._stage.timers.pop(number, None)
+
+    def due(self) -> int | None:
+        """When the next timer is due."""
+        while self._heap:
+            due, number = self._heap[0]
+            if number in self._stage.timers:
+                return due
+            heapq.heappop(self._heap)
+        return None
+
+    def pop(self) -> Timer:
+        """The next timer, which is then no more. Call ``due`` first; raises ``IndexError`` when there is none."""
+        _, number = heapq.heappop(self._heap)
+        return self._stage.timers.pop(number)
+
+    def skip_outage(self, until: int) -> None:
+        """What was due while nobody ran is due at ``until``, in the same order: nothing fires inside an outage."""
+        for timer in self._stage.timers.values():
+            timer.due = max(timer.due, until)
+        self._heap = [(timer.due, number) for number, timer in self._stage.timers.items()]
+        heapq.heapify(self._heap)
