@@ -10,8 +10,9 @@ Rules
 """
 
 import asyncio
+import contextlib
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 TURN_PACKETS = 256  # about 10 ms of parsing: other work on the loop waits no longer
@@ -47,8 +48,14 @@ class Watch:
         self._socket: socket.socket | None = None
         self._beat: asyncio.TimerHandle | None = None
         self._paused = False
+        self._reading = False
         self._waiting_to_write = False
         self._heard_at = 0.0
+
+    @property
+    def reading(self) -> bool:
+        """Is the library reading just now? What it tells then, it has read."""
+        return self._reading
 
     @property
     def paused(self) -> bool:
@@ -59,9 +66,10 @@ class Watch:
         self._loop.add_reader(sock.fileno(), self._read)
 
     def keep_alive(self) -> None:
-        """Begin with signs of life: from now on, every quarter of the keepalive."""
+        """Begin with signs of life, and to expect some."""
         self._heard_at = self._loop.time()
-        self._beat = self._loop.call_later(self._keepalive_seconds / 4, self._on_beat)
+        if self._socket is not None:
+            self._beat = self._loop.call_later(self._keepalive_seconds / 4, self._on_beat)
 
     def close(self) -> None:
         """Let go of the socket; to be called before it is closed."""
@@ -78,19 +86,19 @@ class Watch:
         self._paused = True
 
     def resume(self) -> None:
+        """Read again; a turn is told even if nothing comes, for what was kept over the pause."""
         if self._socket is not None and self._paused:
             self._heard_at = self._loop.time()
             self._loop.add_reader(self._socket.fileno(), self._read)
+            self._loop.call_soon(self._tell)
         self._paused = False
 
     def write(self) -> None:
         """Send what the library has ready; what does not fit goes out when the socket takes it."""
         if self._socket is None:
             return
-        try:
+        with self._loud():
             self._speaker.loop_write()
-        except Exception as bug:  # noqa: BLE001 - told, and raised by the one who runs the link
-            self._failed(bug)
         if self._socket is not None and self._speaker.want_write() and not self._waiting_to_write:
             self._waiting_to_write = True
             self._loop.add_writer(self._socket.fileno(), self.write)
@@ -103,13 +111,24 @@ class Watch:
 
     def _read(self) -> None:
         self._heard_at = self._loop.time()
-        try:
+        self._reading = True
+        with self._loud():
             for _ in range(TURN_PACKETS):
                 self._speaker.loop_read()
                 if self._socket is None or not _has_more(self._socket):
                     break
+        self._reading = False
+        self._tell()
+
+    def _tell(self) -> None:
+        with self._loud():
             self._after_turn()
-        except Exception as bug:  # noqa: BLE001 - told, and raised by the one who runs the link
+
+    @contextlib.contextmanager
+    def _loud(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as bug:  # noqa: BLE001 - a loop would only log it; the one who runs the link raises it
             self._failed(bug)
 
     def _on_beat(self) -> None:

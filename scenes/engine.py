@@ -45,8 +45,10 @@ class TimerFault(Exception):  # noqa: N818 - wraps whatever was raised, to name 
 class Engine:
     """Decides. Owns the stage; asks no clock; does no input or output."""
 
-    def __init__(self, venue: Venue, stage: Stage | None = None) -> None:
+    def __init__(self, venue: Venue, stage: Stage | None = None, set_aside: frozenset[int] = frozenset()) -> None:
+        """``set_aside``: timers that are never fired, because firing them raised twice."""
         self.venue = venue
+        self._set_aside = set_aside
         self.stage = stage if stage is not None else Stage()
         self._adopt(venue)
 
@@ -62,10 +64,6 @@ class Engine:
     def due(self) -> int | None:
         """Engine time of the next timer; None when nothing waits."""
         return self._timers.due()
-
-    def skip_timer(self, number: int) -> None:
-        """Forgets a timer that cannot be fired (it raised twice)."""
-        self._timers.stop(number)
 
     def advance(self, to: int) -> list[Effect]:
         """Fires what is due by ``to``. What is due at one instant is one decision. Raises ``TimerFault``."""
@@ -194,7 +192,8 @@ class Engine:
             while self._timers.due() == due:
                 timer = self._timers.pop()
                 number = timer.number
-                self._fire(decision, timer)
+                if number not in self._set_aside:
+                    self._fire(decision, timer)
                 self._spread(decision)
             return self._settled(decision)
         except Exception as error:

@@ -11,6 +11,7 @@ from scenes.inputs import Ordered
 from scenes.model import By, Scene, SceneId
 from scenes.reasons import verdict_words
 from scenes.stage import Answered
+from scenes.starts import MAX_AGE
 from scenes.verdicts import Verdict
 
 _REMEMBERED = 256  # answers kept for orders that come twice
@@ -60,6 +61,10 @@ def _answer(decision: Decision, order: Ordered) -> Answered:
     if order.expires is not None and wall > order.expires:
         late = (wall - order.expires) / 1_000_000
         return Answered("expired", f"it expired {late:.1f} s before it came", verdict=Verdict.EXPIRED)
+    away = decision.at - decision.stage.away_since
+    if order.source == "backlog" and away > MAX_AGE:
+        why = f"it waited while the controller was away ({away / 1_000_000:.0f} s); order it again"
+        return Answered("expired", why, verdict=Verdict.EXPIRED)
     do = _VERBS.get(order.verb)
     if do is None:
         return Answered("refused", _unknown_verb(order.verb))

@@ -12,7 +12,7 @@ def span(micros: Scalar) -> str:
     if not isinstance(micros, int):
         return "some time"
     if micros < 1_000_000:
-        return f"{micros / 1000:g} ms"
+        return f"{round(micros / 1000)} ms" if micros >= 10_000 else f"{micros / 1000:g} ms"
     if micros < 120_000_000:
         return f"{round(micros / 1_000_000, 1):g} s"
     return f"{round(micros / 60_000_000, 1):g} min"

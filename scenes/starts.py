@@ -39,10 +39,12 @@ def staleness(decision: Decision, heard: Heard) -> str:
     if heard.ts is not None:
         age = decision.at + decision.stage.offset - heard.ts
     elif heard.source == "backlog":
+        if not decision.stage.away_since:
+            return "from before this journal began"
         age = decision.at - decision.stage.away_since
     else:
         return ""
-    return f"{age / SECOND:.1f} s old" if age > MAX_AGE else ""
+    return f"{age // 100_000 / 10:.1f} s old" if age > MAX_AGE else ""
 
 
 def truths(decision: Decision, keys: Fields, device: str) -> dict[int, tuple[Listener, bool | None]]:

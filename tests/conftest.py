@@ -39,6 +39,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
                 skipped[reason_of(report)] += 1
     if not tests:
         return
+    terminalreporter.ensure_newline()
     terminalreporter.section("seconds per folder", sep="-")
     for folder in sorted(seconds):
         terminalreporter.write_line(f"{folder:<16}{seconds[folder]:8.1f} s {len(tests[folder]):6} tests")

@@ -43,7 +43,11 @@ def test_every_room_says_that_it_is_typed(wheel):
 def test_the_command_is_the_only_public_name(wheel):
     scripts = next(name for name in wheel.namelist() if name.endswith(".dist-info/entry_points.txt"))
 
-    assert wheel.read(scripts).decode().split("\n") == ["[console_scripts]", "ringmaster = controller.__main__:main", ""]
+    assert wheel.read(scripts).decode().split("\n") == [
+        "[console_scripts]",
+        "ringmaster = controller.__main__:main",
+        "",
+    ]
 
 
 def test_the_demo_venue_comes_along(wheel):

@@ -184,7 +184,14 @@ def remove_half_installed() -> None:
 def command_of(installer: str, *what: str) -> list[str]:
     if installer == "uv":
         return ["uv", "pip", "install", "--python", str(PYTHON), "--quiet", "--no-deps", *what]
-    quiet = ["--quiet", "--progress-bar=off", "--no-input", "--retries=3", "--disable-pip-version-check", "--root-user-action=ignore"]
+    quiet = [
+        "--quiet",
+        "--progress-bar=off",
+        "--no-input",
+        "--retries=3",
+        "--disable-pip-version-check",
+        "--root-user-action=ignore",
+    ]
     return [sys.executable, "-m", "pip", "--python", str(PYTHON), "install", *quiet, "--no-compile", "--no-deps", *what]
 
 
@@ -253,13 +260,13 @@ def set_up(name: str, installer: str) -> None:
         steps.append(("making .venv", lambda: run(make)))
     blocks = blocks_to_install(lock_of(name), installed() if is_kept else set())
     if blocks:
-        what = f"installing {len(blocks)} packages with {installer}"
+        what = f"installing {len(blocks)} package{'' if len(blocks) == 1 else 's'} with {installer}"
         steps.append((what, lambda: install_packages(installer, blocks)))
     if not (is_kept and any(has_stamp(other) for other in SETS)):
         itself = command_of(installer, "--no-build-isolation", "--editable", str(ROOT))
         steps.append(("installing ringmaster itself", lambda: run(itself)))
-    if name != "demo":  # tests start many processes, and an environment may forbid those to keep what they compiled
-        compiling = [str(PYTHON), "-m", "compileall", "-qq", "-j", "0", str(VENV / "lib")]
+    if name != "demo" and sys.dont_write_bytecode:  # tests start many processes; here none may keep what it compiled
+        compiling = [str(PYTHON), "-m", "compileall", "-qq", str(VENV / "lib")]
         steps.append(("compiling", lambda: run(compiling)))
     for number, (what, step) in enumerate(steps, 1):
         began = time.monotonic()

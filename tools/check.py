@@ -13,7 +13,7 @@ CHECKS = {  # slowest first
     "basedpyright": (PROGRAMS / "basedpyright",),
     "mypy": (PROGRAMS / "mypy",),
     "imports": (PROGRAMS / "lint-imports", "--no-logo"),
-    "ruff": (PROGRAMS / "ruff", "check", "--quiet"),
+    "ruff": (PROGRAMS / "ruff", "check", "--quiet", "--output-format=concise"),
     "format": (PROGRAMS / "ruff", "format", "--check", "--quiet"),
     "limits": (sys.executable, "tools/limits.py"),
 }

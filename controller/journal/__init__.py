@@ -1,1 +1,1 @@
-"""What is on disk: every input before it is acknowledged, marks of time, configurations, snapshots, and notes to read."""
+"""What is on disk: inputs before they are acknowledged, marks of time, configurations, snapshots, notes to read."""

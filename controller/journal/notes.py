@@ -31,7 +31,7 @@ class Kept:
 def note_row(note: Note, seq: int, offset: int) -> tuple[Any, ...]:
     """A row without its number; ``offset`` makes wall time of engine time."""
     place = f"{note.place.file}:{note.place.line}:{note.place.column}" if note.place is not None else None
-    details = _encode(note.details).decode()
+    details = _encode(dict(note.details)).decode()
     return (
         seq, note.at, note.at + offset, note.what, note.scene, note.run, note.device, note.verdict, place,
         note.candidate, details,

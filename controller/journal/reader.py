@@ -81,6 +81,12 @@ def journal_id(connection: sqlite3.Connection) -> str:
     return name
 
 
+def venue_id(connection: sqlite3.Connection) -> str:
+    """The venue that was run last on this journal; empty before the first start."""
+    row = connection.execute("SELECT value FROM meta WHERE key = 'venue'").fetchone()
+    return str(row[0]) if row else ""
+
+
 def starts_so_far(connection: sqlite3.Connection) -> int:
     """How often a controller started on this journal."""
     count: int = connection.execute("SELECT count(*) FROM inputs WHERE kind = 'Restarted'").fetchone()[0]

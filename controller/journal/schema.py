@@ -36,9 +36,10 @@ class JournalError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class InputRow:
-    """One input as received. ``source``: live, retained or backlog. ``flags``: what else must be known to read it again.
+    """One input as received. ``source``: live, retained or backlog.
 
-    ``packet`` is the broker's packet id of a QoS 1 message; ``reply`` holds an order's response topic and correlation.
+    ``flags``: the size of a payload of which only the beginning is kept. ``packet`` is the broker's packet id of a
+    QoS 1 message; ``reply`` holds an order's response topic and correlation.
     """
 
     seq: int

@@ -1,8 +1,8 @@
 """The journal's one writer: group commit in a thread of its own.
 
 ``add_*`` never wait; each returns a position. When everything up to a position is on disk, ``on_commit(position)`` is
-called on the loop. What is added while a commit runs goes with the next one, so batches grow with the load. When the
-disk refuses, nothing is dropped: the batch is tried again every second and ``on_late`` is told.
+called. What is added while a commit runs goes with the next one, so batches grow with the load. When the disk refuses,
+nothing is dropped: the batch is tried again every second and ``on_late`` is told.
 """
 
 import sqlite3
@@ -22,7 +22,8 @@ _INSERT = {
     "marks": "INSERT OR REPLACE INTO marks VALUES (?,?)",
     "configs": "INSERT OR IGNORE INTO configs VALUES (?,?)",
     "snapshots": "INSERT INTO snapshots VALUES (?,?,?,?,?)",
-    "notes": f"INSERT INTO notes ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+    "notes": f"INSERT INTO notes ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?)",  # noqa: S608 - a constant
+    "meta": "INSERT OR REPLACE INTO meta VALUES (?,?)",
     "aside": "INSERT INTO aside VALUES (?,?,1,?) ON CONFLICT DO UPDATE SET tries = tries + 1",
     "answered": "INSERT OR IGNORE INTO answered VALUES (?)",
 }
@@ -30,12 +31,19 @@ _KEEP_SNAPSHOTS = "DELETE FROM snapshots WHERE seq < (SELECT seq FROM snapshots 
 
 
 class JournalWriter:
-    """Open from construction to ``close``. Callbacks come in the writer's thread: the caller carries them to the loop."""
+    """Open from construction to ``close``. Callbacks come in the writer's thread: carry them to the loop."""
 
-    def __init__(self, folder: Path, on_commit: Callable[[int, float], None], on_late: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        on_commit: Callable[[int, float], None],
+        on_late: Callable[[str], None],
+        on_broken: Callable[[str], None],
+    ) -> None:
         self._connection = open_to_write(folder)
         self._on_commit = on_commit
         self._on_late = on_late
+        self._on_broken = on_broken
         self._lock = threading.Lock()
         self._rows: list[tuple[str, Any]] = []
         self._position = 0
@@ -68,6 +76,10 @@ class JournalWriter:
     def add_mark(self, at: int, wall: int) -> int:
         """Time was advanced to ``at``."""
         return self._add("marks", (at, wall))
+
+    def add_venue(self, venue: str) -> None:
+        """Whose journal this is."""
+        self._add("meta", ("venue", venue))
 
     def add_config(self, digest: str, files: str) -> int:
         """A configuration's texts, as JSON."""
@@ -110,6 +122,13 @@ class JournalWriter:
         return position
 
     def _write(self) -> None:
+        try:
+            self._write_until_closed()
+        except Exception as error:  # a bug: without its journal the house must not go on as if it had one
+            self._on_broken(repr(error))
+            raise
+
+    def _write_until_closed(self) -> None:
         while True:
             self._wake.wait()
             self._wake.clear()

@@ -1,0 +1,31 @@
+"""The command ``ringmaster``. Commands are registered by import string: asking for help loads none of them."""
+
+import sys
+
+from cyclopts import App
+
+from controller.exits import Exit
+
+app = App(
+    name="ringmaster",
+    help="Runs an interactive exhibition: sensors and stations speak over MQTT, scenes decide, light and film answer.",
+    version_flags=["--version"],
+)
+for name in ("run", "demo", "order", "why", "watch", "rehearse"):
+    app.command(f"controller.commands.{name}:{name}", name=name)
+
+
+def main() -> None:
+    """The entry point. Every command returns an ``Exit``."""
+    try:
+        code = app(result_action="return_value")
+    except KeyboardInterrupt:
+        code = Exit.OK
+    except BrokenPipeError:  # the reader of our output has gone, as `head` does
+        sys.stderr.close()
+        code = Exit.OK
+    sys.exit(int(code) if isinstance(code, int) else Exit.OK)
+
+
+if __name__ == "__main__":
+    main()

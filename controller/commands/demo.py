@@ -1,0 +1,169 @@
+"""``ringmaster demo``: a broker, a controller, simulated devices and visitors, and a terminal that tells what happens."""
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import uvloop
+from rich.console import Console
+from simulators.live import play
+from simulators.models.house import devices_for
+from simulators.models.visitors import Visitors
+
+from controller.broker import HOST, NoBroker, broker_command, free_port
+from controller.commands.lines import Tail
+from controller.commands.spans import seconds_of
+from controller.commands.watch import coloured
+from controller.exits import Exit
+from controller.journal.schema import JournalError, open_to_read
+from controller.presence import NoController, find_controller, is_running
+from controller.settings import SettingsError, read_settings
+from controller.venue.load import load_venue, read_folder
+from link.over_aiomqtt import AiomqttLink
+from link.port import Broker
+from scenes.model import Venue
+
+START_SECONDS = 15.0
+LOOK_SECONDS = 0.05
+VISITOR_MEAN = 12_000_000  # microseconds between arrivals: a demo is short
+
+
+def demo(venue: Path | None = None, *, for_: str | None = None, seed: int = 1) -> Exit:
+    """Show it working: broker, controller, simulated devices and visitors in one terminal, until Ctrl-C.
+
+    Parameters
+    ----------
+    venue
+        A venue's folder; without it the demo venue.
+    for_
+        How long, such as 30s.
+    seed
+        Other visitors.
+    """
+    folder = venue or demo_venue()
+    try:
+        settings = read_settings()
+        loaded = load_venue(read_folder(folder))
+        state = settings.state_folder(loaded.id)
+        seconds = seconds_of(for_) if for_ else None
+        if is_running(state):
+            print(f"a controller runs on {state} already; `ringmaster watch` shows it", file=sys.stderr)
+            return Exit.TAKEN
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            return runner.run(_show(loaded, folder, state, seconds, seed))
+    except (NoBroker, NoController) as error:
+        print(error, file=sys.stderr)
+        return Exit.UNAVAILABLE
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return Exit.CONFIG
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return Exit.USAGE
+
+
+def demo_venue() -> Path:
+    """Where the demo venue is: beside the source, or where the wheel put it."""
+    beside = Path(__file__).resolve().parents[2] / "config" / "venues" / "demo"
+    return beside if beside.is_dir() else Path(sys.prefix) / "share" / "ringmaster" / "venues" / "demo"
+
+
+async def _show(venue: Venue, folder: Path, state: Path, seconds: float | None, seed: int) -> Exit:
+    loop = asyncio.get_running_loop()
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    console = Console(highlight=False, soft_wrap=True)
+    port = free_port()
+    broker = Broker(HOST, port)
+    environment = {**os.environ, "RINGMASTER_BROKER": f"mqtt://{HOST}:{port}", "RINGMASTER_STATE": str(state)}
+    console.print(
+        f"[bold]{venue.title['zh']} · {venue.title['en']}[/]  broker, controller, devices, visitors on {HOST}:{port}"
+    )
+    async with (
+        _process("broker", broker_command(state / "broker", port), state, environment) as broker_process,
+        _process(
+            "controller", [sys.executable, "-m", "controller", "run", str(folder)], state, environment
+        ) as controller,
+    ):
+        tail = await _opened(state, controller)
+        console.print(
+            "in a second terminal: [bold]ringmaster order start hello[/] · [bold]ringmaster why welcome[/] · Ctrl-C ends\n"
+        )
+        kinds = {device.id: device.kind.name for device in venue.devices.values()}
+        models = devices_for(venue.id, kinds, seed)
+        sensors = [device for device, kind in kinds.items() if kind == "presence"]
+        visitors = Visitors(seed, sensors, 0, mean=VISITOR_MEAN)
+        async with asyncio.TaskGroup() as tasks:
+            playing = tasks.create_task(play(AiomqttLink(broker), venue.id, models, visitors), name="devices")
+            telling = tasks.create_task(_tell(tail, console), name="telling")
+            stopping = tasks.create_task(_wait(stop, seconds, [broker_process, controller]), name="waiting")
+            code = await stopping
+            playing.cancel()
+            telling.cancel()
+    return code
+
+
+async def _tell(tail: Tail, console: Console) -> None:
+    while True:
+        for line in tail.more():
+            console.print(coloured(line))
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+async def _wait(stop: asyncio.Event, seconds: float | None, processes: list[asyncio.subprocess.Process]) -> Exit:
+    """Until somebody says stop, time is up, or a process dies that should not."""
+    deadline = time.monotonic() + seconds if seconds is not None else None
+    while not stop.is_set():
+        if deadline is not None and time.monotonic() >= deadline:
+            return Exit.OK
+        for process in processes:
+            if process.returncode is not None:
+                print(
+                    f"a part of the demo ended with {process.returncode}; its log is beside the journal",
+                    file=sys.stderr,
+                )
+                return Exit.BUG
+        await asyncio.sleep(LOOK_SECONDS)
+    return Exit.OK
+
+
+async def _opened(state: Path, controller: asyncio.subprocess.Process) -> Tail:
+    """The journal, as soon as the controller has begun it. Raises ``NoController``."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and controller.returncode is None:
+        try:
+            find_controller(state)
+            return Tail(open_to_read(state))
+        except (NoController, JournalError):
+            await asyncio.sleep(LOOK_SECONDS)
+    log = (state / "controller.log").read_text(errors="replace")[-2000:]
+    raise NoController(f"the controller did not start:\n{log}")
+
+
+@asynccontextmanager
+async def _process(
+    name: str, command: list[str], folder: Path, environment: dict[str, str]
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A process in a session of its own, so that Ctrl-C reaches the demo alone, which then ends it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / f"{name}.log").open("wb") as log:
+        process = await asyncio.create_subprocess_exec(
+            *command, stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log, env=environment, start_new_session=True
+        )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.terminate()
+            try:
+                async with asyncio.timeout(3):
+                    await process.wait()
+            except TimeoutError:
+                process.kill()
+                await process.wait()

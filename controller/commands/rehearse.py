@@ -1,0 +1,105 @@
+"""``ringmaster rehearse``: days of visitors in seconds, against the real configuration and the real engine."""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from simulators.models.house import devices_for
+from simulators.models.visitors import Visitors
+
+from controller.commands.complaints import complain_of
+from controller.exits import Exit
+from controller.inbox import understand
+from controller.outputs.letters import command_letter, want_letter
+from controller.rehearse import Rehearsal, Report
+from controller.venue.findings import VenueError
+from controller.venue.load import load_venue, read_folder
+from link.port import Outgoing
+from scenes.effects import Set, Tell
+from scenes.model import SECOND, Venue
+from scenes.reasons import sentence, span
+
+BEGIN = 1_642_381_200 * SECOND  # 2022-01-17 09:00 in Hangzhou: any fixed instant would do
+DAY = 24 * 3600 * SECOND
+
+
+def rehearse(
+    venue: Path,
+    *,
+    days: float = 1,
+    seed: int = 1,
+    format: Literal["human", "json"] = "human",  # noqa: A002 - the option's name
+) -> Exit:
+    """Rehearse a venue: simulated devices and visitors, hours in seconds. Prints what ran, what did not, and why.
+
+    Parameters
+    ----------
+    venue
+        The venue's folder.
+    days
+        How long; a fraction is fine.
+    seed
+        Another seed, other visitors. The same seed gives the same hash.
+    format
+        For people or for programs.
+    """
+    try:
+        found = load_venue(read_folder(venue))
+    except VenueError as error:
+        return complain_of(error, format)
+    if not 0 < days <= 3660:
+        print(f"--days {days}: more than 0, at most 3660", file=sys.stderr)
+        return Exit.USAGE
+    models = devices_for(found.id, {device.id: device.kind.name for device in found.devices.values()}, seed)
+    sensors = [device.id for device in found.devices.values() if device.kind.name == "presence"]
+    rehearsal = Rehearsal(found, models, understand, _letter_of(found), seed)
+    began = time.process_time()
+    report = rehearsal.run(iter(Visitors(seed, sensors, BEGIN)), begin=BEGIN, until=BEGIN + round(days * DAY))
+    seconds = time.process_time() - began
+    print(_as_json(report, seconds) if format == "json" else _as_text(found, report, days, seconds))
+    return Exit.OK
+
+
+def _letter_of(venue: Venue) -> Callable[[Set | Tell], Outgoing]:
+    wants = partial(want_letter, venue.id, epoch=1)
+    commands = partial(command_letter, venue.id, epoch=1, offset=0)
+    return lambda one: wants(one) if isinstance(one, Set) else commands(one)
+
+
+def _as_text(venue: Venue, report: Report, days: float, seconds: float) -> str:
+    lines = [f"{venue.title['en']}: {days:g} days in {seconds:.1f} s of CPU, {report.messages} messages"]
+    for scene in venue.scenes:
+        count = report.started[scene]
+        lasted = f", {span(report.lasted[scene] // count)} each on average" if report.lasted[scene] and count else ""
+        lines.append(f"  {scene} started {count} times{lasted}")
+        for verdict, often in sorted(report.stopped.get(scene, {}).items()):
+            note = report.because[scene, verdict]
+            place = f"  [{note.place}]" if note.place else ""
+            lines.append(f"    {often} times not: {sentence(note).partition(': ')[2] or verdict}{place}")
+    lines += [f"  {device} did not do what was asked {often} times" for device, often in sorted(report.failed.items())]
+    lines.append(
+        f"  {report.candidates} candidates, {report.pending} pending, {report.sets} levels, {report.commands} commands"
+    )
+    lines.append(f"  hash {report.hash}")
+    return "\n".join(lines)
+
+
+def _as_json(report: Report, seconds: float) -> str:
+    return json.dumps(
+        {
+            "messages": report.messages,
+            "candidates": report.candidates,
+            "pending": report.pending,
+            "started": report.started,
+            "stopped": report.stopped,
+            "failed": report.failed,
+            "levels": report.sets,
+            "commands": report.commands,
+            "cpu_seconds": round(seconds, 3),
+            "hash": report.hash,
+        }
+    )

@@ -1,0 +1,56 @@
+"""Effects as messages: topic, bytes, and how they are to be sent."""
+
+from devices.contracts.orders import Reply
+from devices.speech import encode, tell_command, tell_want
+from devices.topics import device_topic, house_topic
+from devices.vocabulary import DeviceId, Scalar
+from link.port import Outgoing
+from scenes.effects import Answer, SceneState, Set, Tell
+
+_SECOND = 1_000_000
+
+
+def want_letter(venue: str, one: Set, epoch: int) -> Outgoing:
+    """``{hall}/{name}/set``: not retained, because a device asks us again by coming back, not the broker."""
+    payload = tell_want(one.value, one.fade / _SECOND, one.id, epoch)
+    return Outgoing(device_topic(venue, one.device, "set"), payload)
+
+
+def command_letter(venue: str, one: Tell, epoch: int, offset: int) -> Outgoing:
+    """``{hall}/{name}/do/{command}``; it expires in the broker, too, where that speaks MQTT 5."""
+    expires = (one.expires + offset) / _SECOND
+    left = max(1, -(-(one.expires - one.at) // _SECOND))
+    payload = tell_command(one.fields, one.id, epoch, expires)
+    return Outgoing(device_topic(venue, one.device, f"do/{one.command}"), payload, expires_seconds=left)
+
+
+def answer_letters(venue: str, one: Answer) -> list[Outgoing]:
+    """The answer, where it was asked for; an order without an id is answered on ``reply/last``, too."""
+    payload = Reply(one.id, one.answer, one.why, one.run, one.verdict).payload()
+    correlation = bytes.fromhex(one.correlation) if one.correlation is not None else None
+    letters = [Outgoing(one.reply_to or house_topic(venue, "reply", one.id), payload, correlation=correlation)]
+    if one.last:
+        letters.append(Outgoing(house_topic(venue, "reply", "last"), payload))
+    return letters
+
+
+def state_letter(venue: str, one: SceneState, offset: int) -> Outgoing:
+    """``scene/{scene}/state``, retained; times are epoch seconds."""
+    body: dict[str, Scalar] = {
+        "state": one.state,
+        "run": one.run,
+        "since": (one.since + offset) / _SECOND if one.since else None,
+        "until": (one.until + offset) / _SECOND if one.until is not None else None,
+        "why": one.why,
+        "step": one.step,
+        "band": one.band,
+    }
+    payload = encode({key: value for key, value in body.items() if value is not None})
+    return Outgoing(house_topic(venue, "scene", one.scene, "state"), payload, retain=True)
+
+
+def error_letter(venue: str, device: DeviceId, topic: str, reason: str) -> Outgoing:
+    """``…/error``: what was wrong with a device's last payload."""
+    pointer, found, text = reason.partition(": ") if reason.startswith("/") else ("", "", reason)
+    body = {"topic": topic, "pointer": pointer, "reason": text if found else reason}
+    return Outgoing(device_topic(venue, device, "error"), encode(body), qos=0)

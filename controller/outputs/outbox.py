@@ -1,0 +1,111 @@
+"""What waits to leave, and why. Levels go at once; one-shots leave after the commit of their cause.
+
+Per device first in, first out: a level decided after a one-shot to the same device waits for it. What scenes are doing
+is told last, and at most twenty times a second for each.
+"""
+
+from collections import deque
+from collections.abc import Callable
+
+from controller.outputs.letters import answer_letters, command_letter, error_letter, state_letter, want_letter
+from devices.vocabulary import DeviceId
+from link.port import Outgoing, Ticket, TicketId
+from scenes.effects import Answer, Effect, SceneState, Set, Tell
+from scenes.model import SceneId
+
+Publish = Callable[[Outgoing], Ticket]
+
+
+class Outbox:
+    """``publish`` hands a message to the link and says what became of it. All methods are called on the loop."""
+
+    def __init__(self, venue: str, publish: Publish) -> None:
+        self.epoch = 0
+        self.offset = 0
+        self._venue = venue
+        self._publish = publish
+        self._held: dict[DeviceId, deque[tuple[int, Set | Tell]]] = {}
+        self._answers: deque[tuple[int, Answer]] = deque()
+        self._answering: dict[TicketId, str] = {}
+        self._states: dict[SceneId, SceneState] = {}
+        self._told: dict[SceneId, bytes] = {}
+        self._refused: dict[DeviceId, int] = {}
+        self._unsent: list[tuple[Tell, str]] = []
+
+    def send(self, effects: list[Effect], position: int) -> None:
+        """Sends what may go, keeps what waits for ``position`` to be on disk."""
+        for effect in effects:
+            match effect:
+                case Set():
+                    queue = self._held.get(effect.device)
+                    if queue:
+                        queue.append((0, effect))
+                    else:
+                        self._publish(want_letter(self._venue, effect, self.epoch))
+                case Tell():
+                    self._held.setdefault(effect.device, deque()).append((position, effect))
+                case Answer():
+                    self._answers.append((position, effect))
+                case SceneState():
+                    self._states[effect.scene] = effect
+                case _:
+                    pass
+
+    def committed(self, position: int) -> None:
+        """Everything up to ``position`` is on disk: what waited for it leaves."""
+        for device, queue in list(self._held.items()):
+            while queue and queue[0][0] <= position:
+                self._let_go(queue.popleft()[1])
+            if not queue:
+                del self._held[device]
+        while self._answers and self._answers[0][0] <= position:
+            self._answer(self._answers.popleft()[1])
+
+    def delivered(self, ticket: TicketId) -> str | None:
+        """The id of the order whose answer the broker has now, if it is one."""
+        return self._answering.pop(ticket, None)
+
+    def unsent(self) -> list[tuple[Tell, str]]:
+        """Commands that could not be sent since the last call, with the reason."""
+        found, self._unsent = self._unsent, []
+        return found
+
+    def is_answering(self) -> bool:
+        """Whether an order's answer is not yet with the broker."""
+        return bool(self._answers or self._answering)
+
+    def has_states(self) -> bool:
+        """Whether there is something to tell about scenes."""
+        return bool(self._states)
+
+    def tell_states(self) -> None:
+        """Tells what scenes are doing, where that is news."""
+        states, self._states = self._states, {}
+        for scene, state in states.items():
+            letter = state_letter(self._venue, state, self.offset)
+            if self._told.get(scene) != letter.payload and self._publish(letter).outcome == "sent":
+                self._told[scene] = letter.payload
+
+    def forget_told(self) -> None:
+        """The broker may have lost what it kept: everything is news again."""
+        self._told.clear()
+
+    def complain(self, device: DeviceId, topic: str, reason: str, at: int) -> None:
+        """Tells a device what was wrong, at most once a second."""
+        if at - self._refused.get(device, -1_000_000) >= 1_000_000:
+            self._refused[device] = at
+            self._publish(error_letter(self._venue, device, topic, reason))
+
+    def _let_go(self, effect: Set | Tell) -> None:
+        if isinstance(effect, Set):
+            self._publish(want_letter(self._venue, effect, self.epoch))
+            return
+        outcome = self._publish(command_letter(self._venue, effect, self.epoch, self.offset)).outcome
+        if outcome != "sent":
+            self._unsent.append((effect, "no connection" if outcome == "down" else "the connection is full"))
+
+    def _answer(self, answer: Answer) -> None:
+        for letter in answer_letters(self._venue, answer):
+            ticket = self._publish(letter)
+            if ticket.outcome == "sent":
+                self._answering[ticket.number] = answer.id

@@ -1,0 +1,136 @@
+"""A stage from the journal: the newest snapshot, then every input since, then time to the last mark.
+
+A deterministic engine with a replayed journal is a deterministic crash loop: what raised twice is set aside, with a
+note, and the house goes on.
+"""
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import blake2s
+from pathlib import Path
+
+from controller.inbox import Own, read_own, understand
+from controller.journal.reader import (
+    config_texts,
+    inputs_after,
+    is_answered,
+    last_instant,
+    last_seq,
+    newest_snapshot,
+    set_aside,
+)
+from controller.journal.schema import InputRow
+from controller.venue.load import load_venue
+from link.port import Arrival
+from scenes.effects import Answer, Effect
+from scenes.engine import Engine, TimerFault
+from scenes.inputs import Input, Reloaded
+from scenes.model import Venue
+from scenes.stage import Stage, from_bytes
+
+ROOMS = ("devices", "scenes")  # what decides; another text of these is another engine
+
+
+class EngineFault(Exception):  # noqa: N818 - wraps whatever the engine raised, to name the cause
+    """The engine raised. ``kind`` is ``input`` or ``timer``; set aside, the cause does no harm any more."""
+
+    def __init__(self, kind: str, number: int, reason: str) -> None:
+        super().__init__(f"{kind} {number}: {reason}")
+        self.kind = kind
+        self.number = number
+        self.reason = reason
+
+
+@dataclass(slots=True)
+class Resumed:
+    """Where the house stood. ``died_at`` None: this journal is new. ``fresh``: another version wrote it.
+
+    ``answers``: of orders whose answer the broker may not have had.
+    """
+
+    engine: Engine
+    died_at: int | None
+    seq: int
+    fresh: bool = False
+    answers: list[Answer] = field(default_factory=list)
+
+
+def resume(connection: sqlite3.Connection, venue: Venue) -> Resumed:
+    """The stage as it was at the last instant that was kept. ``venue`` is used where the journal has no other.
+
+    Raises ``EngineFault`` when the engine raised on something that is not yet set aside.
+    """
+    died_at, seq = last_instant(connection), last_seq(connection)
+    snapshot = newest_snapshot(connection, engine_version())
+    if snapshot is None:  # a new journal, or one of another version: every start begins with a snapshot
+        return Resumed(Engine(venue, Stage(now=died_at or 0)), died_at, seq, fresh=died_at is not None)
+    aside = {cause for cause, tries in set_aside(connection).items() if tries > 1}
+    timers = frozenset(number for kind, number in aside if kind == "timer")
+    engine = Engine(_venue_of(connection, snapshot.config, venue), from_bytes(snapshot.blob), timers)
+    found = Resumed(engine, died_at, seq)
+    for row in inputs_after(connection, snapshot.seq):
+        if ("input", row.seq) not in aside:
+            one = read_row(row, engine.venue, lambda name: _venue_of(connection, name, venue))
+            effects = guarded(engine, one)
+            found.answers += [
+                effect for effect in effects if isinstance(effect, Answer) and not is_answered(connection, effect.id)
+            ]
+    guarded_advance(engine, died_at or 0)
+    return found
+
+
+def guarded(engine: Engine, one: Input) -> list[Effect]:
+    """``take``; what the engine raises becomes ``EngineFault``."""
+    try:
+        return engine.take(one)
+    except TimerFault as error:
+        raise EngineFault("timer", error.timer, repr(error.__cause__)) from error
+    except Exception as error:
+        raise EngineFault("input", one.number, repr(error)) from error
+
+
+def guarded_advance(engine: Engine, to: int) -> list[Effect]:
+    """``advance``; what the engine raises becomes ``EngineFault``."""
+    try:
+        return engine.advance(to)
+    except TimerFault as error:
+        raise EngineFault("timer", error.timer, repr(error.__cause__)) from error
+
+
+def read_row(row: InputRow, venue: Venue, venue_named: Callable[[str], Venue]) -> Input:
+    """The input that a row of the journal holds."""
+    if row.kind == "Message":
+        reply_to, _, correlation = (row.reply or "").partition("\n")
+        arrival = Arrival(
+            topic=row.topic,
+            payload=row.body,
+            retained=row.source == "retained",
+            backlog=row.source == "backlog",
+            reply_to=reply_to or None,
+            correlation=bytes.fromhex(correlation) if correlation else None,
+        )
+        return understand(venue, arrival, row.at, row.seq, int(row.flags) if row.flags else None)
+    if row.kind == "Reloaded":
+        return Reloaded(row.at, row.seq, venue_named(row.body.decode()))
+    own: Own = read_own(row.kind, row.body)
+    return own
+
+
+@cache
+def engine_version() -> str:
+    """A digest of everything that decides. Only the version that wrote a journal replays it for recovery."""
+    root = Path(__file__).resolve().parent.parent
+    digest = blake2s(digest_size=8)
+    for room in ROOMS:
+        for path in sorted((root / room).rglob("*.py")):
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _venue_of(connection: sqlite3.Connection, digest: str, fallback: Venue) -> Venue:
+    if digest == fallback.config:
+        return fallback
+    texts: Mapping[str, str] | None = config_texts(connection, digest)
+    return load_venue(texts) if texts is not None else fallback
