@@ -44,6 +44,7 @@ MARKER_SECONDS = 30.0  # a long backlog may stand before our marker; after this 
 MARKER = TicketId(0)
 
 FAILURES_FROM = 0x80  # reason codes
+DISCONNECT = b"\xe0\x00"
 PROTOCOL_ERROR = 0x82
 UNSUPPORTED_VERSION = 0x84
 SESSION_TAKEN_OVER = 0x8E
@@ -179,12 +180,9 @@ class _Connection:
     async def leave(self) -> None:
         """End it so that the broker does not speak our will, within 0.5 s."""
         self._closing = True
-        if self._paho.socket() is None:
-            return
-        self._paho.disconnect()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(GOODBYE_SECONDS):
-                await self.ended.wait()
+                await self._watch.part(DISCONNECT)
 
     async def _subscribe(self) -> str:
         """Ask for all filters at once. Why one was refused, or nothing."""

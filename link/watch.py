@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 TURN_PACKETS = 256  # about 10 ms of parsing: other work on the loop waits no longer
+DISCARDED_BYTES = 1 << 20
 PINGREQ = b"\xc0\x00"
 
 
@@ -50,6 +51,7 @@ class Watch:
         self._paused = False
         self._reading = False
         self._waiting_to_write = False
+        self._all_out = asyncio.Event()
         self._heard_at = 0.0
 
     @property
@@ -101,6 +103,7 @@ class Watch:
             self._speaker.loop_write()
         if self._socket is not None and self._speaker.want_write() and not self._waiting_to_write:
             self._waiting_to_write = True
+            self._all_out.clear()
             self._loop.add_writer(self._socket.fileno(), self.write)
 
     def stop_writing(self) -> None:
@@ -108,6 +111,38 @@ class Watch:
         if self._waiting_to_write and self._socket is not None:
             self._loop.remove_writer(self._socket.fileno())
         self._waiting_to_write = False
+        self._all_out.set()
+
+    async def part(self, last_word: bytes) -> None:
+        """Send what is ready, then ``last_word``, and return once the broker has closed its side.
+
+        What comes meanwhile is read and thrown away. To close with something unread resets the connection, and a broker
+        that meets the reset before it has read the last word speaks our will (seen in 1 of 15 paused connections).
+        """
+        gone = asyncio.Event()
+        if self._socket is not None:
+            self._loop.add_reader(self._socket.fileno(), self._discard, self._socket, gone)
+        self.write()
+        while self._socket is not None and self._speaker.want_write():
+            await self._all_out.wait()
+        if self._socket is not None:
+            try:
+                self._socket.sendall(last_word)
+                self._socket.shutdown(socket.SHUT_WR)
+            except OSError:
+                return
+            await gone.wait()
+
+    def _discard(self, sock: socket.socket, gone: asyncio.Event) -> None:
+        try:
+            if sock.recv(DISCARDED_BYTES):
+                return
+        except BlockingIOError:
+            return
+        except OSError:
+            pass
+        self._loop.remove_reader(sock.fileno())
+        gone.set()
 
     def _read(self) -> None:
         self._heard_at = self._loop.time()
