@@ -1,6 +1,7 @@
 """The composition root: the only module that knows the concrete classes. Wires a controller and runs it to its end."""
 
 import asyncio
+import gc
 import json
 import signal
 from collections.abc import Callable
@@ -148,6 +149,8 @@ async def _carry(house: House, link: AiomqttLink, venue: Venue, settings: Settin
         keep_seconds=KEEP_SESSION_SECONDS,
         canary=house_topic(venue.id, "controller", settings.cell, "canary"),
     )
+    gc.collect()
+    gc.freeze()  # the venue stays for good: no collection walks through it again
     log.info("running", venue=venue.id, scenes=len(venue.scenes), devices=len(venue.devices), broker=settings.broker)
     ended = Exit.OK
     try:
