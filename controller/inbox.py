@@ -99,6 +99,11 @@ def _said(
             return Seen(at, number, topic.device, said.online, source)
 
 
+def _usable(reply_to: str | None) -> str | None:
+    """A response topic as it may be published to; a broker need not have checked it."""
+    return reply_to if reply_to and not any(sign in reply_to for sign in "+#\0") and len(reply_to) <= 200 else None
+
+
 def _order(topic: OrderTopic, arrival: Arrival, at: int, number: int, size: int | None) -> Ordered:
     correlation = arrival.correlation.hex() if arrival.correlation is not None else None
     try:
@@ -109,7 +114,7 @@ def _order(topic: OrderTopic, arrival: Arrival, at: int, number: int, size: int 
             number,
             topic.verb,
             topic.target,
-            reply_to=arrival.reply_to,
+            reply_to=_usable(arrival.reply_to),
             correlation=correlation,
             source=source_of(arrival),
             fault=str(error),
@@ -123,7 +128,7 @@ def _order(topic: OrderTopic, arrival: Arrival, at: int, number: int, size: int 
         by=body.by or "",
         params=body.with_,
         expires=None if body.expires is None else round(body.expires * 1_000_000),
-        reply_to=body.reply_to or arrival.reply_to,
+        reply_to=body.reply_to or _usable(arrival.reply_to),
         correlation=correlation,
         source=source_of(arrival),
     )

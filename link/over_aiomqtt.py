@@ -125,7 +125,8 @@ class _Connection:
             self.version_refused = _code(refusal.rc) == UNSUPPORTED_VERSION
         except aiomqtt.MqttError as error:
             refused = f"no connection to the broker: {error}"
-        self._patience = None
+        finally:
+            self._patience = None
         if task and task.cancelling() > cancelled_before:
             raise asyncio.CancelledError  # aiomqtt waits with wait_for, which swallows it now and then in Python 3.11
         self.reason = refused or self.reason

@@ -185,7 +185,10 @@ def test_the_will_stays_unspoken_after_a_clean_end_and_what_was_published_before
             for _ in range(3):
                 other.publish("sentinel", b"")
             heard = [watching.hear() for _ in range(4)]
-        assert sorted((one.topic, one.payload) for one in heard) == [("controller/1/state", b"bye")] + [("sentinel", b"")] * 3
+        assert (
+            sorted((one.topic, one.payload) for one in heard)
+            == [("controller/1/state", b"bye")] + [("sentinel", b"")] * 3
+        )
 
     place.play(scene())
 

@@ -1,0 +1,101 @@
+"""Levels at once, one-shots after the commit of their cause, and per device first in, first out."""
+
+import json
+
+import pytest
+
+from controller.outputs.outbox import Outbox
+from devices.vocabulary import DeviceId
+from scenes.effects import Answer, SceneState, Set, Tell
+from scenes.model import SceneId
+from tests.controller.fakes import FakeLink
+
+LAMP, BELL = DeviceId("hall.lamp"), DeviceId("hall.bell")
+
+
+@pytest.fixture
+def link() -> FakeLink:
+    return FakeLink()
+
+
+@pytest.fixture
+def outbox(link: FakeLink) -> Outbox:
+    return Outbox("demo", link.publish)
+
+
+def level(device: DeviceId = LAMP) -> Set:
+    return Set(0, device, "light", {"level": 1.0}, 1_500_000, "a")
+
+
+def strike(device: DeviceId = BELL) -> Tell:
+    return Tell(0, device, "flash", {"times": 1}, "b", 10_000_000)
+
+
+def test_a_level_leaves_at_once(outbox, link):
+    outbox.send([level()], position=7)
+    assert json.loads(link.published[0].payload) == {"level": 1.0, "fade": 1.5, "id": "a", "epoch": 0}
+
+
+def test_a_one_shot_leaves_after_the_commit_of_its_cause_and_not_before(outbox, link):
+    outbox.send([strike()], position=7)
+    outbox.committed(6)
+    assert link.topics() == []
+    outbox.committed(7)
+    assert link.topics() == ["demo/hall/bell/do/flash"]
+
+
+def test_a_level_to_a_device_waits_behind_a_one_shot_to_it(outbox, link):
+    outbox.send([strike(LAMP), level(LAMP), level(BELL)], position=7)
+    assert link.topics() == ["demo/hall/bell/set"]
+    outbox.committed(7)
+    assert link.topics()[1:] == ["demo/hall/lamp/do/flash", "demo/hall/lamp/set"]
+
+
+def test_an_answer_waits_for_the_commit_of_its_order(outbox, link):
+    outbox.send([Answer(0, "x", "done", "why", last=True)], position=3)
+    assert (link.topics(), outbox.is_answering()) == ([], True)
+    outbox.committed(3)
+    assert link.topics() == ["demo/reply/x", "demo/reply/last"]
+
+
+def test_an_order_is_answered_when_the_broker_has_the_answer(outbox, link):
+    outbox.send([Answer(0, "x", "done", "why")], position=0)
+    outbox.committed(0)
+    assert outbox.delivered(1) == "x"
+    assert not outbox.is_answering()
+
+
+def test_a_command_that_cannot_be_sent_is_reported(outbox, link):
+    link.outcome = "down"
+    outbox.send([strike()], position=1)
+    outbox.committed(1)
+    assert outbox.unsent() == [(strike(), "no connection")]
+    assert outbox.unsent() == []
+
+
+def test_what_a_scene_does_is_told_once_and_only_when_it_is_news(outbox, link):
+    running = SceneState(5, SceneId("welcome"), "running", "exhibit", 5, "welcome-1")
+    idle = SceneState(6, SceneId("welcome"), "idle", "exhibit", 6)
+    outbox.send([running, idle], position=0)
+    outbox.tell_states()
+    outbox.send([idle], position=0)
+    outbox.tell_states()
+    assert link.topics() == ["demo/scene/welcome/state"]
+    assert json.loads(link.published[0].payload)["state"] == "idle"
+
+
+def test_after_the_broker_lost_everything_it_is_news_again(outbox, link):
+    idle = SceneState(6, SceneId("welcome"), "idle", "exhibit", 6)
+    outbox.send([idle], position=0)
+    outbox.tell_states()
+    outbox.forget_told()
+    outbox.send([idle], position=0)
+    outbox.tell_states()
+    assert len(link.published) == 2
+
+
+def test_a_device_is_told_at_most_once_a_second_what_was_wrong(outbox, link):
+    for at in (0, 10, 999_999, 1_000_000):
+        outbox.complain(LAMP, "demo/hall/lamp/state", "/level: too much", at)
+    assert len(link.published) == 2
+    assert json.loads(link.published[0].payload)["pointer"] == "/level"

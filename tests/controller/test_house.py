@@ -1,0 +1,186 @@
+"""The way of a message through the house, with a fake link and a clock that stands."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from controller.house import House
+from controller.journal.reader import inputs_after, recent_receipts
+from controller.journal.schema import open_to_read
+from controller.journal.writer import JournalWriter
+from controller.resume import resume
+from controller.venue.load import load_venue, read_folder
+from link.port import Arrival, Receipt, Up
+from scenes.inputs import Restarted
+from scenes.model import Venue
+from tests.controller.fakes import FakeClock, FakeLink
+
+DEMO = Path(__file__).parents[2] / "config" / "venues" / "demo"
+ENTRY = "demo/preface/entry/event/presence"
+
+
+@pytest.fixture(scope="module")
+def venue() -> Venue:
+    return load_venue(read_folder(DEMO))
+
+
+class Building:
+    """A house on a loop of its own; ``commit`` carries what the journal's thread says onto it, as the app does."""
+
+    def __init__(self, folder: Path, venue: Venue) -> None:
+        self.folder = folder
+        self.link = FakeLink()
+        self.clock = FakeClock()
+        self.journal = JournalWriter(folder, lambda *_: None, self._fail, self._fail)
+        reader = open_to_read(folder)
+        resumed = resume(reader, venue)
+        self.clock.time = max(self.clock.time, (resumed.died_at or 0) + 1)
+        receipts = recent_receipts(reader, 100)
+        self.house = House(resumed, self.journal, self.link, self.clock, lambda: resume(reader, venue), receipts)
+        self.house.take_restart(Restarted(self.clock.now(), resumed.seq + 1, "j", 1, 0, resumed.died_at))
+        self.house.snapshot()
+        self.house.up(Up(1, mqtt5=True, session_present=False))
+        self.commit()
+
+    def _fail(self, reason: str) -> None:
+        raise AssertionError(reason)
+
+    def hears(self, topic: str, body: bytes, packet: int | None = None, **flags: bool) -> None:
+        receipt = Receipt(1, packet) if packet is not None else None
+        self.house.arrived([Arrival(topic, body, receipt=receipt, **flags)])
+
+    def commit(self) -> None:
+        assert self.journal.flush()
+        self.house.committed(self.journal.position, 0.0)
+
+    def kept(self) -> list[str]:
+        return [row.topic for row in inputs_after(open_to_read(self.folder), 0) if row.kind == "Message"]
+
+
+@pytest.fixture
+def loop() -> Iterator[asyncio.AbstractEventLoop]:
+    with asyncio.Runner() as runner:
+        yield runner.get_loop()
+
+
+def on_loop(loop, act) -> None:
+    async def go() -> None:
+        act()
+
+    loop.run_until_complete(go())
+
+
+def test_a_message_is_acknowledged_after_its_commit_and_not_before(tmp_path, venue, loop):
+    def act() -> None:
+        building = Building(tmp_path, venue)
+        building.hears(ENTRY, b'{"occupied": true}', packet=7)
+        assert building.link.acknowledged == []
+        building.commit()
+        assert building.link.acknowledged == [Receipt(1, 7)]
+        building.journal.close()
+
+    on_loop(loop, act)
+
+
+def test_refused_and_retained_messages_wait_in_the_same_line(tmp_path, venue, loop):
+    def act() -> None:
+        building = Building(tmp_path, venue)
+        building.hears(ENTRY, b"nonsense", packet=1)
+        building.hears(ENTRY, b'{"occupied": true}', packet=2, retained=True)
+        building.hears("demo/preface/nobody/state", b"{}", packet=3)
+        building.commit()
+        assert [one.packet for one in building.link.acknowledged] == [1, 2, 3]
+        building.journal.close()
+
+    on_loop(loop, act)
+
+
+def test_a_repeat_that_was_kept_is_acknowledged_and_not_taken_again(tmp_path, venue, loop):
+    def act() -> None:
+        first = Building(tmp_path, venue)
+        first.hears(ENTRY, b'{"occupied": true}', packet=7)
+        assert first.journal.flush()  # kept, and then killed before the acknowledgement
+        first.journal.close()
+        second = Building(tmp_path, venue)
+        second.hears(ENTRY, b'{"occupied": true}', packet=7, repeat=True, backlog=True)
+        second.commit()
+        assert second.link.acknowledged == [Receipt(1, 7)]
+        assert second.kept() == [ENTRY]
+        second.journal.close()
+
+    on_loop(loop, act)
+
+
+def test_the_same_packet_id_with_another_message_is_taken(tmp_path, venue, loop):
+    def act() -> None:
+        building = Building(tmp_path, venue)
+        building.hears(ENTRY, b'{"occupied": true}', packet=7)
+        building.hears(ENTRY, b'{"occupied": false}', packet=7, repeat=True)
+        building.hears(ENTRY, b'{"occupied": false}', packet=7)
+        building.commit()
+        assert len(building.kept()) == 3
+        building.journal.close()
+
+    on_loop(loop, act)
+
+
+def test_a_house_that_cannot_keep_up_ceases_to_read_and_reads_again(tmp_path, venue, loop, monkeypatch):
+    monkeypatch.setattr("controller.house.MOST_WAITING", 3)
+
+    def act() -> None:
+        building = Building(tmp_path, venue)
+        with building.journal._lock:  # the disk stands still
+            before = building.journal._committed
+            building.journal._committed = before - 10
+        building.hears(ENTRY, b'{"occupied": true}', packet=1)
+        assert building.link.paused
+        building.commit()
+        assert not building.link.paused
+        building.journal.close()
+
+    on_loop(loop, act)
+
+
+def test_an_oversize_payload_is_refused_kept_in_part_and_refused_again_after_a_restart(tmp_path, venue, loop):
+    def act() -> None:
+        first = Building(tmp_path, venue)
+        first.hears(ENTRY, b'{"occupied": true, "id": "' + b"x" * 70_000 + b'"}')
+        first.commit()
+        assert first.house.engine.stage.refused == 1
+        first.journal.close()
+        second = Building(tmp_path, venue)
+        assert second.house.engine.stage.refused == 1
+        rows = [row for row in inputs_after(open_to_read(tmp_path), 0) if row.kind == "Message"]
+        assert (len(rows[0].body), rows[0].flags) == (256, "70028")
+        second.journal.close()
+
+    on_loop(loop, act)
+
+
+def test_an_answer_that_the_broker_never_had_is_given_after_the_restart(tmp_path, venue, loop):
+    def act() -> None:
+        first = Building(tmp_path, venue)
+        first.hears("demo/order/start/hello", b'{"id": "desk"}', packet=1)
+        assert first.journal.flush()  # killed before the answer left
+        first.journal.close()
+        second = Building(tmp_path, venue)
+        answers = [json.loads(one.payload) for one in second.link.published if one.topic == "demo/reply/desk"]
+        assert [one["answer"] for one in answers] == ["accepted"]
+        second.journal.close()
+
+    on_loop(loop, act)
+
+
+def test_a_clock_that_was_set_moves_the_wall_and_not_the_engine(tmp_path, venue, loop):
+    def act() -> None:
+        building = Building(tmp_path, venue)
+        building.clock.offset = 3_600_000_000
+        building.house.beat()
+        assert building.house.engine.stage.offset == 3_600_000_000
+        assert building.house.engine.stage.now == building.clock.time
+        building.journal.close()
+
+    on_loop(loop, act)

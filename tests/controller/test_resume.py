@@ -1,0 +1,67 @@
+"""A stage from the journal: what was going on is there again, what broke the engine is set aside."""
+
+import asyncio
+
+import pytest
+
+from controller.journal.schema import open_to_read
+from controller.resume import EngineFault, engine_version, resume
+from controller.venue.load import load_venue, read_folder
+from scenes.engine import Engine
+from scenes.stage import to_bytes
+from tests.controller.test_house import DEMO, ENTRY, Building
+
+
+@pytest.fixture(scope="module")
+def venue():
+    return load_venue(read_folder(DEMO))
+
+
+def lived(folder, venue, act) -> bytes:
+    """The stage of a house after ``act``, killed right after its last commit."""
+
+    async def go() -> bytes:
+        building = Building(folder, venue)
+        act(building)
+        building.commit()
+        building.journal.close()
+        return to_bytes(building.house.engine.stage)
+
+    return asyncio.run(go())
+
+
+def visit(building: Building) -> None:
+    building.hears(ENTRY, b'{"occupied": true, "id": "a"}')
+    building.clock.time += 2_000_000
+    building.house.beat()
+    building.hears("demo/order/start/hello", b"")
+
+
+def test_the_replayed_stage_is_the_one_that_was(tmp_path, venue):
+    stage = lived(tmp_path, venue, visit)
+    assert to_bytes(resume(open_to_read(tmp_path), venue).engine.stage) == stage
+
+
+def test_a_journal_of_another_engine_begins_anew_and_says_so(tmp_path, venue, monkeypatch):
+    lived(tmp_path, venue, visit)
+    monkeypatch.setattr("controller.resume.engine_version", lambda: "another")
+    found = resume(open_to_read(tmp_path), venue)
+    assert (found.fresh, found.engine.stage.runs) == (True, {})
+    assert found.engine.stage.now == found.died_at
+
+
+def test_an_input_that_raises_is_named(tmp_path, venue, monkeypatch):
+    lived(tmp_path, venue, visit)
+
+    def take(self, one):
+        raise RuntimeError("planted")
+
+    monkeypatch.setattr(Engine, "take", take)
+    with pytest.raises(EngineFault, match="planted") as caught:
+        resume(open_to_read(tmp_path), venue)
+    assert caught.value.kind == "input"
+
+
+def test_the_engine_version_is_the_same_every_time():
+    assert engine_version() == engine_version()
+    assert len(engine_version()) == 16
