@@ -2,7 +2,7 @@
 
 import sys
 
-from cyclopts import App
+from cyclopts import App, CycloptsError
 
 from controller.exits import Exit
 
@@ -18,7 +18,9 @@ for name in ("run", "demo", "order", "why", "watch", "rehearse"):
 def main() -> None:
     """The entry point. Every command returns an ``Exit``."""
     try:
-        code = app(result_action="return_value")
+        code = app(result_action="return_value", exit_on_error=False)
+    except CycloptsError:  # said already: what is wrong, and what it may have meant
+        code = Exit.USAGE
     except KeyboardInterrupt:
         code = Exit.OK
     except BrokenPipeError:  # the reader of our output has gone, as `head` does

@@ -39,6 +39,7 @@ log = structlog.get_logger()
 
 def run(texts: Texts, settings: Settings, config: Path) -> Exit:
     """Runs the venue until SIGTERM or SIGINT. Raises ``VenueError``, ``JournalError``, ``AlreadyRunning``."""
+    gc.disable()  # loading makes hundreds of thousands of objects that stay
     venue = load_venue(texts)
     folder = settings.state_folder(venue.id)
     address = Address(venue.id, settings.broker, settings.cell, own_pid(), str(config))
@@ -149,8 +150,8 @@ async def _carry(house: House, link: AiomqttLink, venue: Venue, settings: Settin
         keep_seconds=KEEP_SESSION_SECONDS,
         canary=house_topic(venue.id, "controller", settings.cell, "canary"),
     )
-    gc.collect()
     gc.freeze()  # the venue stays for good: no collection walks through it again
+    gc.enable()
     log.info("running", venue=venue.id, scenes=len(venue.scenes), devices=len(venue.devices), broker=settings.broker)
     ended = Exit.OK
     try:

@@ -10,9 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from simulators.models.model import Model, Spoken
-from simulators.models.presence import PresenceModel
-
 from devices.vocabulary import DeviceId
 from link.port import Arrival, Outgoing
 from scenes.effects import Effect, Note, Set, Tell
@@ -20,6 +17,9 @@ from scenes.engine import Engine
 from scenes.inputs import Input, LinkUp, Restarted
 from scenes.model import Venue
 from scenes.verdicts import Verdict
+from simulators.models.device import DeviceModel
+from simulators.models.model import ALARM, Said, Spoken
+from simulators.models.presence import PresenceModel
 
 Understand = Callable[[Venue, Arrival, int, int], Input]
 Letter = Callable[[Set | Tell], Outgoing]
@@ -47,18 +47,18 @@ class Rehearsal:
     """One rehearsal. ``understand`` and ``letter`` are the same functions that a running controller uses."""
 
     def __init__(
-        self, venue: Venue, models: Mapping[DeviceId, Model], understand: Understand, letter: Letter, seed: int
+        self, venue: Venue, models: Mapping[DeviceId, DeviceModel], understand: Understand, letter: Letter, seed: int
     ) -> None:
         self._engine = Engine(venue)
         self._models = models
-        self._hearing: dict[str, list[Model]] = {}
+        self._hearing: dict[str, list[DeviceModel]] = {}
         for model in models.values():
             for topic in model.filters:
                 self._hearing.setdefault(topic, []).append(model)
         self._understand = understand
         self._letter = letter
         self._seed = seed
-        self._heap: list[tuple[int, int, Spoken]] = []
+        self._heap: list[tuple[int, int, DeviceModel, Spoken]] = []
         self._number = 0
         self._inputs = 0
         self._hash = hashlib.sha256()
@@ -68,7 +68,7 @@ class Rehearsal:
         """From ``begin`` to ``until`` (engine time, microseconds)."""
         self._see(self._engine.take(Restarted(begin, self._next(), f"rehearsal {self._seed}", 1, 0)))
         for model in self._models.values():
-            self._push(model.begin(begin))
+            self._push(model, model.begin(begin))
         self._see(self._engine.take(LinkUp(begin, self._next())))
         visit = next(visits, None)
         while True:
@@ -80,7 +80,11 @@ class Rehearsal:
             if due == at:
                 self._see(self._engine.advance(at))
             elif self._heap and self._heap[0][0] == at:
-                self._hear(heapq.heappop(self._heap)[2], at)
+                _, _, model, spoken = heapq.heappop(self._heap)
+                if spoken == ALARM:
+                    self._push(model, model.woken(at))
+                else:
+                    self._hear(spoken, at)
             elif visit is not None:
                 self._walk(visit)
                 visit = next(visits, None)
@@ -94,7 +98,7 @@ class Rehearsal:
         at, sensor, way = visit
         model = self._models.get(sensor)
         if isinstance(model, PresenceModel):
-            self._push(model.enter(at) if way == "enter" else model.leave(at))
+            self._push(model, model.enter(at) if way == "enter" else model.leave(at))
 
     def _hear(self, spoken: Spoken, at: int) -> None:
         self.report.messages += 1
@@ -121,7 +125,7 @@ class Rehearsal:
         self._hash.update(f"{effect.at} {said}\n".encode())
         letter = self._letter(effect)
         for model in self._hearing.get(letter.topic, ()):
-            self._push(model.told(letter.topic, letter.payload, effect.at))
+            self._push(model, model.told(letter.topic, letter.payload, effect.at))
 
     def _note(self, note: Note) -> None:
         if note.what == "verdict" and note.verdict is not None and note.scene is not None:
@@ -137,10 +141,10 @@ class Rehearsal:
         elif note.what in ("failed", "unknown") and note.device is not None:
             self.report.failed[note.device] += 1
 
-    def _push(self, spoken: list[tuple[int, Spoken]]) -> None:
-        for at, one in spoken:
+    def _push(self, model: DeviceModel, said: Said) -> None:
+        for at, spoken in said:
             self._number += 1
-            heapq.heappush(self._heap, (at, self._number, one))
+            heapq.heappush(self._heap, (at, self._number, model, spoken))
 
     def _next(self) -> int:
         self._inputs += 1

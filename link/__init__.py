@@ -1,1 +1,1 @@
-"""The one way onto the broker. A transport carries batches of bytes in and single messages out; it knows nothing of scenes."""
+"""The one way onto the broker: batches of bytes in, single messages out. It knows nothing of scenes."""

@@ -3,8 +3,8 @@
 Rules
 - The marker is published once a connection, after its subscriptions. It proves the whole way, out and back.
 - Only the nonce of this connection counts. Markers of earlier connections may still be queued; they are swallowed.
-- Markers are acknowledged by the transport, each in its place: not before every receipt that came before it. A broker that
-  gets acknowledgements out of order sends far more than its window.
+- Markers are acknowledged by the transport, each in its place: not before every receipt that came before it. A broker
+  that gets acknowledgements out of order sends far more than its window.
 """
 
 import secrets

@@ -1,15 +1,16 @@
 """When to come back to a broker that let us go, and when to stay away because another client holds our id.
 
 Rules
-- After a connection that lasted, the next attempt is made at once. A broker that died cannot answer it, one that threw us
-  out can: the attempt is also the question "are you still there?".
-- Otherwise there is a pause. It doubles from 0.05 s to 0.8 s and is jittered to 50-100 % of itself, so that a hall is back
-  within a second of its broker, and not all halls in the same instant. A connection that lasted sets it back.
-- Two clients with one id throw each other out for ever. MQTT 5 has a reason for it that not every broker gives (Mosquitto
-  2.0.11 does not), MQTT 3.1.1 has none. It is taken for that when the broker closed three connections within 10 s without
-  a reason, and in between took us back at the first attempt and knew our session. A restarted broker does not look like
-  this: it refuses the first attempt, or has forgotten the session.
-- Who was thrown out first comes to three first and stays away. The newcomer has counted two by then and keeps the session.
+- After a connection that lasted, the next attempt is made at once. A broker that died cannot answer it, one that threw
+  us out can: the attempt is also the question "are you still there?".
+- Otherwise there is a pause. It doubles from 0.05 s to 0.8 s and is jittered to 50-100 % of itself, so that a hall is
+  back within a second of its broker, and not all halls in the same instant. A connection that lasted sets it back.
+- Two clients with one id throw each other out for ever. MQTT 5 has a reason for it that not every broker gives
+  (Mosquitto 2.0.11 does not), MQTT 3.1.1 has none. It is taken for that when the broker closed three connections within
+  10 s without a reason, and in between took us back at the first attempt and knew our session. A restarted broker does
+  not look like this: it refuses the first attempt, or has forgotten the session.
+- Who was thrown out first comes to three first and stays away. The newcomer has counted two by then and keeps the
+  session.
 """
 
 from collections import deque
@@ -23,7 +24,8 @@ WAR_SECONDS = 10.0
 
 
 class Comeback:
-    """What one link remembers of its connections. ``chance()`` draws from 0-1; times are seconds of one steady clock."""
+    """What one link remembers of its connections. ``chance()`` draws from 0-1; times are seconds of one steady
+    clock."""
 
     def __init__(self, chance: Callable[[], float]) -> None:
         self._chance = chance

@@ -2,15 +2,17 @@
 
 Rules
 - A fresh ``aiomqtt.Client`` for each connection: a used one keeps its old queue and hands out stale messages.
-- aiomqtt connects and subscribes. What it would do by itself once connected is replaced, through paho's public callbacks:
-  it acknowledges what it has only queued, reads one packet a turn, and takes an unread answer to a ping for a dead broker.
+- aiomqtt connects and subscribes. What it would do by itself once connected is replaced, through paho's public
+  callbacks: it acknowledges what it has only queued, reads one packet a turn, and takes an unread answer to a ping for
+  a dead broker.
 - paho is reached through one private attribute, ``Client._client``; a test pins what is used of it.
 - paho holds a lock while it calls back. So callbacks only note; the sink is called, and a connection cut, afterwards.
-- What comes before the subscriptions are acknowledged (a resumed session begins right after CONNACK) is kept until ``up``.
+- What comes before the subscriptions are acknowledged (a resumed session begins right after CONNACK) is kept until
+  ``up``.
 - The marker on the canary topic is published and subscribed with QoS 1. Tried with 2,500 queued messages on Mosquitto
-  2.0.11, windows of 1,000 and 100 (MQTT 5) and 20 (3.1.1): with QoS 0 on either side the marker overtakes everything queued
-  beyond the window, with QoS 1 on both it comes after the last of them. NATS keeps no order between filters, nor in what it
-  sends again: there it mostly comes last, and backlog behind it is not known for backlog.
+  2.0.11, windows of 1,000 and 100 (MQTT 5) and 20 (3.1.1): with QoS 0 on either side the marker overtakes everything
+  queued beyond the window, with QoS 1 on both it comes after the last of them. NATS keeps no order between filters, nor
+  in what it sends again: there it mostly comes last, and backlog behind it is not known for backlog.
 """
 
 import asyncio
@@ -70,7 +72,7 @@ class AiomqttLink(ReconnectingLink):
 
 
 class _Connection:
-    """One connection from dialling to its end (``reconnecting.Connection``). On the loop, all but ``on_socket_open``."""
+    """A ``reconnecting.Connection``. All of it happens on the loop, but for ``_on_socket_open``."""
 
     def __init__(
         self, broker: Broker, keepalive_seconds: int, session: Session, sink: Sink, *, number: int, version: Version

@@ -2,11 +2,16 @@
 
 Rules of the port
 - Batch in: a transport hands the sink everything that one read of the socket brought, in order of arrival.
-- The sink is called on the loop, synchronously, and must not raise for anything the network can bring.
+- The sink is called on the loop, synchronously, and must not raise for anything the network can bring. What it raises
+  is a bug: it ends ``run``, and the connection is cut.
+- ``arrived`` comes only between ``up`` and ``down``. Of one read, what was delivered is told first, then what arrived.
 - ``publish`` never awaits. What became of a message is told later, to ``Sink.delivered``.
 - A receipt belongs to one connection. The house acknowledges receipts in the order of arrival, after it has kept the
-  message; receipts of an earlier connection are dropped, because the broker may give the same packet id to another message.
-- ``run`` lives until it is cancelled and reconnects by itself. It ends by itself only with ``TakenOver``.
+  message; receipts of an earlier connection are dropped, because the broker may give the same packet id to another
+  message.
+- ``run`` lives until it is cancelled, which is a goodbye: the broker does not speak the will. It reconnects by itself,
+  and ends by itself only with ``TakenOver`` or with a bug.
+- ``down`` is told once for a lost connection and once for a first attempt that failed, not for each attempt.
 """
 
 from collections.abc import Sequence
@@ -41,10 +46,11 @@ class Will:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Who we are to the broker: client id, what we hear (topic filter → QoS), and what is kept while we are away.
+    """Who we are to the broker: client id, what we hear (topic filter → QoS 0 or 1), what is kept while we are away.
 
     ``keep_seconds`` 0 means a clean session. ``canary`` is a topic of our own: after each subscription the transport
-    publishes a marker there, and what arrives before that marker is backlog.
+    publishes a marker there, and what a kept session brings before that marker is back is backlog. ``window``: how many
+    messages come before the first acknowledgement (MQTT 5); after it Mosquitto 2.0 sends more, so it is no bound.
     """
 
     client_id: str
@@ -67,7 +73,8 @@ class Receipt:
 class Arrival:
     """One message as it came. ``receipt`` is None for QoS 0. ``backlog``: it waited while we were away.
 
-    ``repeat``: the broker says it may have sent this before (DUP).
+    ``repeat``: the broker says it may have sent this before (DUP). Mosquitto says it exactly for what it has sent and got
+    no acknowledgement for, with the packet id of then, over a restart too; new messages go on counting from there.
     """
 
     topic: str
@@ -94,7 +101,7 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What became of ``publish`` at once: ``sent`` means handed to the connection; QoS 1 is told again when delivered."""
+    """What became of ``publish`` at once: ``sent`` is handed to the connection; QoS 1 is told again when delivered."""
 
     number: TicketId
     outcome: Literal["sent", "down", "full"]
@@ -116,7 +123,10 @@ class Sink(Protocol):
     def down(self, reason: str) -> None: ...
     def arrived(self, batch: Sequence[Arrival]) -> None: ...
     def delivered(self, ticket: TicketId) -> None:
-        """The broker has taken a QoS 1 message (PUBACK). Not told for QoS 0, nor for what a broken connection swallowed."""
+        """The broker has taken a QoS 1 message (PUBACK).
+
+        Not told for QoS 0, for what a broken connection swallowed, nor for what the broker refused by code (MQTT 5).
+        """
         ...
 
 
@@ -127,10 +137,18 @@ class Link(Protocol):
         """Connect, subscribe, carry; reconnect with jittered back-off. Raises ``TakenOver``."""
         ...
 
-    def publish(self, message: Outgoing) -> Ticket: ...
-    def acknowledge(self, receipts: Sequence[Receipt]) -> None: ...
-    def pause(self) -> None:
-        """Cease to read the socket, so that the broker keeps what we cannot take."""
+    def publish(self, message: Outgoing) -> Ticket:
+        """Hand it to the connection, in order. "down": there is none. "full": the broker takes too little."""
         ...
 
-    def resume(self) -> None: ...
+    def acknowledge(self, receipts: Sequence[Receipt]) -> None:
+        """In the order of arrival. Receipts of other connections are dropped."""
+        ...
+
+    def pause(self) -> None:
+        """Cease to read the socket, so that the broker keeps what we cannot take. It may last, and outlives a reconnect."""
+        ...
+
+    def resume(self) -> None:
+        """Read again; what was already read comes first, in the next turn of the loop."""
+        ...

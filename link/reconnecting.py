@@ -4,7 +4,8 @@ Rules
 - A connection is used once. Its number is part of each receipt, so that nothing is acknowledged on a later one.
 - ``down`` is told once for a lost connection, and once for the first attempt that failed; not for those that follow.
 - A broker that refuses a version of MQTT is asked with the next one; the one that worked is used from then on.
-- Cancelled means a goodbye, after which the broker does not speak our will. Every other end is a cut, after which it does.
+- Cancelled means a goodbye, after which the broker does not speak our will. Every other end is a cut, after which it
+  does.
 """
 
 import asyncio
@@ -94,8 +95,8 @@ class ReconnectingLink:
     def publish(self, message: Outgoing) -> Ticket:
         """Hand a message to the connection, in order. "full": the broker has not taken the last 10,000 yet.
 
-        Raises ``ValueError`` for a topic or QoS that no broker takes. What a broker refuses by code (MQTT 5) is never told
-        as delivered.
+        Raises ``ValueError`` for a topic or QoS that no broker takes. What a broker refuses by code (MQTT 5) is never
+        told as delivered.
         """
         _check_message(message)
         ticket = TicketId(next(self._tickets))
@@ -109,8 +110,8 @@ class ReconnectingLink:
     def pause(self) -> None:
         """Cease to read, for as long as need be: signs of life go on. It holds over a reconnect.
 
-        While paused, a broker that vanishes without a word is noticed only after ``resume``. NATS ends a connection that
-        takes nothing for 10 s.
+        While paused, a broker that vanishes without a word is noticed only after ``resume``. NATS ends a connection
+        that takes nothing for 10 s.
         """
         self._paused = True
         if self._connection is not None:

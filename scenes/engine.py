@@ -158,7 +158,7 @@ class Engine:
         was, life.online = life.online, seen.online
         if was != seen.online:
             decision.note("online" if seen.online else "offline", device=seen.device)
-        if seen.online and (was is False or (was and seen.source == "live")):
+        if seen.online and (was is False or seen.source == "live"):
             mine = [one for one in self.stage.outputs.values() if one.device == seen.device]
             outputs.asserted(decision, mine)
 

@@ -34,7 +34,8 @@ mqtt {{ listen: "{host}:{port}", ack_wait: "2s", max_ack_pending: 1000 }}
 
 
 def needs(program: str) -> str:
-    """The path of a program, also one that came with a package. Without it: skipped on a person's machine, failed in CI."""
+    """The path of a program, also one that came with a package. Without it: skipped on a person's machine, failed in
+    CI."""
     beside_python = Path(sys.executable).parent
     found = shutil.which(program) or shutil.which(program, path=str(beside_python))
     if found is None:
@@ -54,7 +55,8 @@ def free_port() -> int:
 
 
 class RunningBroker:
-    """One broker process after another on the same port. ``folder`` holds its configuration, ``broker.log`` what it said."""
+    """One broker process after another on the same port. ``folder`` holds its configuration, ``broker.log`` what it
+    said."""
 
     def __init__(self, command: Sequence[str], *, port: int, folder: Path) -> None:
         self.host = HOST

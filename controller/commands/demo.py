@@ -1,4 +1,4 @@
-"""``ringmaster demo``: a broker, a controller, simulated devices and visitors, and a terminal that tells what happens."""
+"""``ringmaster demo``: broker, controller, simulated devices and visitors; the terminal tells what happens."""
 
 import asyncio
 import os
@@ -11,9 +11,6 @@ from pathlib import Path
 
 import uvloop
 from rich.console import Console
-from simulators.live import play
-from simulators.models.house import devices_for
-from simulators.models.visitors import Visitors
 
 from controller.broker import HOST, NoBroker, broker_command, free_port
 from controller.commands.lines import Tail
@@ -27,9 +24,13 @@ from controller.venue.load import load_venue, read_folder
 from link.over_aiomqtt import AiomqttLink
 from link.port import Broker
 from scenes.model import Venue
+from simulators.live import Live
+from simulators.models.house import devices_for
+from simulators.models.visitors import Visitors
 
 START_SECONDS = 15.0
 LOOK_SECONDS = 0.05
+FIRST_VISITOR = 2_000_000  # microseconds
 VISITOR_MEAN = 12_000_000  # microseconds between arrivals: a demo is short
 
 
@@ -51,6 +52,7 @@ def demo(venue: Path | None = None, *, for_: str | None = None, seed: int = 1) -
         loaded = load_venue(read_folder(folder))
         state = settings.state_folder(loaded.id)
         seconds = seconds_of(for_) if for_ else None
+        state.mkdir(parents=True, exist_ok=True)
         if is_running(state):
             print(f"a controller runs on {state} already; `ringmaster watch` shows it", file=sys.stderr)
             return Exit.TAKEN
@@ -82,9 +84,7 @@ async def _show(venue: Venue, folder: Path, state: Path, seconds: float | None, 
     port = free_port()
     broker = Broker(HOST, port)
     environment = {**os.environ, "RINGMASTER_BROKER": f"mqtt://{HOST}:{port}", "RINGMASTER_STATE": str(state)}
-    console.print(
-        f"[bold]{venue.title['zh']} · {venue.title['en']}[/]  broker, controller, devices, visitors on {HOST}:{port}"
-    )
+    console.print(f"[bold]{venue.title['zh']} · {venue.title['en']}[/]  on {HOST}:{port}")
     async with (
         _process("broker", broker_command(state / "broker", port), state, environment) as broker_process,
         _process(
@@ -93,14 +93,16 @@ async def _show(venue: Venue, folder: Path, state: Path, seconds: float | None, 
     ):
         tail = await _opened(state, controller)
         console.print(
-            "in a second terminal: [bold]ringmaster order start hello[/] · [bold]ringmaster why welcome[/] · Ctrl-C ends\n"
+            "Ctrl-C ends. In a second terminal: [bold]ringmaster order start hello[/], [bold]ringmaster why welcome[/]"
         )
         kinds = {device.id: device.kind.name for device in venue.devices.values()}
-        models = devices_for(venue.id, kinds, seed)
+        models = devices_for(venue.id, kinds)
         sensors = [device for device, kind in kinds.items() if kind == "presence"]
-        visitors = Visitors(seed, sensors, 0, mean=VISITOR_MEAN)
+        house = Live(
+            AiomqttLink(broker), models, iter(Visitors(seed, sensors, 0, mean=VISITOR_MEAN, first=FIRST_VISITOR))
+        )
         async with asyncio.TaskGroup() as tasks:
-            playing = tasks.create_task(play(AiomqttLink(broker), venue.id, models, visitors), name="devices")
+            playing = tasks.create_task(house.run(venue.id), name="devices")
             telling = tasks.create_task(_tell(tail, console), name="telling")
             stopping = tasks.create_task(_wait(stop, seconds, [broker_process, controller]), name="waiting")
             code = await stopping
@@ -142,8 +144,7 @@ async def _opened(state: Path, controller: asyncio.subprocess.Process) -> Tail:
             return Tail(open_to_read(state))
         except (NoController, JournalError):
             await asyncio.sleep(LOOK_SECONDS)
-    log = (state / "controller.log").read_text(errors="replace")[-2000:]
-    raise NoController(f"the controller did not start:\n{log}")
+    raise NoController(f"the controller did not start; see {state / 'controller.log'}")
 
 
 @asynccontextmanager
@@ -151,7 +152,6 @@ async def _process(
     name: str, command: list[str], folder: Path, environment: dict[str, str]
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     """A process in a session of its own, so that Ctrl-C reaches the demo alone, which then ends it."""
-    folder.mkdir(parents=True, exist_ok=True)
     with (folder / f"{name}.log").open("wb") as log:
         process = await asyncio.create_subprocess_exec(
             *command, stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log, env=environment, start_new_session=True

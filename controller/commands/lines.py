@@ -70,6 +70,8 @@ class Tail:
                 found.append((wall, 0, Line(wall, "said", said)))
         for kept in read_notes(self._connection, "number > ?", (self._note,)):
             self._note = kept.number
+            if kept.note.what == "started":  # its verdict says so already
+                continue
             found.append((kept.wall, 1, self._line(kept)))
         return [line for _, _, line in sorted(found, key=lambda one: one[:2])]
 

@@ -8,9 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from simulators.models.house import devices_for
-from simulators.models.visitors import Visitors
-
 from controller.commands.complaints import complain_of
 from controller.exits import Exit
 from controller.inbox import understand
@@ -22,6 +19,8 @@ from link.port import Outgoing
 from scenes.effects import Set, Tell
 from scenes.model import SECOND, Venue
 from scenes.reasons import sentence, span
+from simulators.models.house import devices_for
+from simulators.models.visitors import Visitors
 
 BEGIN = 1_642_381_200 * SECOND  # 2022-01-17 09:00 in Hangzhou: any fixed instant would do
 DAY = 24 * 3600 * SECOND
@@ -54,7 +53,7 @@ def rehearse(
     if not 0 < days <= 3660:
         print(f"--days {days}: more than 0, at most 3660", file=sys.stderr)
         return Exit.USAGE
-    models = devices_for(found.id, {device.id: device.kind.name for device in found.devices.values()}, seed)
+    models = devices_for(found.id, {device.id: device.kind.name for device in found.devices.values()})
     sensors = [device.id for device in found.devices.values() if device.kind.name == "presence"]
     rehearsal = Rehearsal(found, models, understand, _letter_of(found), seed)
     began = time.process_time()
@@ -71,7 +70,9 @@ def _letter_of(venue: Venue) -> Callable[[Set | Tell], Outgoing]:
 
 
 def _as_text(venue: Venue, report: Report, days: float, seconds: float) -> str:
-    lines = [f"{venue.title['en']}: {days:g} days in {seconds:.1f} s of CPU, {report.messages} messages"]
+    lines = [
+        f"{venue.title['en']}: {days:g} day{'' if days == 1 else 's'} in {seconds:.1f} s of CPU, {report.messages} messages"
+    ]
     for scene in venue.scenes:
         count = report.started[scene]
         lasted = f", {span(report.lasted[scene] // count)} each on average" if report.lasted[scene] and count else ""
@@ -79,7 +80,7 @@ def _as_text(venue: Venue, report: Report, days: float, seconds: float) -> str:
         for verdict, often in sorted(report.stopped.get(scene, {}).items()):
             note = report.because[scene, verdict]
             place = f"  [{note.place}]" if note.place else ""
-            lines.append(f"    {often} times not: {sentence(note).partition(': ')[2] or verdict}{place}")
+            lines.append(f"    {often} times not ({verdict}), such as: {sentence(note).partition(': ')[2]}{place}")
     lines += [f"  {device} did not do what was asked {often} times" for device, often in sorted(report.failed.items())]
     lines.append(
         f"  {report.candidates} candidates, {report.pending} pending, {report.sets} levels, {report.commands} commands"

@@ -57,10 +57,16 @@ class Table:
 Node = Text | Many | Table
 
 
+class _Loader(yaml.CSafeLoader):
+    """Without YAML 1.1's guesses at what a plain word means."""
+
+    yaml_implicit_resolvers: dict[str, list[object]] = {}  # noqa: RUF012 - the name is PyYAML's
+
+
 def read_yaml(file: str, text: str) -> Table:
     """The mapping in ``text``. Raises ``VenueError``."""
     try:
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)

@@ -17,7 +17,8 @@ from tests.link.plain import PlainClient
 
 @dataclass(frozen=True)
 class Setting:
-    """``versions`` that are tried; ``prompt``: what was not acknowledged comes again at once, in order, and with DUP."""
+    """``versions`` that are tried; ``prompt``: what was not acknowledged comes again at once, in order, and with
+    DUP."""
 
     broker: Callable[[], contextlib.AbstractContextManager[RunningBroker]]
     make: Callable[..., Link]
@@ -62,7 +63,8 @@ def place(request: pytest.FixtureRequest) -> Iterator[Place]:
 
 @pytest.fixture(params=[name for name, setting in SETTINGS.items() if setting.prompt])
 def prompt_place(request: pytest.FixtureRequest) -> Iterator[Place]:
-    """Every setting whose broker sends again at once and in order. NATS does not, and it jails whoever comes back fast."""
+    """Every setting whose broker sends again at once and in order. NATS does not, and it jails whoever comes back
+    fast."""
     setting = SETTINGS[request.param]
     with setting.broker() as broker:
         yield Place(setting, broker)

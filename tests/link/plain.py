@@ -114,14 +114,8 @@ def framed(head: int, body: bytes) -> bytes:
 
 def unframed(buffer: bytes) -> tuple[int, bytes, bytes] | None:
     """First byte, body and what follows; None while it is not complete."""
-    size, shift = 0, 0
-    for place, digit in enumerate(buffer[1:5], start=2):
-        size |= (digit & 127) << shift
-        shift += 7
-        if digit < 128:
-            break
-    else:
-        return None
-    if len(buffer) < place + size:
-        return None
-    return buffer[0], buffer[place : place + size], buffer[place + size :]
+    for end in range(2, min(len(buffer), 5) + 1):
+        if buffer[end - 1] < 128:
+            size = sum((digit & 127) << 7 * place for place, digit in enumerate(buffer[1:end]))
+            return (buffer[0], buffer[end : end + size], buffer[end + size :]) if len(buffer) >= end + size else None
+    return None

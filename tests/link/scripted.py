@@ -83,7 +83,8 @@ Script = Callable[[Caller], None]
 
 
 class ScriptedBroker:
-    """Each connection gets the next script, the last script all that follow. ``levels``: the versions that were asked."""
+    """Each connection gets the next script, the last script all that follow. ``levels``: the versions that were
+    asked."""
 
     def __init__(self, *scripts: Script) -> None:
         self.levels: list[int] = []

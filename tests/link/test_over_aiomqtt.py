@@ -5,7 +5,6 @@ import random
 import socket
 import threading
 import time
-from collections.abc import Callable, Sequence
 
 import aiomqtt
 import pytest
@@ -17,13 +16,10 @@ from link.reconnecting import Version
 from tests.brokers import HOST, mosquitto, nats
 from tests.link.listening import Ear, eventually, play, receipts, running
 from tests.link.plain import PlainClient, text
-from tests.link.proxy import proxy
-from tests.link.scripted import PUBLISH, Caller, good, scripted
+from tests.link.scripted import CONNECT, DISCONNECT, PUBLISH, Caller, good, scripted
 
 HALL = Session("controller-1", (("hall/#", 1),), keep_seconds=60)
 WITH_CANARY = Session("controller-1", (("hall/#", 1),), keep_seconds=60, canary="controller-1/canary")
-
-NO_WRITING = "allow_anonymous true\nacl_file {acl}\n"
 
 
 def link_to(port: int, *versions: Version, keepalive_seconds: int = 3) -> AiomqttLink:
@@ -199,7 +195,7 @@ def test_what_comes_before_the_subscription_is_told_after_up() -> None:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_nonsense_from_the_broker_is_a_lost_connection_and_nothing_worse(seed: int) -> None:
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311
 
     def babbles(caller: Caller) -> None:
         if chance.random() < 0.7:
@@ -263,6 +259,23 @@ def test_a_broker_that_does_not_answer_is_given_up(monkeypatch: pytest.MonkeyPat
     play(scene())
 
 
+def test_cancelled_while_it_waits_for_an_answer_it_says_goodbye() -> None:
+    said: list[int] = []
+
+    def silent(caller: Caller) -> None:
+        while True:
+            said.append(caller.read()[0])
+
+    async def scene() -> None:
+        with scripted(silent) as broker:
+            async with running(link_to(broker.port), HALL, Ear()) as life:
+                await eventually(lambda: said == [CONNECT])
+                assert await life.end() <= 0.7
+        assert said == [CONNECT, DISCONNECT]
+
+    play(scene())
+
+
 def test_cancelled_while_it_connects_it_ends_and_the_late_connection_says_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -296,8 +309,7 @@ def test_no_more_is_on_the_wire_than_the_broker_allows() -> None:
 
     def narrow(caller: Caller) -> None:
         caller.welcome(properties=b"\x21\x00\x03")
-        for _ in range(3):
-            bodies.append(caller.read()[1])
+        bodies.extend(caller.read()[1] for _ in range(3))
         assert acknowledge.wait(5)
         caller.puback(bodies[0])
         bodies.append(caller.read()[1])
@@ -361,7 +373,7 @@ def test_expiry_and_correlation_travel_with_mqtt_5() -> None:
     play(scene())
 
 
-def test_a_marker_that_may_not_be_written_is_a_reason_to_be_down(tmp_path: "object") -> None:
+def test_a_marker_that_may_not_be_written_is_a_reason_to_be_down() -> None:
     async def scene() -> None:
         with scripted(*[_refuses_marker] * 2, good) as broker:
             ear = Ear()

@@ -1,0 +1,1 @@
+"""Devices and visitors that answer: pure models, and the same models played over a broker."""
