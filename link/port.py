@@ -73,8 +73,8 @@ class Receipt:
 class Arrival:
     """One message as it came. ``receipt`` is None for QoS 0. ``backlog``: it waited while we were away.
 
-    ``repeat``: the broker says it may have sent this before (DUP). Mosquitto says it exactly for what it has sent and got
-    no acknowledgement for, with the packet id of then, over a restart too; new messages go on counting from there.
+    ``repeat``: the broker says it may have sent this before (DUP). Mosquitto says it exactly for what it has sent and
+    was not acknowledged, under the packet id of then, after its restart too; new messages go on counting from there.
     """
 
     topic: str
@@ -146,7 +146,7 @@ class Link(Protocol):
         ...
 
     def pause(self) -> None:
-        """Cease to read the socket, so that the broker keeps what we cannot take. It may last, and outlives a reconnect."""
+        """Cease to read the socket, so that the broker keeps what we cannot take. It holds over a reconnect."""
         ...
 
     def resume(self) -> None:

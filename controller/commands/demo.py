@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import signal
 import sys
 import time
@@ -13,7 +14,7 @@ import uvloop
 from rich.console import Console
 
 from controller.broker import HOST, NoBroker, broker_command, free_port
-from controller.commands.lines import Tail
+from controller.commands.lines import Since, Tail, newest
 from controller.commands.spans import seconds_of
 from controller.commands.watch import coloured
 from controller.exits import Exit
@@ -50,8 +51,12 @@ def demo(venue: Path | None = None, *, for_: str | None = None, seed: int = 1) -
     try:
         settings = read_settings()
         loaded = load_venue(read_folder(folder))
-        state = settings.state_folder(loaded.id)
+        state = settings.state_folder(f"{loaded.id}-show")
         seconds = seconds_of(for_) if for_ else None
+        if settings.state is None:
+            shutil.rmtree(
+                state, ignore_errors=True
+            )  # each show begins anew; a venue in service has a folder of its own
         state.mkdir(parents=True, exist_ok=True)
         if is_running(state):
             print(f"a controller runs on {state} already; `ringmaster watch` shows it", file=sys.stderr)
@@ -83,6 +88,7 @@ async def _show(venue: Venue, folder: Path, state: Path, seconds: float | None, 
     console = Console(highlight=False, soft_wrap=True)
     port = free_port()
     broker = Broker(HOST, port)
+    since = _so_far(state)
     environment = {**os.environ, "RINGMASTER_BROKER": f"mqtt://{HOST}:{port}", "RINGMASTER_STATE": str(state)}
     console.print(f"[bold]{venue.title['zh']} · {venue.title['en']}[/]  on {HOST}:{port}")
     async with (
@@ -91,7 +97,7 @@ async def _show(venue: Venue, folder: Path, state: Path, seconds: float | None, 
             "controller", [sys.executable, "-m", "controller", "run", str(folder)], state, environment
         ) as controller,
     ):
-        tail = await _opened(state, controller)
+        tail = await _opened(state, controller, since)
         console.print(
             "Ctrl-C ends. In a second terminal: [bold]ringmaster order start hello[/], [bold]ringmaster why welcome[/]"
         )
@@ -109,6 +115,14 @@ async def _show(venue: Venue, folder: Path, state: Path, seconds: float | None, 
             playing.cancel()
             telling.cancel()
     return code
+
+
+def _so_far(state: Path) -> Since:
+    """Where the journal stands before this demo adds to it."""
+    try:
+        return newest(open_to_read(state))
+    except JournalError:
+        return Since()
 
 
 async def _tell(tail: Tail, console: Console) -> None:
@@ -135,13 +149,13 @@ async def _wait(stop: asyncio.Event, seconds: float | None, processes: list[asyn
     return Exit.OK
 
 
-async def _opened(state: Path, controller: asyncio.subprocess.Process) -> Tail:
+async def _opened(state: Path, controller: asyncio.subprocess.Process, since: Since) -> Tail:
     """The journal, as soon as the controller has begun it. Raises ``NoController``."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and controller.returncode is None:
         try:
             find_controller(state)
-            return Tail(open_to_read(state))
+            return Tail(open_to_read(state), since)
         except (NoController, JournalError):
             await asyncio.sleep(LOOK_SECONDS)
     raise NoController(f"the controller did not start; see {state / 'controller.log'}")

@@ -49,30 +49,32 @@ def clock_time(wall: int) -> str:
 class Tail:
     """Reads what came to the journal since it looked last."""
 
-    def __init__(self, connection: sqlite3.Connection, *, from_begin: bool = False) -> None:
+    def __init__(self, connection: sqlite3.Connection, since: "Since | None" = None) -> None:
+        """From now on, or from ``since``."""
+        found = since if since is not None else newest(connection)
         self._connection = connection
-        self._venue = venue_id(connection)
-        self._note = 0 if from_begin else self._newest("notes", "number")
-        self._input = 0 if from_begin else self._newest("inputs", "seq")
-        counted = connection.execute("SELECT count(*) FROM notes WHERE what = 'refused' AND number <= ?", (self._note,))
+        self._note, self._input = found.note, found.seq
+        counted = connection.execute("SELECT count(*) FROM notes WHERE what = 'refused' AND number <= ?", (found.note,))
         self.refused: int = counted.fetchone()[0]
 
     def more(self) -> list[Line]:
         """The new lines, in the order of time."""
         found: list[tuple[int, int, Line]] = []
+        self._connection.execute("BEGIN")  # one view of both tables
+        venue = venue_id(self._connection)
         for seq, wall, source, topic, body in self._connection.execute(
             "SELECT seq, wall, source, topic, body FROM inputs WHERE seq > ? AND kind = 'Message' ORDER BY seq",
             (self._input,),
         ):
             self._input = seq
-            said = _said(self._venue, topic, body, source)
+            said = _said(venue, topic, body, source)
             if said:
                 found.append((wall, 0, Line(wall, "said", said)))
         for kept in read_notes(self._connection, "number > ?", (self._note,)):
             self._note = kept.number
-            if kept.note.what == "started":  # its verdict says so already
-                continue
-            found.append((kept.wall, 1, self._line(kept)))
+            if kept.note.what != "started":  # its verdict says so already
+                found.append((kept.wall, 1, self._line(kept)))
+        self._connection.execute("COMMIT")
         return [line for _, _, line in sorted(found, key=lambda one: one[:2])]
 
     def _line(self, kept: Kept) -> Line:
@@ -82,9 +84,21 @@ class Tail:
             count = self.refused
         return line_of(kept, count)
 
-    def _newest(self, table: str, column: str) -> int:
-        newest: int | None = self._connection.execute(f"SELECT max({column}) FROM {table}").fetchone()[0]  # noqa: S608
-        return newest or 0
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """A point in the journal: the last note and the last input that were there."""
+
+    note: int = 0
+    seq: int = 0
+
+
+def newest(connection: sqlite3.Connection) -> Since:
+    """The point after everything that is there now."""
+    return Since(
+        connection.execute("SELECT coalesce(max(number), 0) FROM notes").fetchone()[0],
+        connection.execute("SELECT coalesce(max(seq), 0) FROM inputs").fetchone()[0],
+    )
 
 
 def line_of(kept: Kept, count: int | None = None) -> Line:

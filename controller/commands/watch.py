@@ -7,7 +7,7 @@ from typing import Literal
 from rich.console import Console
 from rich.markup import escape
 
-from controller.commands.lines import Line, Tail, is_red
+from controller.commands.lines import Line, Since, Tail, is_red
 from controller.commands.spans import seconds_of
 from controller.exits import Exit
 from controller.journal.schema import JournalError, open_to_read
@@ -39,7 +39,7 @@ def watch(
     """
     try:
         until = time.monotonic() + seconds_of(for_) if for_ else None
-        tail = Tail(open_to_read(find_state(read_settings().state, venue)), from_begin=all_)
+        tail = Tail(open_to_read(find_state(read_settings().state, venue)), Since() if all_ else None)
     except (NoController, JournalError, SettingsError) as error:
         print(error, file=sys.stderr)
         return Exit.UNAVAILABLE
