@@ -4,6 +4,7 @@ import shutil
 import socket
 import sys
 from pathlib import Path
+from typing import Literal
 
 HOST = "127.0.0.1"
 
@@ -28,16 +29,19 @@ class NoBroker(Exception):  # noqa: N818 - a program is missing; the message say
     """Neither Mosquitto nor the NATS server is here."""
 
 
-def broker_command(folder: Path, port: int) -> list[str]:
+Choice = Literal["any", "mosquitto", "nats"]
+
+
+def broker_command(folder: Path, port: int, choice: Choice = "any") -> list[str]:
     """The command of a broker on loopback, its settings written to ``folder``. Raises ``NoBroker``."""
     folder.mkdir(parents=True, exist_ok=True)
     mosquitto = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin")
-    if mosquitto is not None:
+    if mosquitto is not None and choice != "nats":
         settings = folder / "mosquitto.conf"
         settings.write_text(_MOSQUITTO.format(host=HOST, port=port), encoding="utf-8")
         return [mosquitto, "-c", str(settings)]
     nats = shutil.which("nats-server") or shutil.which("nats-server", path=str(Path(sys.executable).parent))
-    if nats is not None:
+    if nats is not None and choice != "mosquitto":
         settings = folder / "nats.conf"
         text = _NATS.format(host=HOST, port=port, other_port=free_port(), folder=folder.resolve())
         settings.write_text(text, encoding="utf-8")

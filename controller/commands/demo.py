@@ -13,7 +13,7 @@ from pathlib import Path
 import uvloop
 from rich.console import Console
 
-from controller.broker import HOST, NoBroker, broker_command, free_port
+from controller.broker import HOST, Choice, NoBroker, broker_command, free_port
 from controller.commands.lines import Since, Tail, newest
 from controller.commands.spans import seconds_of
 from controller.commands.watch import coloured
@@ -35,7 +35,7 @@ FIRST_VISITOR = 2_000_000  # microseconds
 VISITOR_MEAN = 12_000_000  # microseconds between arrivals: a demo is short
 
 
-def demo(venue: Path | None = None, *, for_: str | None = None, seed: int = 1) -> Exit:
+def demo(venue: Path | None = None, *, for_: str | None = None, seed: int = 1, broker: Choice = "any") -> Exit:
     """Show it working: broker, controller, simulated devices and visitors in one terminal, until Ctrl-C.
 
     Parameters
@@ -46,6 +46,8 @@ def demo(venue: Path | None = None, *, for_: str | None = None, seed: int = 1) -
         How long, such as 30s.
     seed
         Other visitors.
+    broker
+        Mosquitto if it is installed, else the NATS server that came with the package; or one of them by name.
     """
     folder = venue or demo_venue()
     try:
@@ -62,7 +64,7 @@ def demo(venue: Path | None = None, *, for_: str | None = None, seed: int = 1) -
             print(f"a controller runs on {state} already; `ringmaster watch` shows it", file=sys.stderr)
             return Exit.TAKEN
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            return runner.run(_show(loaded, folder, state, seconds, seed))
+            return runner.run(_show(loaded, folder, state, seconds, seed, broker))
     except (NoBroker, NoController) as error:
         print(error, file=sys.stderr)
         return Exit.UNAVAILABLE
@@ -80,7 +82,7 @@ def demo_venue() -> Path:
     return beside if beside.is_dir() else Path(sys.prefix) / "share" / "ringmaster" / "venues" / "demo"
 
 
-async def _show(venue: Venue, folder: Path, state: Path, seconds: float | None, seed: int) -> Exit:
+async def _show(venue: Venue, folder: Path, state: Path, seconds: float | None, seed: int, choice: Choice) -> Exit:
     loop = asyncio.get_running_loop()
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -92,7 +94,7 @@ async def _show(venue: Venue, folder: Path, state: Path, seconds: float | None, 
     environment = {**os.environ, "RINGMASTER_BROKER": f"mqtt://{HOST}:{port}", "RINGMASTER_STATE": str(state)}
     console.print(f"[bold]{venue.title['zh']} · {venue.title['en']}[/]  on {HOST}:{port}")
     async with (
-        _process("broker", broker_command(state / "broker", port), state, environment) as broker_process,
+        _process("broker", broker_command(state / "broker", port, choice), state, environment) as broker_process,
         _process(
             "controller", [sys.executable, "-m", "controller", "run", str(folder)], state, environment
         ) as controller,

@@ -69,7 +69,7 @@ def open_to_write(folder: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
-        connection.executescript(_TABLES)
+        connection.executescript(f"BEGIN;{_TABLES}COMMIT;")  # all or none: others may be reading already
         connection.execute("INSERT OR IGNORE INTO meta VALUES ('version', ?)", (str(VERSION),))
         connection.execute("INSERT OR IGNORE INTO meta VALUES ('journal', ?)", (secrets.token_hex(8),))
         version = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()[0]

@@ -61,6 +61,13 @@ def place(request: pytest.FixtureRequest) -> Iterator[Place]:
         yield Place(setting, broker)
 
 
+@pytest.fixture
+def places() -> Iterator[list[Place]]:
+    """All settings at once, for tests that mostly wait."""
+    with contextlib.ExitStack() as brokers:
+        yield [Place(setting, brokers.enter_context(setting.broker())) for setting in SETTINGS.values()]
+
+
 @pytest.fixture(params=[name for name, setting in SETTINGS.items() if setting.prompt])
 def prompt_place(request: pytest.FixtureRequest) -> Iterator[Place]:
     """Every setting whose broker sends again at once and in order. NATS does not, and it jails whoever comes back

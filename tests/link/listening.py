@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
 from typing import Any
 
 import uvloop
@@ -138,6 +138,12 @@ async def eventually(condition: Callable[[], object], *, seconds: float = WAIT_S
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110
             await asyncio.sleep(0.005)
+
+
+async def side_by_side(scenes: Iterable[Coroutine[Any, Any, None]]) -> None:
+    async with asyncio.TaskGroup() as group:
+        for scene in scenes:
+            group.create_task(scene)
 
 
 def receipts(arrivals: Sequence[Arrival]) -> list[Receipt]:

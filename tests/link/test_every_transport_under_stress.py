@@ -12,7 +12,7 @@ import pytest
 
 from link.port import Arrival, Outgoing, Session, TakenOver, Up, Will
 from tests.link.conftest import Place
-from tests.link.listening import Ear, receipts, running
+from tests.link.listening import Ear, play, receipts, running, side_by_side
 from tests.link.plain import PlainClient
 from tests.link.proxy import proxy
 
@@ -65,8 +65,8 @@ def test_a_pause_holds_everything_back_and_resume_brings_it_in_order(place: Plac
     place.play(scene())
 
 
-def test_a_pause_longer_than_the_broker_s_patience_does_not_end_the_connection(place: Place) -> None:
-    async def scene() -> None:
+def test_a_pause_longer_than_the_broker_s_patience_does_not_end_the_connection(places: list[Place]) -> None:
+    async def scene(place: Place) -> None:
         link = place.link(keepalive_seconds=1)
         ear = Ear(lambda batch: link.acknowledge(receipts(batch)))
         async with running(link, HALL, ear):
@@ -82,7 +82,7 @@ def test_a_pause_longer_than_the_broker_s_patience_does_not_end_the_connection(p
         assert ear.payloads[:10] == numbers(10) or not place.setting.prompt
         assert len(ear.ups) == 1
 
-    place.play(scene())
+    play(side_by_side(scene(place) for place in places), on_uvloop=True)
 
 
 def test_a_pause_in_the_middle_of_a_flood_loses_nothing(place: Place) -> None:
@@ -230,8 +230,8 @@ def test_it_is_back_within_a_second_of_its_broker(place: Place) -> None:
     assert max(waits) <= 2.0
 
 
-def test_a_frozen_broker_is_noticed_and_found_again(place: Place) -> None:
-    async def scene() -> None:
+def test_a_frozen_broker_is_noticed_and_found_again(places: list[Place]) -> None:
+    async def scene(place: Place) -> None:
         link, ear = place.link(keepalive_seconds=1), Ear()
         async with running(link, HALL, ear):
             await ear.until_up()
@@ -245,7 +245,7 @@ def test_a_frozen_broker_is_noticed_and_found_again(place: Place) -> None:
             await ear.until_up(2)
         assert ear.downs == ["nothing was heard from the broker for 1 s"]
 
-    place.play(scene())
+    play(side_by_side(scene(place) for place in places), on_uvloop=True)
 
 
 def test_down_is_told_once_however_many_attempts_fail(place: Place) -> None:

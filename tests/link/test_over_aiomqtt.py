@@ -21,7 +21,13 @@ WITH_CANARY = Session("controller-1", (("hall/#", 1),), keep_seconds=60, canary=
 
 
 def link_to(port: int, *versions: Version, keepalive_seconds: int = 3) -> AiomqttLink:
-    return AiomqttLink(Broker(HOST, port), versions=versions or ("5", "3.1.1"), keepalive_seconds=keepalive_seconds)
+    """A link whose pauses are as short as chance makes them."""
+    return AiomqttLink(
+        Broker(HOST, port),
+        chance=lambda: 0.0,
+        versions=versions or ("5", "3.1.1"),
+        keepalive_seconds=keepalive_seconds,
+    )
 
 
 def refuses_version(caller: Caller) -> None:

@@ -17,7 +17,13 @@ WITH_CANARY = Session("controller-1", (("hall/#", 1),), keep_seconds=60, canary=
 
 
 def link_to(port: int, *versions: Version, keepalive_seconds: int = 3) -> AiomqttLink:
-    return AiomqttLink(Broker(HOST, port), versions=versions or ("5", "3.1.1"), keepalive_seconds=keepalive_seconds)
+    """A link whose pauses are as short as chance makes them."""
+    return AiomqttLink(
+        Broker(HOST, port),
+        chance=lambda: 0.0,
+        versions=versions or ("5", "3.1.1"),
+        keepalive_seconds=keepalive_seconds,
+    )
 
 
 def test_a_session_taken_over_ends_the_link_at_once() -> None:
@@ -103,7 +109,7 @@ def test_what_comes_before_the_subscription_is_told_after_up() -> None:
     play(scene(), on_uvloop=True)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(8))
 def test_nonsense_from_the_broker_is_a_lost_connection_and_nothing_worse(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311
 
