@@ -32,7 +32,7 @@ from scenes.model import Venue
 BEAT_SECONDS = 2.0
 GOODBYE_SECONDS = 0.5
 KEEP_SESSION_SECONDS = 24 * 3600
-MOST_RECEIPTS = 65_535
+MOST_RECEIPTS = 4_000  # twice what can be on its way without an acknowledgement
 
 log = structlog.get_logger()
 

@@ -19,7 +19,7 @@ from controller.outputs.outbox import Outbox
 from controller.resume import EngineFault, Resumed, engine_version, guarded, guarded_advance
 from devices.payload import MAX_BYTES
 from link.port import Arrival, Link, Receipt, TicketId, Up
-from scenes.effects import Answer, Effect, Note, Tell
+from scenes.effects import Answer, Effect, Note
 from scenes.inputs import ClockStepped, Input, LinkDown, LinkUp, NotSent, Ordered, Refused, Reloaded
 from scenes.model import Venue
 from scenes.stage import to_bytes
@@ -70,7 +70,7 @@ class House:
     def up(self, up: Up) -> None:
         """A connection stands."""
         log.info("broker_up", mqtt=5 if up.mqtt5 else 3, session_present=up.session_present)
-        self.outbox.forget_told()
+        self.outbox.link_up()
         self.on_up()
         self.take_own(LinkUp(self._now(), self._seq + 1))
 
@@ -214,10 +214,8 @@ class House:
         except EngineFault as fault:
             self._set_aside(fault)
             return
-        if effects:
-            one_shots = any(isinstance(effect, Tell | Answer) for effect in effects)
-            position = self.journal.add_mark(now, self._clock.wall()) if one_shots else self.journal.position
-            self._carry_out(effects, position)
+        if effects:  # the mark says that these timers fired: a restart does not fire them again
+            self._carry_out(effects, self.journal.add_mark(now, self._clock.wall()))
 
     def _carry_out(self, effects: list[Effect], position: int) -> None:
         if not effects:

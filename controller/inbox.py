@@ -107,7 +107,7 @@ def _usable(reply_to: str | None) -> str | None:
 def _order(topic: OrderTopic, arrival: Arrival, at: int, number: int, size: int | None) -> Ordered:
     correlation = arrival.correlation.hex() if arrival.correlation is not None else None
     try:
-        body = read_order(arrival.payload if size is None else bytes(size))
+        body, expires = read_order(arrival.payload if size is None else bytes(size))
     except OrderError as error:
         return Ordered(
             at,
@@ -127,7 +127,7 @@ def _order(topic: OrderTopic, arrival: Arrival, at: int, number: int, size: int 
         id=body.id,
         by=body.by or "",
         params=body.with_,
-        expires=None if body.expires is None else round(body.expires * 1_000_000),
+        expires=expires,
         reply_to=body.reply_to or _usable(arrival.reply_to),
         correlation=correlation,
         source=source_of(arrival),

@@ -91,23 +91,23 @@ def _event(kind: Kind, word: str, payload: bytes) -> Reported:
     fields: dict[str, Scalar] = event.model_dump(exclude_unset=True)
     sender_id, ts = fields.pop("id", None), fields.pop("ts", None)
     states = {name: value for name, value in fields.items() if name in kind.states and value is not None}
-    return Reported(word, states, fields, None if sender_id is None else str(sender_id), _stamp(ts))
+    return Reported(word, states, fields, None if sender_id is None else str(sender_id), read_stamp(ts, "/ts"))
 
 
-def _stamp(ts: Scalar) -> int | None:
-    """A sender's time stamp in microseconds since 1970."""
+def read_stamp(ts: Scalar, pointer: str) -> int | None:
+    """Epoch seconds or RFC 3339 as microseconds since 1970. Raises ``DeviceError`` at ``pointer``."""
     if ts is None:
         return None
     if isinstance(ts, str):
         try:
             moment = datetime.fromisoformat(ts)
-            if moment.tzinfo is None:
-                raise DeviceError("a time stamp needs its zone, such as 2022-01-17T09:00:00+08:00", "/ts")
-            return round(moment.timestamp() * 1_000_000)
-        except (ValueError, OverflowError):
-            raise DeviceError(f"{ts!r} is not an RFC 3339 time", "/ts") from None
+        except ValueError:
+            raise DeviceError(f"{ts!r} is not an RFC 3339 time", pointer) from None
+        if moment.tzinfo is None:
+            raise DeviceError("a time needs its zone, as in 2022-01-17T09:00:00+08:00", pointer)
+        ts = moment.timestamp()
     if not 0 <= ts < 253_402_300_800:  # the year 10,000
-        raise DeviceError(f"{ts} is no time in epoch seconds", "/ts")
+        raise DeviceError(f"{ts} is no time in epoch seconds", pointer)
     return round(ts * 1_000_000)
 
 

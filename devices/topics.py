@@ -39,10 +39,8 @@ def is_id(text: str) -> bool:
 def read_topic(venue: str, topic: str) -> DeviceTopic | OrderTopic | None:
     """What ``topic`` means in this venue; None when it means nothing here."""
     match topic.split("/"):
-        case [first, "order", verb] if first == venue:
-            return OrderTopic(verb)
-        case [first, "order", verb, target] if first == venue:
-            return OrderTopic(verb, target)
+        case [first, "order", *rest] if first == venue:
+            return OrderTopic(rest[0] if rest else "", "/".join(rest[1:]))
         case [first, hall, _, *_] if first != venue or hall in RESERVED_HALLS:
             return None
         case [_, hall, name, "event", word]:

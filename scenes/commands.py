@@ -86,6 +86,7 @@ def not_sent(decision: Decision, command_id: str, reason: str) -> None:
     pending = decision.stage.commands.get(command_id)
     if pending is not None:
         pending.sent = False
+        pending.tries -= 1
         if decision.at >= pending.expires:
             _give_up(decision, pending, "expired", reason)
         else:

@@ -71,6 +71,10 @@ def _answer(decision: Decision, order: Ordered) -> Answered:
     scene = decision.venue.scenes.get(SceneId(order.target))
     if scene is None:
         return Answered("refused", _unknown_scene(decision, order.target))
+    if order.params:
+        return Answered(
+            "refused", f"{scene.id} takes no parameters; with: {', '.join(order.params)} would change nothing"
+        )
     return do(decision, scene)
 
 

@@ -26,7 +26,8 @@ class Outbox:
         self._publish = publish
         self._held: dict[DeviceId, deque[tuple[int, Set | Tell]]] = {}
         self._answers: deque[tuple[int, Answer]] = deque()
-        self._answering: dict[TicketId, str] = {}
+        self._answering: dict[TicketId, Answer] = {}
+        self._unanswered: dict[Answer, None] = {}  # no connection would take them
         self._states: dict[SceneId, SceneState] = {}
         self._told: dict[SceneId, bytes] = {}
         self._refused: dict[DeviceId, int] = {}
@@ -63,7 +64,8 @@ class Outbox:
 
     def delivered(self, ticket: TicketId) -> str | None:
         """The id of the order whose answer the broker has now, if it is one."""
-        return self._answering.pop(ticket, None)
+        answer = self._answering.pop(ticket, None)
+        return answer.id if answer is not None else None
 
     def unsent(self) -> list[tuple[Tell, str]]:
         """Commands that could not be sent since the last call, with the reason."""
@@ -72,7 +74,7 @@ class Outbox:
 
     def is_answering(self) -> bool:
         """Whether an order's answer is not yet with the broker."""
-        return bool(self._answers or self._answering)
+        return bool(self._answers or self._answering or self._unanswered)
 
     def has_states(self) -> bool:
         """Whether there is something to tell about scenes."""
@@ -86,9 +88,12 @@ class Outbox:
             if self._told.get(scene) != letter.payload and self._publish(letter).outcome == "sent":
                 self._told[scene] = letter.payload
 
-    def forget_told(self) -> None:
-        """The broker may have lost what it kept: everything is news again."""
+    def link_up(self) -> None:
+        """A connection stands: answers that the last one swallowed go again; what scenes do is news to everybody."""
         self._told.clear()
+        swallowed, self._answering = self._answering, {}
+        for answer in [*dict.fromkeys(swallowed.values()), *self._unanswered.copy()]:
+            self._answer(answer)
 
     def complain(self, device: DeviceId, topic: str, reason: str, at: int) -> None:
         """Tells a device what was wrong, at most once a second."""
@@ -105,7 +110,10 @@ class Outbox:
             self._unsent.append((effect, "no connection" if outcome == "down" else "the connection is full"))
 
     def _answer(self, answer: Answer) -> None:
+        self._unanswered.pop(answer, None)
         for letter in answer_letters(self._venue, answer):
             ticket = self._publish(letter)
             if ticket.outcome == "sent":
-                self._answering[ticket.number] = answer.id
+                self._answering[ticket.number] = answer
+            else:
+                self._unanswered[answer] = None

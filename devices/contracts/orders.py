@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from devices.payload import DeviceError, parse_object
-from devices.speech import checked, encode
+from devices.speech import checked, encode, read_stamp
 from devices.vocabulary import Body, Scalar
 
 VERBS = (
@@ -28,17 +28,18 @@ class OrderBody(Body):
     id: str | None = Field(default=None, max_length=64, pattern=ID_PATTERN, description="comes back in the answer")
     by: str | None = Field(default=None, max_length=100, description="who orders")
     with_: dict[str, Scalar] = Field(default_factory=dict, alias="with", description="parameters of the scene")
-    expires: float | None = Field(default=None, description="epoch seconds after which it shall not be done")
+    expires: float | str | None = Field(default=None, description="not to be done after: epoch seconds or RFC 3339")
     reply_to: str | None = Field(
         default=None, max_length=200, pattern=r"^[^+#\x00]+$", description="topic of the answer"
     )
     way: str | None = Field(default=None, max_length=64, description="which way `go` takes")
 
 
-def read_order(payload: bytes) -> OrderBody:
-    """Raises ``OrderError`` with the place and the reason."""
+def read_order(payload: bytes) -> tuple[OrderBody, int | None]:
+    """The order, and when it expires (microseconds since 1970). Raises ``OrderError`` with place and reason."""
     try:
-        return checked(OrderBody, parse_object(payload))
+        body = checked(OrderBody, parse_object(payload))
+        return body, read_stamp(body.expires, "/expires")
     except DeviceError as error:
         raise OrderError(str(error)) from None
 

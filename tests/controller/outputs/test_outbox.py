@@ -88,7 +88,7 @@ def test_after_the_broker_lost_everything_it_is_news_again(outbox, link):
     idle = SceneState(6, SceneId("welcome"), "idle", "exhibit", 6)
     outbox.send([idle], position=0)
     outbox.tell_states()
-    outbox.forget_told()
+    outbox.link_up()
     outbox.send([idle], position=0)
     outbox.tell_states()
     assert len(link.published) == 2
