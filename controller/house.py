@@ -201,7 +201,9 @@ class House:
             effects = guarded(self.engine, one)
         except EngineFault as fault:
             self._set_aside(fault)
-            effects = [_sorry(one)] if isinstance(one, Ordered) and fault.kind == "input" else []
+            effects = []
+            if isinstance(one, Ordered) and fault.kind == "input":
+                effects.append(_sorry(one))
         self._carry_out(effects, position)
         if self._seq - self._snapshot_seq >= SNAPSHOT_INPUTS:
             self.snapshot()

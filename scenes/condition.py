@@ -96,10 +96,7 @@ def read_condition(text: str, names: Names) -> Condition:
     try:
         tree = ast.parse(text.strip(), mode="eval").body
     except SyntaxError as error:
-        wrong = _bad_sign(text)
-        raise ConditionError(
-            *(wrong or (f"this is not a condition: {error.msg}", max((error.offset or 1) - 1, 0)))
-        ) from None
+        raise _unreadable(text, error) from None
     reader = _Reader(names)
     type_, evaluate = reader.read(tree)
     if type_ != "bool":
@@ -109,12 +106,14 @@ def read_condition(text: str, names: Names) -> Condition:
     return Condition(text.strip(), tuple(dict.fromkeys(reader.keys)), evaluate)
 
 
-def _bad_sign(text: str) -> tuple[str, int, str] | None:
+def _unreadable(text: str, error: SyntaxError) -> ConditionError:
+    """Names the sign of another language, where that is what stands there."""
     signs = {"&&": "and", "||": "or", "!": "not", "=": "=="}
     found = re.search(r"&&|\|\||!(?!=)|(?<![=!<>])=(?!=)", text)
     if found is None:
-        return None
-    return f"{found.group()!r} is not a word of conditions", found.start(), f"write {signs[found.group()]!r}"
+        return ConditionError(f"this is not a condition: {error.msg}", max((error.offset or 1) - 1, 0))
+    sign = found.group()
+    return ConditionError(f"{sign!r} is not a word of conditions", found.start(), f"write {signs[sign]!r}")
 
 
 _COMPARE: Mapping[type[ast.cmpop], tuple[str, Callable[[Any, Any], bool]]] = {

@@ -64,7 +64,7 @@ def whens(draw: st.DrawFn, slot: int) -> When:
 
 @st.composite
 def steps(draw: st.DrawFn, slot: int) -> Ask | Wait | Stay:
-    match draw(st.sampled_from(("ask", "ask", "wait", "stay"))):
+    match draw(st.sampled_from(("ask", "wait", "stay", "stay"))):
         case "ask":
             return Ask(draw(st.sampled_from(LAMPS)), draw(st.sampled_from(LOOKS)))
         case "wait":
@@ -83,10 +83,10 @@ def pieces(draw: st.DrawFn, number: int) -> Piece:
         "band": draw(st.integers(1, 3)),
         "does": does,
         "only_if": draw(st.one_of(st.none(), st.none(), rules())),
-        "cools": draw(st.one_of(st.just(0), times(slot + 10))),
+        "cools": 4 * draw(st.one_of(st.just(0), times(slot + 10), times(slot + 10))),
         "cools_from_start": draw(st.booleans()),
     }
-    if draw(st.integers(0, 3)) == 0:
+    if draw(st.integers(0, 4)) == 0:
         lasting = draw(st.one_of(st.just(("is", "open", True)), rules()))
         return Piece(starts=(While(lasting),), **common)
     several = [draw(whens(slot + 11)), draw(whens(slot + 13))][: draw(st.integers(1, 2))]
@@ -94,7 +94,7 @@ def pieces(draw: st.DrawFn, number: int) -> Piece:
         starts=(*several, By()),
         ends=tuple(Wait(draw(times(slot + 15 + n))) for n in range(draw(st.integers(0, 1)))),
         extends=draw(st.booleans()),
-        at_most=draw(times(slot + 17)) + 3_000_000,
+        at_most=draw(times(slot + 17)) + 1_000_000,
         **common,
     )
 
@@ -104,13 +104,13 @@ def houses(draw: st.DrawFn) -> list[Piece]:
     return [draw(pieces(number)) for number in range(draw(st.integers(2, 4)))]
 
 
-def days(*, longest: int = 30) -> st.SearchStrategy[list[Happens]]:
+def days(*, longest: int = 40) -> st.SearchStrategy[list[Happens]]:
     reports = st.builds(
-        Says, st.sampled_from(SENSORS), st.booleans(), st.sampled_from(("live", "live", "live", "retained", "late"))
+        Says, st.sampled_from(SENSORS), st.booleans(), st.sampled_from((*("live",) * 6, "retained", "late"))
     )
     orders = st.builds(Orders, st.sampled_from(("start", "start", "stop", "disarm", "arm")), st.integers(0, 3))
     passes = st.builds(Passes, st.one_of(st.none(), st.integers(0, 25).map(lambda tenths: tenths * 100_000)))
-    return st.lists(st.one_of(reports, reports, orders, passes, passes), min_size=5, max_size=longest)
+    return st.lists(st.one_of(reports, reports, orders, passes, passes), min_size=12, max_size=longest)
 
 
 # --- the same house for the engine ------------------------------------------------------------------------------------

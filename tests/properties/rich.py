@@ -1,0 +1,136 @@
+"""A hall in which everything of the language meets, on round times, so that much falls on one instant."""
+
+from collections.abc import Callable
+
+from hypothesis import strategies as st
+
+from tests.venue import HALL, House
+
+RICH = (
+    HALL
+    + """
+ambient:
+  band: ambient
+  starts: {while: venue.open}
+  does:
+    - ask: {preface.wash: dim over 2s, preface.wall: waves}
+watched:
+  band: ambient
+  starts: {while: preface.exit.occupied}
+  does:
+    - ask: {preface.wash: 50%}
+welcome:
+  starts: {when: preface.entry.occupied, for: 1s, gap: 500ms}
+  if: venue.open
+  busy: extend
+  cools: 4s
+  does:
+    - ask: {preface.wash: warm over 1s, preface.wall: {play: film, or: still}}
+    - stay: {until: preface.entry.empty, for: 2s, at_most: 8s}
+  ends: 3s
+  at_most: 20s
+next_film:
+  starts: [{when: preface.wall.ended}, {by: staff}]
+  does:
+    - wait: 2s
+    - ask: {preface.wall: {play: film, within: 2s, retry: 1, or: still}}
+    - wait: {until: done, at_most: 4s, else: end}
+    - ask: {preface.wall: waves}
+    - wait: {until: preface.wall.ended, at_most: 4s, else: {say: {staff: the wall is stuck}}}
+    - ask: {preface.wash: cold}
+    - wait: 1s
+follow:
+  starts: {by: staff}
+  does:
+    - wait: {until: preface.entry.occupied, at_most: 10s, else: end}
+    - ask: {preface.wash: cold}
+    - wait: 4s
+  ends: [{wait: 1s}, {release: 1s}]
+lead:
+  starts: [{by: staff}, {when: preface.exit.empty}]
+  does:
+    - wait: 1s
+    - wait: {until: preface.entry.occupied, at_most: 10s, else: end}
+    - ask: {preface.wash: 30%}
+    - wait: 4s
+hello:
+  band: staff
+  starts: {by: staff}
+  does:
+    - ask: {preface.wash: 100% over 500ms, preface.wall: {power: on}}
+    - tell: {preface.wall.caption: {text: hello}}
+    - wait: 2s
+  ends: 1s
+"""
+)
+SCENES = ("ambient", "watched", "welcome", "next_film", "follow", "lead", "hello")
+FILES = ("film.mp4", "waves.mp4", "still.png", None)
+
+Move = Callable[[House], object]
+
+
+def _named(name: str, move: Move) -> Move:
+    move.__name__ = move.__qualname__ = name
+    return move
+
+
+def _reports() -> st.SearchStrategy[Move]:
+    return st.builds(
+        lambda sensor, value, source: _named(
+            f"{sensor} {'occupied' if value else 'empty'} {source}",
+            lambda house: house.says(f"preface.{sensor}", occupied=value, source=source),
+        ),
+        st.sampled_from(("entry", "exit")),
+        st.booleans(),
+        st.sampled_from(("live", "live", "live", "retained", "backlog")),
+    )
+
+
+def _orders() -> st.SearchStrategy[Move]:
+    return st.builds(
+        lambda verb, scene: _named(f"{verb} {scene}", lambda house: house.order(verb, scene)),
+        st.sampled_from(("start", "start", "start", "stop", "disarm", "arm")),
+        st.sampled_from(SCENES),
+    )
+
+
+def _pictures() -> st.SearchStrategy[Move]:
+    return st.sampled_from(FILES).map(
+        lambda file: _named(f"the wall plays {file}", lambda house: house.says("preface.wall", play=file))
+    )
+
+
+ENDED: Move = _named("the wall ended", lambda house: house.happens("preface.wall.ended"))
+ANSWERED: Move = _named("commands are done", lambda house: [house.does(one.device) for one in house.told("preface.wall")])
+CONFIRMED: Move = _named("the wall confirms", lambda house: house.confirms("preface.wall"))
+REFUSED: Move = _named("the wall refuses", lambda house: house.refuses("preface.wall"))
+LINK: tuple[Move, ...] = (
+    _named("the link goes", House.link_goes),
+    _named("the link comes", House.link_comes),
+    _named("the wall comes", lambda house: house.comes("preface.wall")),
+)
+
+
+def instants(*, links: bool = True) -> st.SearchStrategy[Move]:
+    """One thing that happens at one instant."""
+    others = (ENDED, ANSWERED, CONFIRMED, REFUSED, *(LINK if links else ()))
+    return st.one_of(_reports(), _orders(), _orders(), _pictures(), st.sampled_from(others))
+
+
+def passing() -> st.SearchStrategy[Move]:
+    """Time passes, in half seconds."""
+    return st.integers(1, 8).map(
+        lambda halves: _named(f"{halves / 2:g} s pass", lambda house: house.advance(halves * 500_000))
+    )
+
+
+def moves() -> st.SearchStrategy[list[Move]]:
+    """A day in this hall."""
+    return st.lists(st.one_of(instants(), instants(), passing()), min_size=4, max_size=30)
+
+
+def rich_house() -> House:
+    house = House(RICH)
+    house.starts()
+    house.says("preface.wall", play="waves.mp4")
+    return house
