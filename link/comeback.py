@@ -38,17 +38,20 @@ class Comeback:
         return len(self._drops) >= WAR_DROPS
 
     def failed(self) -> float:
-        """An attempt did not lead to a connection that stands. Seconds to wait before the next."""
+        """An attempt failed, and not because we were thrown out. Seconds to wait before the next."""
         self._drops.clear()
         return self._pause()
 
-    def stands(self, *, session_forgotten: bool) -> None:
-        """A connection stands. ``session_forgotten``: the broker was to keep our session and does not know it."""
+    def accepted(self, *, session_forgotten: bool) -> None:
+        """The broker took our CONNECT. ``session_forgotten``: it was to keep our session and does not know it."""
         if session_forgotten:
             self._drops.clear()
 
     def lost(self, *, at: float, lived_seconds: float, dropped: bool) -> float:
-        """A connection that stood is gone; ``dropped``: closed by the broker without a reason. Seconds to wait."""
+        """A connection that was accepted is gone; ``dropped``: closed by the broker without a reason. Seconds to wait.
+
+        It may have been thrown out before it had subscribed: that is as much a sign of another client as later.
+        """
         if not dropped:
             self._drops.clear()
         while self._drops and self._drops[0] < at - WAR_SECONDS:

@@ -78,6 +78,7 @@ class _Connection:
         self, broker: Broker, keepalive_seconds: int, session: Session, sink: Sink, *, number: int, version: Version
     ) -> None:
         self.up = False
+        self.accepted = False
         self.ended = asyncio.Event()
         self.reason = ""
         self.failure: Exception | None = None
@@ -92,7 +93,6 @@ class _Connection:
         self._loop = asyncio.get_running_loop()
         self._thread = threading.get_ident()
         self._answered = False
-        self._refused = False
         self._closing = False
         self._patience: asyncio.Timeout | None = None
         self._batch: list[Arrival] = []
@@ -272,7 +272,7 @@ class _Connection:
         properties: Properties | None,
     ) -> None:
         self._answered = True
-        self._refused = reason.is_failure  # aiomqtt raises that by itself
+        self.accepted = not reason.is_failure
         self.session_present = flags.session_present
         self._canary.session(present=flags.session_present)
         self._outbox.limit = min(self._outbox.limit, getattr(properties, "ReceiveMaximum", self._outbox.limit))
@@ -297,7 +297,7 @@ class _Connection:
             self.reason = self.reason or "the broker closed the connection"
             self.dropped = True
         self.ended.set()
-        if self._patience is not None and not self._refused:
+        if self._patience is not None and (self.accepted or not self._answered):  # aiomqtt raises a refusal
             self._patience.reschedule(self._loop.time())
 
     def _on_message(self, _client: PahoClient, _userdata: object, message: MQTTMessage) -> None:

@@ -25,10 +25,11 @@ MOST_BYTES_OF_TOPIC = 65_535
 class Connection(Protocol):
     """One connection from dialling to its end. What ended it is in the attributes once ``ended`` is set.
 
-    ``dropped``: the broker closed it and gave no reason. ``failure``: our own code or the sink raised.
+    ``accepted``: the broker took our CONNECT. ``dropped``: it closed the connection and gave no reason. ``failure``: our own code or the sink raised.
     """
 
     up: bool
+    accepted: bool
     ended: asyncio.Event
     reason: str
     failure: Exception | None
@@ -139,8 +140,10 @@ class ReconnectingLink:
             if not down_told and not 0 < refusals < len(self._versions):
                 down_told = True
                 sink.down(connection.reason)
-            if connection.taken_over or comeback.at_war:
+            if connection.taken_over:
                 raise TakenOver(f"another client connected as {session.client_id!r}")
+            if comeback.at_war:
+                raise TakenOver(f"thrown out again and again: does another client connect as {session.client_id!r}?")
             await asyncio.sleep(pause_seconds)
 
     async def _live(self, connection: Connection, session: Session, comeback: Comeback) -> float:
@@ -148,15 +151,18 @@ class ReconnectingLink:
         loop = asyncio.get_running_loop()
         self._connection = connection
         try:
-            if not await connection.dial():
+            stands = await connection.dial()
+            accepted_at = loop.time()
+            if connection.accepted:
+                comeback.accepted(session_forgotten=session.keep_seconds > 0 and not connection.session_present)
+            if stands:
+                self._ups += 1
+                connection.stand(paused=self._paused)
+                await connection.ended.wait()
+            elif not (connection.accepted and connection.dropped):
                 return comeback.failed()
-            self._ups += 1
-            stood_at = loop.time()
-            comeback.stands(session_forgotten=session.keep_seconds > 0 and not connection.session_present)
-            connection.stand(paused=self._paused)
-            await connection.ended.wait()
             now = loop.time()
-            return comeback.lost(at=now, lived_seconds=now - stood_at, dropped=connection.dropped)
+            return comeback.lost(at=now, lived_seconds=now - accepted_at, dropped=connection.dropped)
         except asyncio.CancelledError:
             await connection.leave()
             raise

@@ -93,25 +93,31 @@ def all_of(conditions: Iterable[Condition]) -> Condition:
 
 def read_condition(text: str, names: Names) -> Condition:
     """Reads and checks ``text``. Raises ``ConditionError``."""
-    try:
-        tree = ast.parse(text.strip(), mode="eval").body
-    except SyntaxError as error:
-        raise _unreadable(text, error) from None
+    plain_text = text.strip()
+    before = len(text) - len(text.lstrip())
     reader = _Reader(names)
-    type_, evaluate = reader.read(tree)
+    try:
+        tree = ast.parse(plain_text, mode="eval").body
+        type_, evaluate = reader.read(tree)
+    except SyntaxError as error:
+        raise _unreadable(text, before, error) from None
+    except (RecursionError, MemoryError, ValueError) as error:
+        if not isinstance(error, ConditionError):
+            raise ConditionError("this is too long or too deep for a condition", before) from None
+        column = len(plain_text.encode()[: error.column].decode(errors="ignore"))  # Python counts bytes
+        raise ConditionError(error.message, before + column, error.hint) from None
     if type_ != "bool":
-        raise ConditionError(
-            f"{text!r} is a {type_}, not true or false", 0, "compare it with something, as in: count >= 4"
-        )
-    return Condition(text.strip(), tuple(dict.fromkeys(reader.keys)), evaluate)
+        said = f"{plain_text!r} is a {type_}, not true or false"
+        raise ConditionError(said, before, "compare it with something, as in: count >= 4")
+    return Condition(plain_text, tuple(dict.fromkeys(reader.keys)), evaluate)
 
 
-def _unreadable(text: str, error: SyntaxError) -> ConditionError:
+def _unreadable(text: str, before: int, error: SyntaxError) -> ConditionError:
     """Names the sign of another language, where that is what stands there."""
     signs = {"&&": "and", "||": "or", "!": "not", "=": "=="}
     found = re.search(r"&&|\|\||!(?!=)|(?<![=!<>])=(?!=)", text)
     if found is None:
-        return ConditionError(f"this is not a condition: {error.msg}", max((error.offset or 1) - 1, 0))
+        return ConditionError(f"this is not a condition: {error.msg}", before + max((error.offset or 1) - 1, 0))
     sign = found.group()
     return ConditionError(f"{sign!r} is not a word of conditions", found.start(), f"write {signs[sign]!r}")
 

@@ -14,10 +14,21 @@ from scenes.verdicts import Verdict
 
 @dataclass(slots=True)
 class Unsettled:
-    """A property whose layers changed: over what fade, and behind which effect its one message belongs."""
+    """A property whose layers changed. ``fade``: over which time a layer was let go, if one was.
+
+    ``position``: behind which effect its one message belongs.
+    """
 
     fade: int
     position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A property does not show what is wanted. ``shows`` is what it reported instead; None: nothing came in time."""
+
+    why: str
+    shows: Fields | None = None
 
 
 class Decision:
@@ -33,6 +44,9 @@ class Decision:
         self.news: dict[str, None] = {}  # values that changed, events that happened, confirmations that came
         self.unsettled: dict[str, Unsettled] = {}
         self.touched: dict[SceneId, None] = {}
+        self.doubts: dict[str, Doubt] = {}  # properties that do not show what was wanted before this decision
+        self.closed: dict[SceneId, None] = {}  # scenes of which a run is over
+        self.began = stage.number  # what has a higher number began in this decision
         self.failed_runs: dict[str, str] = {}  # run → why: a step of it failed after it was done
 
     def note(

@@ -56,9 +56,10 @@ class Engine:
         self.venue = venue
         self._index = Index(venue)
         self._timers = Timers(self.stage)
-        for run in self.stage.runs.values():
+        waiting = [run for run in self.stage.runs.values() if run.waiting is not None]
+        for run in sorted(waiting, key=lambda one: one.waiting.order if one.waiting is not None else 0):
             step = runs.step_at(venue.scenes[run.scene], run)
-            if run.waiting is not None and step is not None:
+            if step is not None:
                 self._index.watch(run.id, step)
 
     def due(self) -> int | None:
@@ -144,7 +145,7 @@ class Engine:
         starts.heard(decision, heard, before)
         if heard.source == "live":
             outputs.reported(decision, heard.device, heard.states)
-        if heard.event and heard.source != "retained":
+        if heard.event and not starts.staleness(decision, heard):
             decision.news[f"{heard.device}.{heard.event}"] = None
 
     def _ack(self, decision: Decision, ack: Acked) -> None:
@@ -223,7 +224,11 @@ class Engine:
 
     def _spread(self, decision: Decision) -> None:
         """News make news: what changed wakes what waits for it, until nothing is left."""
-        while decision.news or decision.failed_runs:
+        while decision.news or decision.failed_runs or decision.closed:
+            for scene in list(decision.closed):
+                del decision.closed[scene]
+                if scene in self.venue.scenes:
+                    starts.closed(decision, self.venue.scenes[scene])
             for run_id, why in list(decision.failed_runs.items()):
                 del decision.failed_runs[run_id]
                 run = self.stage.runs.get(run_id)
@@ -239,7 +244,7 @@ class Engine:
 
     def _settled(self, decision: Decision) -> list[Effect]:
         """The decision is made: one message a property, and what each touched scene is doing now."""
-        while decision.unsettled or decision.news or decision.failed_runs:
+        while decision.unsettled or decision.doubts or decision.news or decision.failed_runs:
             outputs.settle(decision)
             self._spread(decision)
         effects = decision.effects

@@ -10,7 +10,7 @@ from typing import Literal
 
 from devices.vocabulary import Fields
 from scenes.decision import Decision
-from scenes.model import Place, Scene, When
+from scenes.model import ENDS, Place, Scene, When
 from scenes.stage import Candidate, CandidateSource
 from scenes.verdicts import Verdict
 
@@ -79,7 +79,8 @@ def _busy(decision: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:
     run = decision.scene_life(scene).runs.get(candidate.key)
     if run is None:
         return "pass"
-    verdict = Verdict.EXTENDED if scene.busy == "extend" else Verdict.BUSY
+    is_ending = decision.stage.runs[run].phase == ENDS
+    verdict = Verdict.EXTENDED if scene.busy == "extend" and not is_ending else Verdict.BUSY
     return Stopped(verdict, scene.where("busy"), {"run": run, "busy": scene.busy})
 
 

@@ -81,7 +81,7 @@ def _answer(decision: Decision, order: Ordered) -> Answered:
 def _start(decision: Decision, scene: Scene) -> Answered:
     number = next((n for n, start in enumerate(scene.starts) if isinstance(start, By)), None)
     if number is None:
-        why = f"{scene.id} starts by itself, not by order ({scene.where('starts')}); add {{by: staff}} to its starts"
+        why = f"{scene.id} starts by itself, not by order ({scene.where('starts')}); write by: staff among its starts"
         return Answered("refused", why)
     end = starts.open_candidate(decision, scene, number, "order")
     if end.verdict is None:
@@ -93,6 +93,7 @@ def _start(decision: Decision, scene: Scene) -> Answered:
 def _stop(decision: Decision, scene: Scene) -> Answered:
     running = [decision.stage.runs[run] for run in decision.scene_life(scene).runs.values()]
     waiting = starts.withdraw(decision, scene, "stopped by order")
+    decision.scene_life(scene).again.clear()
     for run in running:
         runs.finish(decision, run, "stopped by order")
     if running:
@@ -106,9 +107,7 @@ def _arm(decision: Decision, scene: Scene) -> Answered:
     if was:
         return Answered("done", f"{scene.id} was armed")
     decision.note("armed", scene=scene.id)
-    for start in life.holding[:]:  # what should have been running starts now
-        if not any(decision.stage.runs[run].start == start for run in life.runs.values()):
-            starts.open_candidate(decision, scene, start, "while")
+    starts.armed(decision, scene)
     return Answered("done", f"{scene.id} is armed")
 
 

@@ -15,7 +15,7 @@ Every state: link down → unsent; device came back → asserted again; another 
 """
 
 from devices.vocabulary import DeviceId, Fields, Property
-from scenes.decision import Decision, Unsettled
+from scenes.decision import Decision, Doubt, Unsettled
 from scenes.effects import Set
 from scenes.index import confirmations_of
 from scenes.model import SceneId, Want
@@ -46,7 +46,7 @@ def ask(decision: Decision, run: Run, band: int, want: Want) -> None:
     )
     if key not in run.outputs:
         run.outputs.append(key)
-    decision.unsettled[key] = Unsettled(want.fade, len(decision.effects))
+    _unsettle(decision, key)
 
 
 def release(decision: Decision, run: Run, fade: int) -> None:
@@ -54,21 +54,29 @@ def release(decision: Decision, run: Run, fade: int) -> None:
     for key in run.outputs:
         output = decision.stage.outputs[key]
         output.layers = [one for one in output.layers if one.run != run.id]
-        decision.unsettled[key] = Unsettled(fade, len(decision.effects))
+        _unsettle(decision, key, fade)
     run.outputs = []
 
 
 def settle(decision: Decision) -> None:
-    """One decision, one message a property: sends what is wanted now where it differs from what was wanted before."""
+    """One decision, one message a property: sends what is wanted now where it differs from what was wanted before.
+
+    What was doubted is looked at last: a doubt about what is wanted no more is none.
+    """
     sets: list[tuple[int, list[Set]]] = []
     for key, unsettled in decision.unsettled.items():
         output = decision.stage.outputs[key]
+        top = top_of(output)
+        is_new = top is not None and top.order > decision.began
         wanted = _wanted(decision, output)
         if wanted == output.wanted:
+            if top is not None and is_new and _wait_for_it(decision, output, top):
+                sets.append((unsettled.position, [_send(decision, output)]))
             continue
+        decision.doubts.pop(key, None)
         output.wanted = None if wanted is None else dict(wanted)
         output.revision += 1
-        output.fade = unsettled.fade
+        output.fade = top.fade if top is not None and is_new else unsettled.fade
         output.since = decision.at
         _note(decision, "wanted", output, {**(wanted or {}), "fade_us": output.fade})
         sets.append((unsettled.position, _assert(decision, output)))
@@ -76,6 +84,32 @@ def settle(decision: Decision) -> None:
     sets.reverse()  # so that equal positions keep the order of asking
     for position, told in sorted(sets, key=lambda one: -one[0]):
         decision.effects[position:position] = told
+    doubts, decision.doubts = decision.doubts, {}
+    for key, doubt in doubts.items():
+        _doubted(decision, decision.stage.outputs[key], doubt)
+
+
+def _wait_for_it(decision: Decision, output: Output, top: Layer) -> bool:
+    """The same is wanted by somebody who waits for its confirmation. True when it has to be sent again."""
+    if top.within is None or output.state in ("unsent", "confirmed", "left"):
+        return False
+    decision.doubts.pop(key_of(output.device, output.property), None)
+    output.tries = 0
+    output.since = decision.at
+    if output.state == "failed":
+        return True
+    _wait(decision, output, top.within)
+    return False
+
+
+def _doubted(decision: Decision, output: Output, doubt: Doubt) -> None:
+    """Still wanted, and not shown."""
+    if doubt.shows is None:
+        if output.state in ("sent", "waiting"):
+            _once_more(decision, output, doubt.why)
+    elif output.state == "confirmed":
+        _note(decision, "drifted", output, doubt.shows)
+        decision.effects.extend(_assert(decision, output))
 
 
 def asserted(decision: Decision, outputs: list[Output]) -> None:
@@ -92,7 +126,7 @@ def begin_house(decision: Decision) -> None:
             if device.idle_value(property_) is not None:
                 key = key_of(device.id, property_.name)
                 _output(decision, key, device.id, property_.name)
-                decision.unsettled.setdefault(key, Unsettled(0, len(decision.effects)))
+                _unsettle(decision, key)
 
 
 def link_lost(decision: Decision) -> None:
@@ -115,8 +149,7 @@ def reported(decision: Decision, device: DeviceId, fields: Fields) -> None:
             _note(decision, "confirmed", output, {"after_us": decision.at - output.since})
             _move(decision, output, "confirmed")
         elif not matches and output.state == "confirmed" and _within(output) is not None:
-            _note(decision, "drifted", output, {name: shown[name] for name in property_.reports})
-            decision.effects.extend(_assert(decision, output))
+            decision.doubts[key_of(device, property_.name)] = Doubt("it shows something else", shown)
 
 
 def refused(decision: Decision, device: DeviceId, set_id: str, reason: str) -> bool:
@@ -124,15 +157,15 @@ def refused(decision: Decision, device: DeviceId, set_id: str, reason: str) -> b
     for property_ in decision.venue.devices[device].kind.properties:
         output = decision.stage.outputs.get(key_of(device, property_.name))
         if output is not None and output.state in ("sent", "waiting") and set_id == _set_id(decision, output):
-            decision.timers.stop(output.timer)
-            _once_more(decision, output, reason or "the device refused")
+            decision.doubts[key_of(device, property_.name)] = Doubt(reason or "the device refused")
             return True
     return False
 
 
 def due(decision: Decision, key: str) -> None:
     """No confirmation came in time."""
-    _once_more(decision, decision.stage.outputs[key], "no confirmation came")
+    decision.stage.outputs[key].timer = None
+    decision.doubts[key] = Doubt("no confirmation came")
 
 
 def is_done(stage: Stage, run: Run) -> bool:
@@ -155,6 +188,14 @@ def top_of(output: Output) -> Layer | None:
 def value_of(layer: Layer) -> dict[str, bool | int | float | str | None]:
     """What the layer asks for, or its substitute once that took its place."""
     return layer.substitute if layer.substituted and layer.substitute is not None else layer.value
+
+
+def _unsettle(decision: Decision, key: str, fade: int | None = None) -> None:
+    """The layers of a property changed here; ``fade``: over which time one was let go."""
+    former = decision.unsettled.get(key)
+    decision.unsettled[key] = Unsettled(
+        fade if fade is not None else former.fade if former is not None else 0, len(decision.effects)
+    )
 
 
 def _output(decision: Decision, key: str, device: DeviceId, property_: str) -> Output:
@@ -205,6 +246,11 @@ def _send(decision: Decision, output: Output) -> Set:
     return Set(decision.at, output.device, output.property, output.wanted or {}, output.fade, _set_id(decision, output))
 
 
+def _wait(decision: Decision, output: Output, within: int) -> None:
+    _move(decision, output, "waiting")
+    output.timer = decision.timers.start(decision.at + within, "confirm", key_of(output.device, output.property))
+
+
 def _once_more(decision: Decision, output: Output, why: str) -> None:
     top = top_of(output)
     if top is not None and output.tries < top.retry:
@@ -214,7 +260,7 @@ def _once_more(decision: Decision, output: Output, why: str) -> None:
     elif top is not None and top.substitute is not None and not top.substituted:
         top.substituted = True
         _note(decision, "substituted", output, {"why": why, **top.substitute})
-        decision.unsettled[key_of(output.device, output.property)] = Unsettled(output.fade, len(decision.effects))
+        _unsettle(decision, key_of(output.device, output.property), output.fade)
     else:
         _note(decision, "failed", output, {"why": why})
         _move(decision, output, "failed")

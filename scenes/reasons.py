@@ -83,7 +83,7 @@ _SENTENCES: Mapping[str, Callable[[Note], str]] = {
     "retried": lambda n: f"{n.device} is asked again: {n.details.get('why')}",
     "substituted": lambda n: f"{n.device}: {n.details.get('why')}; asked instead for {_asked(n.details)}",
     "failed": lambda n: f"{n.device} is not doing what was asked: {n.details.get('why')}",
-    "drifted": lambda n: f"{n.device} shows something else ({_fields(n.details, 'property')}) and is asked again",
+    "drifted": lambda n: f"{n.device} shows {_fields(n.details, 'property') or 'nothing'} and is asked again",
     "told": lambda n: f"{n.device} is told to {n.details.get('command')} ({_fields(n.details, 'command', 'id')})",
     "done": lambda n: f"{n.device} did {n.details.get('command')}",
     "again": lambda n: f"{n.device} is told {n.details.get('command')} anew: {n.details.get('why')}",

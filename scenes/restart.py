@@ -7,7 +7,7 @@ are unsent until the link is up, and a command without an answer is repeated onl
 from scenes import commands, outputs, runs, starts
 from scenes.decision import Decision
 from scenes.inputs import Reloaded, Restarted
-from scenes.model import Venue
+from scenes.model import ENDS, Venue
 
 
 def take(decision: Decision, restarted: Restarted) -> None:
@@ -22,7 +22,7 @@ def take(decision: Decision, restarted: Restarted) -> None:
     decision.note("restarted", details={"epoch": restarted.epoch, "why": why})
     outputs.link_lost(decision)
     commands.restarted(decision)
-    for run in list(stage.runs.values()):
+    for run in [one for one in stage.runs.values() if one.phase != ENDS]:
         match decision.venue.scenes[run.scene].after_crash:
             case "stop":
                 runs.finish(decision, run, "the controller restarted")

@@ -128,6 +128,8 @@ def _play(decision: Decision, scene: Scene, run: Run) -> None:
             continue
         going = STEPS[type(step)].begin(decision, run, step)
         if going is Going.WAITS:
+            if run.waiting is not None:
+                run.waiting.order = decision.stage.next_number()
             decision.index.watch(run.id, step)
             return
         _advance(decision, scene, run, step, going)
@@ -209,6 +211,7 @@ def _close(decision: Decision, run: Run) -> None:
     if life.runs.get(run.key) == run.id:
         del life.runs[run.key]
     life.since = decision.at
+    decision.closed[scene.id] = None
     until = (run.started if scene.cools_from == "start" else decision.at) + scene.cools
     if until > decision.at:
         life.cooling[run.key] = until

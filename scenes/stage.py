@@ -17,12 +17,13 @@ TimerAction = Literal["dwell", "gap", "step", "lasting", "limit", "confirm", "co
 
 
 class Timer(msgspec.Struct, array_like=True):
-    """Fires at ``due``; among equals the lower number first. ``subject`` is whose it is."""
+    """Fires at ``due``; among equals what was due first, then the lower number. ``subject`` is whose it is."""
 
     due: int
     number: int
     action: TimerAction
     subject: str
+    was_due: int  # before an outage moved it
 
 
 class Candidate(msgspec.Struct, omit_defaults=True):
@@ -50,6 +51,7 @@ class SceneLife(msgspec.Struct, omit_defaults=True):
     runs: dict[str, str] = {}  # key → run
     pending: dict[int, Candidate] = {}  # start → candidate
     holding: list[int] = []  # the ``while`` starts whose condition holds
+    again: list[int] = []  # those that found the scene running: they start when it is over
 
 
 class Waiting(msgspec.Struct, omit_defaults=True):
@@ -57,6 +59,7 @@ class Waiting(msgspec.Struct, omit_defaults=True):
 
     timers: dict[str, int] = {}
     since: int | None = None
+    order: int = 0  # who waits longer goes on first
 
 
 class Run(msgspec.Struct, omit_defaults=True):

@@ -87,12 +87,39 @@ def lasting(decision: Decision, listeners: list[Listener]) -> None:
         held = life is not None and listener.start in life.holding
         if holds and not held:
             decision.scene_life(listener.scene).holding.append(listener.start)
-            open_candidate(decision, listener.scene, listener.start, "while")
+            _last(decision, listener.scene, listener.start)
         elif held and not holds and life is not None:
             life.holding.remove(listener.start)
+            life.again = [one for one in life.again if one != listener.start]
             for run in [decision.stage.runs[one] for one in life.runs.values()]:
-                if run.start == listener.start:
+                if run.start == listener.start and life.holding:
+                    run.start = life.holding[0]  # another reason keeps it
+                elif run.start == listener.start:
                     runs.finish(decision, run, f"no longer: {_text(listener)}")
+
+
+def closed(decision: Decision, scene: Scene) -> None:
+    """A run is over: what became true while it ran, and still is, starts now."""
+    life = decision.scene_life(scene)
+    again, life.again = life.again, []
+    for start in again:
+        _last(decision, scene, start)
+
+
+def armed(decision: Decision, scene: Scene) -> None:
+    """What should have been running starts now, or when what runs is over."""
+    life = decision.scene_life(scene)
+    for start in life.holding[:]:
+        if not life.runs:
+            _last(decision, scene, start)
+        elif start not in life.again and all(decision.stage.runs[one].start != start for one in life.runs.values()):
+            life.again.append(start)
+
+
+def _last(decision: Decision, scene: Scene, start: int) -> None:
+    end = open_candidate(decision, scene, start, "while")
+    if end.verdict in (Verdict.BUSY, Verdict.EXTENDED):
+        decision.scene_life(scene).again.append(start)
 
 
 def open_candidate(

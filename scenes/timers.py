@@ -10,14 +10,14 @@ class Timers:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        self._heap = [(timer.due, number) for number, timer in stage.timers.items()]
-        heapq.heapify(self._heap)
+        self._heap: list[tuple[int, int, int]] = []
+        self._build()
 
     def start(self, due: int, action: TimerAction, subject: str) -> int:
         """A new timer; returns its number."""
         number = self._stage.next_number()
-        self._stage.timers[number] = Timer(due, number, action, subject)
-        heapq.heappush(self._heap, (due, number))
+        self._stage.timers[number] = Timer(due, number, action, subject, due)
+        heapq.heappush(self._heap, (due, due, number))
         return number
 
     def stop(self, number: int | None) -> None:
@@ -28,7 +28,7 @@ class Timers:
     def due(self) -> int | None:
         """When the next timer is due."""
         while self._heap:
-            due, number = self._heap[0]
+            due, _, number = self._heap[0]
             if number in self._stage.timers:
                 return due
             heapq.heappop(self._heap)
@@ -36,12 +36,15 @@ class Timers:
 
     def pop(self) -> Timer:
         """The next timer, which is then no more. Call ``due`` first; raises ``IndexError`` when there is none."""
-        _, number = heapq.heappop(self._heap)
+        _, _, number = heapq.heappop(self._heap)
         return self._stage.timers.pop(number)
 
     def skip_outage(self, until: int) -> None:
         """What was due while nobody ran is due at ``until``, in the same order: nothing fires inside an outage."""
         for timer in self._stage.timers.values():
             timer.due = max(timer.due, until)
-        self._heap = [(timer.due, number) for number, timer in self._stage.timers.items()]
+        self._build()
+
+    def _build(self) -> None:
+        self._heap = [(timer.due, timer.was_due, number) for number, timer in self._stage.timers.items()]
         heapq.heapify(self._heap)

@@ -22,7 +22,8 @@ class WaitPlayer:
             return Going.WAITS
         if step.until is None or isinstance(step.until, Condition):
             return self._look(decision, run, step, run.waiting)
-        return Going.NEXT if key == step.until.name else Going.WAITS
+        waited_before = run.waiting.order <= decision.began  # the event that began the waiting does not end it
+        return Going.NEXT if key == step.until.name and waited_before else Going.WAITS
 
     def due(self, decision: Decision, run: Run, step: Wait | Stay, action: str) -> Going:  # noqa: ARG002
         """Held long enough, or time is up."""

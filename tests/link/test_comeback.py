@@ -63,7 +63,7 @@ def test_what_a_restarted_broker_shows_makes_peace(sign: str) -> None:
         if sign == "a refused attempt":
             comeback.failed()
         elif sign == "a forgotten session":
-            comeback.stands(session_forgotten=True)
+            comeback.accepted(session_forgotten=True)
         else:
             comeback.lost(at=at, lived_seconds=0.1, dropped=False)
         assert not comeback.at_war
@@ -74,5 +74,5 @@ def test_a_broker_that_forgets_us_and_drops_us_at_once_is_not_asked_without_a_pa
     pauses = []
     for at in range(5):
         pauses.append(dropped(comeback, at=float(at)))
-        comeback.stands(session_forgotten=True)
+        comeback.accepted(session_forgotten=True)
     assert pauses == [0.05, 0.1, 0.2, 0.4, 0.8]

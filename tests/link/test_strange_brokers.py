@@ -55,6 +55,23 @@ def test_three_drops_without_a_reason_end_the_link(version: Version) -> None:
     play(scene(), on_uvloop=True)
 
 
+def test_to_be_thrown_out_before_having_subscribed_counts_as_well() -> None:
+    def accepts_and_throws_out(caller: Caller) -> None:
+        caller.read()
+        caller.connack(session_present=True)
+
+    async def scene() -> None:
+        with scripted(accepts_and_throws_out) as broker:
+            ear = Ear()
+            async with running(link_to(broker.port), HALL, ear) as life:
+                ending = await life.raised()
+        assert isinstance(ending, TakenOver)
+        assert broker.calls == 3
+        assert ear.story == ["down"]
+
+    play(scene())
+
+
 def test_drops_with_a_reason_do_not() -> None:
     def shuts_down(caller: Caller) -> None:
         caller.welcome(session_present=True)

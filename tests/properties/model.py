@@ -95,7 +95,8 @@ class Player:
     cool_until: int = 0
     run: Life | None = None
     dwelling: dict[int, Dwelling] = field(default_factory=dict)
-    lasting: dict[int, bool] = field(default_factory=dict)
+    holding: list[int] = field(default_factory=list)  # the ``while`` that hold, in the order of their beginning
+    again: list[int] = field(default_factory=list)  # those that found the scene running
     verdicts: list[str] = field(default_factory=list)
 
 
@@ -140,14 +141,17 @@ class Model:
         elif verb == "stop":
             player.verdicts += ["withdrawn"] * len(player.dwelling)
             player.dwelling.clear()
+            player.again.clear()
             self._end(player)
         elif verb == "disarm":
             player.armed = False
         elif verb == "arm" and not player.armed:
             player.armed = True
-            for number in [number for number, holds in player.lasting.items() if holds]:
+            for number in list(player.holding):
                 if player.run is None:
                     self._late_gates(player, number, cools=False)
+                elif player.run.start != number and number not in player.again:
+                    player.again.append(number)
 
     # --- what can be seen
 
@@ -200,12 +204,24 @@ class Model:
             self._late_gates(player, number, cools=True)
 
     def _lasts(self, player: Player, number: int, start: While) -> None:
-        holds, held = truth(start.rule, self.known) is True, player.lasting.get(number, False)
-        player.lasting[number] = holds
+        holds, held = truth(start.rule, self.known) is True, number in player.holding
         if holds and not held:
-            self._late_gates(player, number, cools=False)
-        elif held and not holds and player.run is not None and player.run.start == number:
-            self._end(player)
+            player.holding.append(number)
+            self._begin_lasting(player, number)
+        elif held and not holds:
+            player.holding.remove(number)
+            player.again = [one for one in player.again if one != number]
+            if player.run is not None and player.run.start == number:
+                if player.holding:
+                    player.run.start = player.holding[0]
+                else:
+                    self._end(player)
+
+    def _begin_lasting(self, player: Player, number: int) -> None:
+        before = player.run
+        self._late_gates(player, number, cools=False)
+        if before is not None and player.verdicts[-1] in ("busy", "extended"):
+            player.again.append(number)
 
     def _late_gates(self, player: Player, number: int, *, cools: bool) -> None:
         """armed → cooldown → condition → busy → start"""
@@ -217,8 +233,9 @@ class Model:
         elif holds is not True:
             player.verdicts.append("condition_unknown" if holds is None else "condition_false")
         elif player.run is not None:
-            player.verdicts.append("extended" if player.piece.extends else "busy")
-            if player.piece.extends:
+            extends = player.piece.extends and not player.run.ending
+            player.verdicts.append("extended" if extends else "busy")
+            if extends:
                 player.run.refreshed = self.now
         else:
             player.verdicts.append("started")
@@ -264,6 +281,9 @@ class Model:
         elif run.ending:
             player.run = None
             player.cool_until = (run.began if player.piece.cools_from_start else self.now) + player.piece.cools
+            again, player.again = player.again, []
+            for number in again:
+                self._begin_lasting(player, number)
         elif isinstance(player.piece.starts[run.start], While):
             run.steps = [Wait(NEVER)]  # it lasts as long as its condition
         else:

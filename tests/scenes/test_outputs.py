@@ -241,9 +241,7 @@ def test_a_new_ask_is_not_substituted_for_what_a_former_one_did_not_get():
 
 def test_the_last_message_is_what_is_wanted_when_a_lie_and_a_new_ask_meet():
     lower = "waves:\n  band: ambient\n  starts: {while: venue.open}\n  does: [{ask: {preface.wall: waves}}]\n"
-    later = (
-        "show:\n  starts: {by: staff}\n  does: [{wait: 2s}, {ask: {preface.wall: film}}, {wait: 1min}]\n"
-    )
+    later = "show:\n  starts: {by: staff}\n  does: [{wait: 2s}, {ask: {preface.wall: film}}, {wait: 1min}]\n"
     house = house_of(HALL + lower + later)
     house.confirms("preface.wall")
     house.order("start", "show")

@@ -140,7 +140,9 @@ def test_a_limit_is_absolute():
 
 
 def test_what_was_due_in_the_outage_comes_in_the_order_in_which_it_was_due():
-    text = SCENE.replace("after_crash: WAY", "after_crash: resume\n  at_most: 15s").replace("cold}", "cold}\n    - say: {staff: on}")
+    text = SCENE.replace("after_crash: WAY", "after_crash: resume\n  at_most: 15s").replace(
+        "cold}", "cold}\n    - say: {staff: on}"
+    )
     house = House(text)
     house.starts()
     house.order("start", "scene")

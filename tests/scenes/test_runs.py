@@ -106,7 +106,9 @@ def test_everybody_is_told_when_it_has_cooled():
 
 
 def test_a_command_that_fails_ends_the_run():
-    house = house_with("    - tell: {preface.wall.caption: {text: hi}}\n    - wait: 1min\n", "  ends: [{say: {staff: x}}]\n")
+    house = house_with(
+        "    - tell: {preface.wall.caption: {text: hi}}\n    - wait: 1min\n", "  ends: [{say: {staff: x}}]\n"
+    )
     house.declines("preface.wall")
     house.declines("preface.wall")
     assert (house.running(), house.said()) == ([], ["x"])
