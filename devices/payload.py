@@ -5,6 +5,8 @@ keys, control characters in names, nesting deeper than the parser's own bound, a
 """
 
 import json
+import math
+import re
 from typing import Any, NoReturn
 
 MAX_BYTES = 64 * 1024
@@ -32,7 +34,38 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-_decoder = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_refuse_constant)
+def _whole(digits: str) -> int:
+    if len(digits) < 20 and -(2**63) <= (number := int(digits)) < 2**63:
+        return number
+    raise DeviceError(f"a whole number of {len(digits)} digits; at most 64 bits are read")
+
+
+def _real(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise DeviceError(f"{text[:20]} is beyond every number")
+    return number
+
+
+_decoder = json.JSONDecoder(
+    object_pairs_hook=_unique, parse_constant=_refuse_constant, parse_int=_whole, parse_float=_real
+)
+_UNWRITABLE = re.compile("[\ud800-\udfff]")  # half of a character: no UTF-8 can carry it
+_CONTROL = re.compile("[\x00-\x1f\x7f]")
+
+
+def _check_texts(value: Any, pointer: str = "") -> None:  # noqa: ANN401 - whatever JSON holds
+    """What only an escape can bring into a text: halves of characters, and control characters in a name."""
+    if isinstance(value, str) and _UNWRITABLE.search(value):
+        raise DeviceError("half of a character", pointer)
+    if isinstance(value, list):
+        for number, one in enumerate(value):
+            _check_texts(one, f"{pointer}/{number}")
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            if _UNWRITABLE.search(name) or _CONTROL.search(name):
+                raise DeviceError("a name with a sign that is none", pointer)
+            _check_texts(one, f"{pointer}/{name}")
 
 
 def parse_object(payload: bytes) -> dict[str, Any]:
@@ -42,6 +75,8 @@ def parse_object(payload: bytes) -> dict[str, Any]:
     try:
         text = payload.decode("utf-8")
         found = _decoder.decode(text) if text.strip() else {}
+        if "\\" in text:
+            _check_texts(found)
     except UnicodeDecodeError as error:
         raise DeviceError(f"not UTF-8 at byte {error.start}") from None
     except json.JSONDecodeError as error:

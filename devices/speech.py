@@ -90,7 +90,7 @@ def _event(kind: Kind, word: str, payload: bytes) -> Reported:
     event: EventBody = checked(body, parse_object(payload))
     fields: dict[str, Scalar] = event.model_dump(exclude_unset=True)
     sender_id, ts = fields.pop("id", None), fields.pop("ts", None)
-    states = {name: value for name, value in fields.items() if name in kind.states and value is not None}
+    states = {name: value for name, value in fields.items() if name in kind.states and isinstance(value, int | float)}
     return Reported(word, states, fields, None if sender_id is None else str(sender_id), read_stamp(ts, "/ts"))
 
 

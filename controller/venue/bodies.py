@@ -9,7 +9,7 @@ from controller.venue.values import duration, parse_duration, scalar
 from controller.venue.wants import Palette, read_wants
 from devices.payload import DeviceError
 from devices.speech import checked
-from scenes.model import Ask, Device, Micros, Pause, Place, Release, Say, Stay, Step, Tell, Wait
+from scenes.model import Ask, Device, Happening, Micros, Pause, Place, Release, Say, Stay, Step, Tell, Trigger, Wait
 
 
 class Steps:
@@ -81,7 +81,7 @@ class Steps:
         text = as_text(until, "until")
         otherwise = self._need(table, "else", "a way on when time is up: a step, or end")
         return Wait(
-            until=None if text.text == "done" else self._names.trigger(text),
+            until=None if text.text == "done" else self._trigger(text, table),
             at_most=duration(self._need(table, "at_most", "a longest time"), "at_most"),
             otherwise="end" if isinstance(otherwise, Text) and otherwise.text == "end" else self._step(otherwise),
             text=text.text,
@@ -94,7 +94,7 @@ class Steps:
         table.only("until", "for", "at_most", what="stay")
         text = as_text(self._need(table, "until", "what ends it"), "until")
         at_most = duration(self._need(table, "at_most", "a longest time"), "at_most")
-        return Stay(self._names.trigger(text), at_most, text.text, place, self._lasting(table))
+        return Stay(self._trigger(text, table), at_most, text.text, place, self._lasting(table))
 
     def _release(self, node: Node, place: Place) -> Release:
         return Release(duration(node, "release"), place)
@@ -103,6 +103,12 @@ class Steps:
         table = as_table(node, "say")
         table.only("staff", what="say")
         return Say("staff", as_text(self._need(table, "staff", "a text"), "say").text, place)
+
+    def _trigger(self, text: Text, table: Table) -> Trigger:
+        trigger = self._names.trigger(text)
+        if isinstance(trigger, Happening) and "for" in table.keys:
+            raise wrong(table.keys["for"], f"{text.text} happens and does not last, so it cannot hold for a time")
+        return trigger
 
     def _lasting(self, table: Table) -> Micros:
         node = table.get("for")

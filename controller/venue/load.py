@@ -59,6 +59,7 @@ def load_venue(texts: Texts) -> Venue:
     """Everything checked. Raises ``VenueError`` with all that was found in one go."""
     gather = _Gather()
     tables = [table for file, text in texts.items() if (table := gather.try_(partial(read_yaml, file, text)))]
+    gather.stop()  # half a venue would be full of mistakes that are none
     parts, behaviours = _sorted(tables, gather)
     first = Place(next(iter(texts)), 1, 1)
     venue_id = gather.try_(partial(_venue_id, parts, first)) or ""

@@ -64,7 +64,7 @@ class VenueNames:
         device = self._devices.get(DeviceId(f"{parts[0]}.{parts[1]}"))
         if device is None:
             raise ConditionError(
-                f"there is no device {parts[0]}.{parts[1]!r}", hint=near(f"{parts[0]}.{parts[1]}", self._devices)
+                f"there is no device '{parts[0]}.{parts[1]}'", hint=near(f"{parts[0]}.{parts[1]}", self._devices)
             )
         return device, parts[2]
 

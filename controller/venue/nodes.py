@@ -4,6 +4,7 @@ What a plain word means (a number, a time, a name) is decided by who reads it; n
 and duplicate keys are refused.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,8 +12,6 @@ import yaml
 
 from controller.venue.findings import near, wrong
 from scenes.model import Place
-
-_PLAIN_TAGS = ("tag:yaml.org,2002:",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,63 +56,88 @@ class Table:
 Node = Text | Many | Table
 
 
-class _Loader(yaml.CSafeLoader):
-    """Without YAML 1.1's guesses at what a plain word means."""
-
-    yaml_implicit_resolvers: dict[str, list[object]] = {}  # noqa: RUF012 - the name is PyYAML's
+MAX_DEPTH = 20
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def read_yaml(file: str, text: str) -> Table:
     """The mapping in ``text``. Raises ``VenueError``."""
+    strange = _UNPRINTABLE.search(text)
+    if strange is not None:
+        line = text.count("\n", 0, strange.start())
+        column = strange.start() - (text.rfind("\n", 0, strange.start()) + 1)
+        raise wrong(Place(file, line + 1, column + 1), "a sign that cannot be seen", "remove it")
     try:
-        root = yaml.compose(text, Loader=_Loader)
+        node = _Reader(file, text).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
         raise wrong(place, f"this is not YAML: {error.problem}") from None
     except yaml.YAMLError as error:
         raise wrong(Place(file, 1, 1), f"this is not YAML: {error}") from None
-    if root is None:
+    if node is None:
         return Table({}, {}, Place(file, 1, 1))
-    node = _Reader(file).read(root)
     if not isinstance(node, Table):
         raise wrong(node.place, "a file of a venue is a mapping: keys with values")
     return node
 
 
 class _Reader:
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.seen: set[int] = set()
+    """Reads the parser's events, so that nothing is guessed and nothing refused is ever built."""
 
-    def read(self, node: yaml.Node) -> Node:
-        place = Place(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
-        if id(node) in self.seen:
+    def __init__(self, file: str, text: str) -> None:
+        self._file = file
+        self._events = yaml.parse(text, Loader=yaml.CSafeLoader)
+
+    def document(self) -> Node | None:
+        """The one document of the file; None when it is empty."""
+        found: Node | None = None
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent) and found is not None:
+                raise wrong(self._place(event), "a second document", "one file, one document: remove the ---")
+            if isinstance(event, yaml.NodeEvent):
+                found = self._node(event, 1)
+        return found
+
+    def _node(self, event: yaml.Event, depth: int) -> Node:
+        place = self._place(event)
+        if depth > MAX_DEPTH:
+            raise wrong(place, f"nested deeper than {MAX_DEPTH}")
+        if isinstance(event, yaml.AliasEvent):
             raise wrong(place, "aliases (*name) are not used here", "write it out")
-        self.seen.add(id(node))
-        if not node.tag.startswith(_PLAIN_TAGS):
-            raise wrong(place, f"{node.tag!r} is a YAML tag", "write 'not' for '!', or quote the text")
-        match node:
-            case yaml.ScalarNode():
-                return Text(node.value, place, quoted=node.style in ("'", '"', "|", ">"))
-            case yaml.SequenceNode():
-                return Many(tuple(self.read(one) for one in node.value), place)
-            case yaml.MappingNode():
-                return self._table(node, place)
-        raise TypeError(f"{node} is no YAML node")
+        tag: str | None = getattr(event, "tag", None)
+        if tag is not None:
+            raise wrong(place, f"{tag!r} is a YAML tag", "write 'not' for '!', or quote the text")
+        match event:
+            case yaml.ScalarEvent():
+                return Text(event.value, place, quoted=event.style in ("'", '"', "|", ">"))
+            case yaml.SequenceStartEvent():
+                items = []
+                while not isinstance(one := next(self._events), yaml.SequenceEndEvent):
+                    items.append(self._node(one, depth + 1))
+                return Many(tuple(items), place)
+            case yaml.MappingStartEvent():
+                return self._table(place, depth)
+        raise TypeError(f"{event} is no YAML node")
 
-    def _table(self, node: yaml.MappingNode, place: Place) -> Table:
+    def _table(self, place: Place, depth: int) -> Table:
         entries: dict[str, Node] = {}
         keys: dict[str, Place] = {}
-        for key_node, value_node in node.value:
-            key = self.read(key_node)
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            key = self._node(event, depth + 1)
             if not isinstance(key, Text):
                 raise wrong(key.place, "a key is a word")
             if key.text in entries:
                 raise wrong(key.place, f"the key {key.text!r} stands twice", f"first at line {keys[key.text].line}")
-            entries[key.text] = self.read(value_node)
+            entries[key.text] = self._node(next(self._events), depth + 1)
             keys[key.text] = key.place
         return Table(entries, keys, place)
+
+    def _place(self, event: yaml.Event) -> Place:
+        mark = event.start_mark
+        if mark is None:  # the parser marks every event
+            return Place(self._file, 1, 1)
+        return Place(self._file, mark.line + 1, mark.column + 1)
 
 
 def as_text(node: Node, what: str) -> Text:

@@ -9,7 +9,7 @@ from devices.vocabulary import Scalar
 from scenes.model import Micros
 
 _UNITS: Mapping[str, Micros] = {"ms": 1_000, "s": 1_000_000, "min": 60_000_000, "h": 3_600_000_000}
-_PART = re.compile(r"(\d+)(?:\.(\d{1,6}))?(ms|min|s|h)")
+_PART = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,6}))?(ms|min|s|h)")
 _COLOURS: Mapping[str, str] = {
     "amber": "#ffbf00",
     "blue": "#0000ff",

@@ -1,5 +1,6 @@
 """What a scene asks of a device: the short form (``warm over 1.5s``) and the long form, both to ``Want``."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -128,7 +129,7 @@ def _confirmation(table: Table) -> tuple[Micros | None, int | None]:
     tries: int | None = None
     if retry is not None:
         text = as_text(retry, "retry")
-        if not (text.text.isdigit() and int(text.text) <= 10):
+        if not re.fullmatch(r"[0-9]|10", text.text):
             raise wrong(text.place, f"{text.text!r} is no number of tries", "0 to 10")
         tries = int(text.text)
     return (duration(within, "within") if within is not None else None), tries

@@ -20,11 +20,12 @@ class Flash(Body):
 
 
 def _shows(wanted: Fields, reported: Fields) -> bool:
-    """The reported level decides where both name one (to 1 %), else the look."""
+    """The reported level decides where both name one (to 1 %), else look and colour as far as they are wanted."""
     level, shown = wanted.get("level"), reported.get("level")
     if isinstance(level, int | float) and isinstance(shown, int | float):
         return abs(level - shown) <= 0.01
-    return "look" in wanted and wanted["look"] == reported.get("look")
+    named = [name for name in ("look", "colour") if name in wanted]
+    return bool(named) and all(wanted[name] == reported.get(name) for name in named)
 
 
 KIND = Kind(

@@ -1,6 +1,7 @@
 """Every kind, whatever it is: what it declares can be said, be told, and be read back."""
 
 import json
+from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -69,10 +70,8 @@ def test_every_command_has_an_example(kind):
 @given(payload=st.one_of(st.binary(max_size=80), st.text(max_size=60).map(lambda text: text.encode(errors="replace"))))
 def test_arbitrary_bytes_raise_nothing_but_a_device_error(kind, payload):
     for name in ("state", "status", "ack", *(f"event/{word}" for word in (*kind.events, "nonsense"))):
-        try:
+        with suppress(DeviceError):
             hear(kind, topic(name), payload)
-        except DeviceError as error:
-            assert error.reason
 
 
 VALUES = st.one_of(
@@ -88,12 +87,9 @@ def test_its_own_fields_with_any_values_raise_nothing_but_a_device_error(kind, d
     known = sorted({"id", "ok", "ts", "reason", *kind.states, *kind.state.model_fields})
     body = data.draw(st.dictionaries(st.sampled_from(known) | st.text(st.characters(), max_size=4), VALUES, max_size=4))
     for name in ("state", "status", "ack", *(f"event/{word}" for word in kind.events)):
-        try:
+        with suppress(DeviceError):
             said = hear(kind, topic(name), json.dumps(body).encode())
-        except DeviceError as error:
-            assert str(error).encode()
-        else:
-            assert json.dumps(getattr(said, "states", {}) | {}, allow_nan=False, ensure_ascii=False).encode()
+            assert json.dumps(dict(getattr(said, "states", {})), allow_nan=False, ensure_ascii=False).encode()
 
 
 @every_kind

@@ -60,8 +60,11 @@ def strike_through_kills(seed: int, folder: Path) -> tuple[int, int, int]:
 
 
 def _publish(controller: Controller, ears: Ears, chance: random.Random, topic: str) -> int:
-    """Half the events with an id, some of those twice; a kill -9 every half second or so."""
-    kills, next_kill = 0, time.monotonic() + chance.uniform(0.02, 0.8)
+    """Half the events with an id, some of those twice; a kill -9 every half second or so, also while it starts.
+
+    It never stays away for long: what waited for more than five seconds starts nothing, as it should.
+    """
+    kills, next_kill, up_since = 0, time.monotonic() + chance.uniform(0.02, 0.8), len(ears.heard)
     for number in range(EVENTS):
         body = {"id": f"e{number}"} if number % 2 else None
         for _ in range(2 if body and chance.random() < 0.3 else 1):
@@ -69,12 +72,21 @@ def _publish(controller: Controller, ears: Ears, chance: random.Random, topic: s
         if chance.random() < 0.2:
             time.sleep(chance.uniform(0, 0.03))  # a publisher's own pace, not a wait for something
         if time.monotonic() > next_kill:
+            if chance.random() < 0.7:
+                eventually(lambda since=up_since: _is_online(ears, since), "the controller online again")
+                time.sleep(chance.uniform(0, 0.3))
             controller.kill()
             kills += 1
             time.sleep(chance.uniform(0, 0.3))
+            up_since = len(ears.heard)
             controller.start()
-            next_kill = time.monotonic() + chance.uniform(0.05, 1.2)
+            next_kill = time.monotonic() + chance.uniform(0.02, 0.6)
     return kills
+
+
+def _is_online(ears: Ears, since: int) -> bool:
+    found = [body for _, topic, body, _ in ears.heard[since:] if topic.endswith("/controller/house/status")]
+    return bool(found) and b'"online"' in found[-1]
 
 
 @pytest.mark.parametrize("seed", [11, 12])

@@ -102,8 +102,8 @@ def _pictures() -> st.SearchStrategy[Move]:
 
 ENDED: Move = _named("the wall ended", lambda house: house.happens("preface.wall.ended"))
 ANSWERED: Move = _named(
-    "commands are done",
-    lambda house: [effect for one in house.told("preface.wall") for effect in house.does(one.device)],
+    "the command is done",
+    lambda house: house.does("preface.wall") if house.told("preface.wall") else [],
 )
 CONFIRMED: Move = _named("the wall confirms", lambda house: house.confirms("preface.wall"))
 REFUSED: Move = _named("the wall refuses", lambda house: house.refuses("preface.wall"))

@@ -25,7 +25,7 @@ def lives_the_same(pieces: list[Piece], day: list[Happens]) -> None:
         assert all(look_wanted(house, lamp) in model.wanted(lamp) for lamp in LAMPS)
 
 
-@settings(max_examples=250)
+@settings(max_examples=180)
 @given(houses(), days())
 def test_engine_and_model_decide_the_same(pieces, day):
     lives_the_same(pieces, day)

@@ -34,7 +34,7 @@ def each_due_instant(house: House) -> list[list]:
     return decisions
 
 
-@EXAMPLES
+@settings(max_examples=60)
 @given(houses(), days())
 def test_at_every_instant_ended_and_pending_are_all_candidates(pieces, day):
     house = House(text_of(pieces))

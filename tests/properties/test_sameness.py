@@ -1,4 +1,4 @@
-"""The same inputs give the same effects: however late the caller woke, through snapshots, and once more from the start."""
+"""The same inputs give the same effects: however late the caller woke, through snapshots, and once more."""
 
 import pytest
 from hypothesis import given, settings
@@ -72,7 +72,7 @@ def test_another_engine_goes_on_from_the_bytes_as_if_nothing_had_been(day, at):
     assert lived_with_snapshots(day, at).effects == lived(day).effects
 
 
-@EXAMPLES
+@settings(max_examples=60)
 @given(houses(), days())
 def test_a_random_house_goes_on_from_its_bytes_after_every_step(pieces, day):
     house, other = House(text_of(pieces)), House(text_of(pieces))

@@ -24,6 +24,14 @@ def holds(text: str, **values: object) -> bool | None:
     return read_condition(text, Hall()).holds({f"hall.door.{key}": value for key, value in values.items()})
 
 
+def found_in(text: str) -> bool | int | None:
+    """What the condition says of an empty hall, or the column of its mistake."""
+    try:
+        return read_condition(text, Hall()).holds({})
+    except ConditionError as error:
+        return error.column
+
+
 def fault(text: str) -> ConditionError:
     with pytest.raises(ConditionError) as raised:
         read_condition(text, Hall())
@@ -122,14 +130,11 @@ def test_nothing_else_can_stand_in_a_condition(text):
 @given(st.one_of(
     st.text(max_size=60),
     st.lists(st.sampled_from(
-        ["venue.open", "hall.door.count", "hall.wall.play", "and", "or", "not", "in", "==", "<", "(", ")", "[", "]", ",", "1",
+        ["venue.open", "hall.door.count", "hall.wall.play", "and", "or", "not", "in", "==", "<", "(", ")", "[",
+         "]", ",",
+         "1",
          "'a'", "is", "nope", "-", "true", "if", "else", "."]
     ), max_size=12).map(" ".join),
 ))  # fmt: skip
 def test_any_text_is_a_condition_or_a_mistake_with_a_column(text):
-    try:
-        condition = read_condition(text, Hall())
-    except ConditionError as error:
-        assert 0 <= error.column <= len(text)
-    else:
-        assert condition.holds({}) in (True, False, None)
+    assert found_in(text) in (True, False, None) or 0 <= found_in(text) <= len(text)

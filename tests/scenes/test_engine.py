@@ -1,4 +1,4 @@
-"""The engine: one place that changes the stage; the same inputs give the same effects, however late the caller wakes."""
+"""The engine: the one place that changes the stage; however late the caller wakes, the effects are the same."""
 
 from scenes.engine import Engine
 from scenes.stage import from_bytes, to_bytes

@@ -124,6 +124,22 @@ def test_of_two_reasons_to_last_the_second_keeps_the_scene_when_the_first_ends()
     assert house.running() == ["scene"]
 
 
+def test_a_stop_stops_a_scene_with_two_reasons_to_last():
+    house = house_with("[{while: preface.entry.occupied}, {while: preface.exit.occupied}]")
+    house.says("preface.entry", occupied=True)
+    house.says("preface.exit", occupied=True)
+    house.order("stop", "scene")
+    assert house.running() == []
+
+
+def test_what_is_ordered_while_its_reason_lasts_is_stopped_by_one_stop():
+    house = house_with("[{while: preface.entry.occupied}, {by: staff}]")
+    house.order("start", "scene")
+    house.says("preface.entry", occupied=True)
+    house.order("stop", "scene")
+    assert house.running() == []
+
+
 def test_a_stopped_while_stays_stopped_until_its_condition_comes_anew():
     house = house_with("{while: preface.entry.occupied}")
     house.says("preface.entry", occupied=True)

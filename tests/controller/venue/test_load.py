@@ -159,7 +159,7 @@ MISTAKES = [  # what is good, what is written instead, where, a word of the mess
     ("until: done, at_most: 5s", "until: done", "19:13", "at_most", "longest"),
     ("- wait: {until", "- wiat: {until", "19:7", "wiat", "'wait'"),
     ("for: 4s, at_most: 90s", "for: 4s", "20:13", "at_most", "longest"),
-    ("until: preface.entry.empty", "until: preface.wall.ended", "20:42", "happens", ""),
+    ("until: preface.entry.empty", "until: preface.wall.ended", "20:41", "happens", ""),
     ("ends: 3s", "ends: 3", "21:9", "3", "3s"),
     ("  at_most: 150s\n", "", "14:3", "limit", "at_most"),
     ("at_most: 150s", "at_most: 150 s", "22:12", "150 s", ""),

@@ -1,6 +1,7 @@
 """Orders of people, and the one answer that each of them gets."""
 
 import json
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -58,10 +59,8 @@ def test_what_is_not_understood_is_refused_with_a_reason(payload):
 
 @given(st.binary(max_size=100))
 def test_any_bytes_are_an_order_or_an_order_error(payload):
-    try:
+    with suppress(OrderError):
         read_order(payload)
-    except OrderError as error:
-        assert str(error)
 
 
 def test_a_reply_leaves_out_what_is_absent():
