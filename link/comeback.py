@@ -1,8 +1,8 @@
 """When to come back to a broker that let us go, and when to stay away because another client holds our id.
 
 Rules
-- After a connection that lasted, the next attempt is made at once. A broker that died cannot answer it, one that threw
-  us out can: the attempt is also the question "are you still there?".
+- After a connection that lasted, or that the broker closed without a reason, the next attempt is made at once. A broker
+  that died cannot answer it, one that threw us out can: the attempt is also the question "are you still there?".
 - Otherwise there is a pause. It doubles from 0.05 s to 0.8 s and is jittered to 50-100 % of itself, so that a hall is
   back within a second of its broker, and not all halls in the same instant. A connection that lasted sets it back.
 - Two clients with one id throw each other out for ever. MQTT 5 has a reason for it that not every broker gives
@@ -31,6 +31,7 @@ class Comeback:
         self._chance = chance
         self._pause_seconds = FIRST_PAUSE_SECONDS
         self._drops: deque[float] = deque()
+        self._forgotten = False
 
     @property
     def at_war(self) -> bool:
@@ -44,6 +45,7 @@ class Comeback:
 
     def accepted(self, *, session_forgotten: bool) -> None:
         """The broker took our CONNECT. ``session_forgotten``: it was to keep our session and does not know it."""
+        self._forgotten = session_forgotten
         if session_forgotten:
             self._drops.clear()
 
@@ -61,7 +63,7 @@ class Comeback:
         lasted = lived_seconds >= LASTED_SECONDS
         if lasted:
             self._pause_seconds = FIRST_PAUSE_SECONDS
-        return 0.0 if lasted or len(self._drops) > 1 else self._pause()
+        return 0.0 if lasted or (dropped and not self._forgotten) else self._pause()
 
     def _pause(self) -> float:
         pause = self._pause_seconds

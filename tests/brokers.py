@@ -95,11 +95,6 @@ class RunningBroker:
         """SIGTERM, as a planned stop. Nothing if it does not run."""
         self._end(subprocess.Popen.terminate)
 
-    def restart(self) -> None:
-        """Killed and started at once, as a supervisor would."""
-        self.kill()
-        self.start()
-
     def _end(self, how: Callable[[subprocess.Popen[bytes]], None]) -> None:
         process, self._process = self._process, None
         if process is not None:
