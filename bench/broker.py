@@ -1,4 +1,4 @@
-"""A Mosquitto of the bench's own, on a free port, as fast as it can be: no Nagle, nothing on disk, no queue cut short."""
+"""A Mosquitto of the bench's own, on a free port, as fast as it can be: no Nagle, no disk, no queue cut short."""
 
 import shutil
 import socket

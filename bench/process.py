@@ -1,4 +1,4 @@
-"""A program that runs beside the bench: ended by its own id, whatever happens; what it used, as the kernel counts it."""
+"""A program that runs beside the bench: ended by its own id, whatever happens; what it used, as the kernel counts."""
 
 import os
 import re
@@ -61,7 +61,7 @@ class Process:
 def running(
     command: Sequence[str | Path], log: Path, *, environment: Mapping[str, str] | None = None, pipes: bool = False
 ) -> Iterator[Process]:
-    """The program, until the block is left: told to end, then killed. ``log`` takes its stderr, and stdout if unpiped."""
+    """The program, until the block is left: told to end, then killed. ``log`` takes stderr, and stdout if unpiped."""
     with log.open("w", encoding="utf-8") as said:
         popen = subprocess.Popen(
             list(map(str, command)),

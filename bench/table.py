@@ -73,8 +73,10 @@ def show(size: Size) -> str:
         f"{size.scenes:,} scenes, medians of {len(size.disks)}",
         f"  {'':<36}{'C echo':>12}{'ringmaster':>14}{'ratio':>12}",
         *(row.line() for row in rows(size)),
-        f"  {'a bare 4 KiB fdatasync, p50/p99 ms':<36}"
-        f"{median(one.p50_ms for one in size.disks):>12.2f}{median(one.p99_ms for one in size.disks):>14.2f}",
+        (
+            f"  {'a bare 4 KiB fdatasync, p50/p99 ms':<36}"
+            f"{median(one.p50_ms for one in size.disks):>12.2f}{median(one.p99_ms for one in size.disks):>14.2f}"
+        ),
     ]
     phases = [phase for trial in size.trials for phase in trial.phases.values()]
     others = sorted(phase.others_cores for phase in phases)

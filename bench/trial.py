@@ -1,4 +1,4 @@
-"""One trial: one fresh broker, one fresh controller (the reference or Ringmaster), one meter; everything measured once."""
+"""One trial: a fresh broker, a fresh controller (the reference or Ringmaster), one meter; all measured once."""
 
 import sys
 import time
@@ -56,19 +56,22 @@ def try_once(system: System, venue: Path, scenes: int, plan: Plan) -> Trial:
     """Starts, measures, ends."""
     BUILD.mkdir(exist_ok=True)
     trial = Trial(system)
-    with TemporaryDirectory(dir=BUILD, prefix="trial-") as name, broker(Path(name)) as hub:
-        with meter(hub.port, scenes, Path(name)) as gauge:
-            began = time.monotonic()
-            with _controller(system, venue, hub, Path(name)) as process:
-                if not gauge.wait_until_online(READY_SECONDS):
-                    raise ProcessFailed(f"{system} does not come online:\n{process.last_words()}")
-                trial.start_seconds = time.monotonic() - began
-                trial.start_cpu_seconds = process.cpu_seconds()
-                trial.ready_mib = process.memory_mib()
-                trial.prepared = gauge.prepare()
-                for phase, measure in _phases(gauge, plan):
-                    trial.phases[phase] = _measured(measure, process, (hub.process, gauge.process))
-                trial.after_mib = process.memory_mib()
+    with (
+        TemporaryDirectory(dir=BUILD, prefix="trial-") as name,
+        broker(Path(name)) as hub,
+        meter(hub.port, scenes, Path(name)) as gauge,
+    ):
+        began = time.monotonic()
+        with _controller(system, venue, hub, Path(name)) as process:
+            if not gauge.wait_until_online(READY_SECONDS):
+                raise ProcessFailed(f"{system} does not come online:\n{process.last_words()}")
+            trial.start_seconds = time.monotonic() - began
+            trial.start_cpu_seconds = process.cpu_seconds()
+            trial.ready_mib = process.memory_mib()
+            trial.prepared = gauge.prepare()
+            for phase, measure in _phases(gauge, plan):
+                trial.phases[phase] = _measured(measure, process, (hub.process, gauge.process))
+            trial.after_mib = process.memory_mib()
     return trial
 
 
