@@ -57,7 +57,6 @@ class House:
         self._receipts = {packet: _digest(topic, body) for packet, topic, body in receipts}
 
         self._acknowledge: deque[tuple[int, Receipt]] = deque()
-        self._committed = 0
         self._paused = False
         self._timer: asyncio.TimerHandle | None = None
         self._states: asyncio.TimerHandle | None = None
@@ -96,7 +95,6 @@ class House:
 
     def committed(self, position: int, took_seconds: float) -> None:
         """Everything up to ``position`` is on disk."""
-        self._committed = position
         if took_seconds > 1:
             log.warning("journal_late", seconds=round(took_seconds, 1))
         self.outbox.committed(position)
