@@ -25,8 +25,8 @@ MOST_BYTES_OF_TOPIC = 65_535
 class Connection(Protocol):
     """One connection from dialling to its end. What ended it is in the attributes once ``ended`` is set.
 
-    ``accepted``: the broker took our CONNECT. ``dropped``: it closed the connection and gave no reason.
-    ``failure``: our own code or the sink raised.
+    ``accepted``: the broker took our CONNECT. ``dropped``: it closed the connection and gave no reason. ``failure``:
+    our own code or the sink raised.
     """
 
     up: bool

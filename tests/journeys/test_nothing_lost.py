@@ -153,6 +153,28 @@ def test_an_input_on_which_the_engine_raises_is_set_aside_and_the_house_goes_on(
         assert "set_aside" in controller.says("watch", "--all", "--for", "100ms").stdout
 
 
+TIMER_PLANT = """
+import scenes.engine as engine
+true_fire = engine.Engine._fire
+def fire(self, decision, timer):
+    if timer.action == 'step':
+        raise RuntimeError('planted')
+    true_fire(self, decision, timer)
+engine.Engine._fire = fire
+"""
+
+
+def test_a_timer_on_which_the_engine_raises_is_set_aside_and_the_house_goes_on(tmp_path):
+    venue = venue_folder(tmp_path, shorter=("wait: 4s", "wait: 300ms"))
+    with mosquitto() as broker, running(venue, broker, tmp_path, plant=TIMER_PLANT) as (controller, ears):
+        ears.says("demo/order/start/hello", {"id": "one"})
+        ears.until("demo/scene/hello/state", lambda body: body["state"] == "running")
+        eventually(lambda: controller.log.read_text().count("engine_raised") == 2, "raised twice and set aside")
+        ears.until("demo/scene/hello/state", lambda body: body["state"] == "idle")  # its limit ends the run
+        ears.says("demo/order/start/hello", {"id": "two"})
+        assert ears.until("demo/reply/two")["answer"] == "accepted"
+
+
 def test_a_run_is_taken_up_after_a_kill_as_its_scene_declares(tmp_path):
     resumes = ("band: exhibit", "band: exhibit\n  after_crash: resume")
     venue = venue_folder(tmp_path, resumes=resumes)

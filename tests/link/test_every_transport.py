@@ -293,3 +293,16 @@ def test_a_broker_that_takes_nothing_fills_the_link_and_everything_is_delivered_
             assert link.publish(Outgoing("lamp/1", b"on")).outcome == "sent"
 
     place.play(scene())
+
+
+def test_qos_0_that_has_gone_out_leaves_room_for_more(place: Place) -> None:
+    async def scene() -> None:
+        link, ear = place.link(), Ear()
+        async with running(link, HALL, ear):
+            await ear.until_up()
+            for _ in range(12):
+                assert {link.publish(Outgoing("lamp/1", b"on", qos=0)).outcome for _ in range(1_000)} == {"sent"}
+                last = link.publish(Outgoing("lamp/1", b"on")).number
+                await ear.until(lambda number=last: number in ear.tickets)
+
+    place.play(scene())
