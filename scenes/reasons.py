@@ -98,7 +98,7 @@ _SENTENCES: Mapping[str, Callable[[Note], str]] = {
         f"{n.details.get('answer')}, {n.details.get('why')}"
     ),
     "link": lambda n: f"the broker is {n.details.get('state')}" + _why(n),
-    "restarted": lambda n: f"the controller started (for the {n.details.get('epoch')}. time)" + _why(n),
+    "restarted": lambda n: f"the controller started (start {n.details.get('epoch')})" + _why(n),
     "reloaded": lambda n: f"the venue was loaded anew: {n.details.get('changed')} scenes changed",
     "clock": lambda n: f"the clock was set by {span(n.details.get('by_us'))}",
     "armed": lambda n: f"{n.scene} is armed",
