@@ -8,12 +8,15 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import uvloop
 from rich.console import Console
 
 from controller.broker import HOST, Choice, NoBroker, broker_command, free_port
+from controller.commands.complaints import complain_of
 from controller.commands.lines import Since, Tail, newest
 from controller.commands.spans import seconds_of
 from controller.commands.watch import coloured
@@ -21,6 +24,7 @@ from controller.exits import Exit
 from controller.journal.schema import JournalError, open_to_read
 from controller.presence import NoController, find_controller, is_running
 from controller.settings import SettingsError, read_settings
+from controller.venue.findings import VenueError
 from controller.venue.load import load_venue, read_folder
 from link.over_aiomqtt import AiomqttLink
 from link.port import Broker
@@ -31,11 +35,32 @@ from simulators.models.visitors import Visitors
 
 START_SECONDS = 15.0
 LOOK_SECONDS = 0.05
+HINT = "Ctrl-C ends. In a second terminal: [bold]ringmaster order start hello[/], [bold]ringmaster why welcome[/]"
 FIRST_VISITOR = 2_000_000  # microseconds
 VISITOR_MEAN = 12_000_000  # microseconds between arrivals: a demo is short
 
 
-def demo(venue: Path | None = None, *, for_: str | None = None, seed: int = 1, broker: Choice = "any") -> Exit:
+@dataclass(frozen=True, slots=True)
+class Show:
+    """One demo: what is shown, where its journal is, and how."""
+
+    venue: Venue
+    folder: Path
+    state: Path
+    seconds: float | None
+    seed: int
+    broker: Choice
+    as_json: bool
+
+
+def demo(
+    venue: Path | None = None,
+    *,
+    for_: str | None = None,
+    seed: int = 1,
+    broker: Choice = "any",
+    format: Literal["human", "json"] = "human",  # noqa: A002 - the option's name
+) -> Exit:
     """Show it working: broker, controller, simulated devices and visitors in one terminal, until Ctrl-C.
 
     Parameters
@@ -48,6 +73,8 @@ def demo(venue: Path | None = None, *, for_: str | None = None, seed: int = 1, b
         Other visitors.
     broker
         Mosquitto if it is installed, else the NATS server that came with the package; or one of them by name.
+    format
+        For people or for programs: one JSON object a line.
     """
     folder = venue or demo_venue()
     try:
@@ -55,16 +82,16 @@ def demo(venue: Path | None = None, *, for_: str | None = None, seed: int = 1, b
         loaded = load_venue(read_folder(folder))
         state = settings.state_folder(f"{loaded.id}-show")
         seconds = seconds_of(for_) if for_ else None
-        if settings.state is None:
-            shutil.rmtree(
-                state, ignore_errors=True
-            )  # each show begins anew; a venue in service has a folder of its own
-        state.mkdir(parents=True, exist_ok=True)
         if is_running(state):
             print(f"a controller runs on {state} already; `ringmaster watch` shows it", file=sys.stderr)
             return Exit.TAKEN
+        if settings.state is None:  # each show begins anew; a venue in service has a folder of its own
+            shutil.rmtree(state, ignore_errors=True)
+        state.mkdir(parents=True, exist_ok=True)
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            return runner.run(_show(loaded, folder, state, seconds, seed, broker))
+            return runner.run(_show(Show(loaded, folder, state, seconds, seed, broker, format == "json")))
+    except VenueError as error:
+        return complain_of(error, format)
     except (NoBroker, NoController) as error:
         print(error, file=sys.stderr)
         return Exit.UNAVAILABLE
@@ -82,38 +109,31 @@ def demo_venue() -> Path:
     return beside if beside.is_dir() else Path(sys.prefix) / "share" / "ringmaster" / "venues" / "demo"
 
 
-async def _show(venue: Venue, folder: Path, state: Path, seconds: float | None, seed: int, choice: Choice) -> Exit:
+async def _show(show: Show) -> Exit:
     loop = asyncio.get_running_loop()
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    console = Console(highlight=False, soft_wrap=True)
-    port = free_port()
-    broker = Broker(HOST, port)
+    console = Console(highlight=False, soft_wrap=True, quiet=show.as_json)
+    venue, state, port = show.venue, show.state, free_port()
     since = _so_far(state)
     environment = {**os.environ, "RINGMASTER_BROKER": f"mqtt://{HOST}:{port}", "RINGMASTER_STATE": str(state)}
     console.print(f"[bold]{venue.title['zh']} · {venue.title['en']}[/]  on {HOST}:{port}")
+    service = [sys.executable, "-m", "controller", "run", str(show.folder)]
     async with (
-        _process("broker", broker_command(state / "broker", port, choice), state, environment) as broker_process,
-        _process(
-            "controller", [sys.executable, "-m", "controller", "run", str(folder)], state, environment
-        ) as controller,
+        _process("broker", broker_command(state / "broker", port, show.broker), state, environment) as broker,
+        _process("controller", service, state, environment) as controller,
     ):
         tail = await _opened(state, controller, since)
-        console.print(
-            "Ctrl-C ends. In a second terminal: [bold]ringmaster order start hello[/], [bold]ringmaster why welcome[/]"
-        )
+        console.print(HINT)
         kinds = {device.id: device.kind.name for device in venue.devices.values()}
-        models = devices_for(venue.id, kinds)
         sensors = [device for device, kind in kinds.items() if kind == "presence"]
-        house = Live(
-            AiomqttLink(broker), models, iter(Visitors(seed, sensors, 0, mean=VISITOR_MEAN, first=FIRST_VISITOR))
-        )
+        visitors = Visitors(show.seed, sensors, 0, mean=VISITOR_MEAN, first=FIRST_VISITOR)
+        house = Live(AiomqttLink(Broker(HOST, port)), devices_for(venue.id, kinds), iter(visitors))
         async with asyncio.TaskGroup() as tasks:
             playing = tasks.create_task(house.run(venue.id), name="devices")
-            telling = tasks.create_task(_tell(tail, console), name="telling")
-            stopping = tasks.create_task(_wait(stop, seconds, [broker_process, controller]), name="waiting")
-            code = await stopping
+            telling = tasks.create_task(_tell(tail, None if show.as_json else console), name="telling")
+            code = await _wait(stop, show.seconds, [broker, controller])
             playing.cancel()
             telling.cancel()
     return code
@@ -127,10 +147,13 @@ def _so_far(state: Path) -> Since:
         return Since()
 
 
-async def _tell(tail: Tail, console: Console) -> None:
+async def _tell(tail: Tail, console: Console | None) -> None:
     while True:
         for line in tail.more():
-            console.print(coloured(line))
+            if console is None:
+                print(line.json(), flush=True)
+            else:
+                console.print(coloured(line))
         await asyncio.sleep(LOOK_SECONDS)
 
 

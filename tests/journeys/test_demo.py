@@ -1,5 +1,6 @@
 """``ringmaster demo`` as a visitor of the repository meets it: on both brokers, ended by time and by Ctrl-C."""
 
+import json
 import os
 import re
 import signal
@@ -40,13 +41,25 @@ def is_closed(port: int) -> bool:
 @pytest.mark.parametrize(("broker", "program"), [("mosquitto", "mosquitto"), ("nats", "nats-server")])
 def test_it_tells_a_visit_in_plain_lines_and_ends_by_itself(tmp_path, broker, program):
     needs(program)
-    process = demo(tmp_path, "--for", "6s", "--broker", broker)
+    process = demo(tmp_path, "--for", "5s", "--broker", broker)
     said, complaints = process.communicate(timeout=40)
     assert (process.returncode, complaints) == (0, "")
     for line in ("preface.entry says presence: occupied true", "welcome starts", "preface.wash shall show look warm"):
         assert line in said
     assert "\x1b" not in said
     assert is_closed(port_of(said))
+
+
+def test_a_second_demo_is_told_and_the_first_keeps_its_journal(tmp_path):
+    needs("mosquitto")
+    first = demo(tmp_path, "--for", "5s", "--format", "json")
+    state = tmp_path / ".ringmaster" / "demo-show" / "controller.json"
+    eventually(lambda: _pid(state), "the controller's address")
+    second = demo(tmp_path)
+    assert (second.wait(20), "already" in second.communicate()[1]) == (75, True)
+    said, complaints = first.communicate(timeout=40)
+    assert (first.returncode, complaints) == (0, "")
+    assert "started" in {json.loads(line)["kind"] for line in said.splitlines()}
 
 
 def test_ctrl_c_leaves_no_process_and_no_port(tmp_path):

@@ -30,6 +30,7 @@ def ringmaster(*arguments: str, **environment: str) -> subprocess.CompletedProce
         (("rehearse", "/nowhere/at/all"), Exit.CONFIG),
         (("run", "/nowhere/at/all"), Exit.CONFIG),
         (("demo", "--for", "30"), Exit.USAGE),
+        (("demo", "/nowhere/at/all"), Exit.CONFIG),
         (("watch", "--for", "soon"), Exit.USAGE),
         (("why", "welcome"), Exit.UNAVAILABLE),
         (("watch",), Exit.UNAVAILABLE),
