@@ -142,9 +142,9 @@ class _Connection:
         if marker is not None:
             self._outbox.put(marker, MARKER)
             self._canary_timer = self._loop.call_later(MARKER_SECONDS, self._look_for_marker)
-        self._sink.up(Up(self._number, mqtt5=self._mqtt5, session_present=self.session_present))
         if paused:
             self._watch.pause()
+        self._sink.up(Up(self._number, mqtt5=self._mqtt5, session_present=self.session_present))
         self._hand_over()
 
     def publish(self, message: Outgoing, ticket: TicketId) -> Literal["sent", "down", "full"]:

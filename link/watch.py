@@ -120,6 +120,8 @@ class Watch:
         that meets the reset before it has read the last word speaks our will (it did in 12 of 360 tries).
         """
         gone = asyncio.Event()
+        if self._beat is not None:
+            self._beat.cancel()  # a sign of life after the last word would find the way closed, and cut everything
         if self._socket is not None:
             self._loop.add_reader(self._socket.fileno(), self._discard, self._socket, gone)
         self.write()

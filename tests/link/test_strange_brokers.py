@@ -6,7 +6,7 @@ import time
 import pytest
 
 from link.over_aiomqtt import AiomqttLink
-from link.port import Arrival, Broker, Outgoing, Receipt, Session, TakenOver
+from link.port import Arrival, Broker, Outgoing, Receipt, Session, TakenOver, Up
 from link.reconnecting import Version
 from tests.brokers import HOST
 from tests.link.listening import Ear, play, receipts, running
@@ -145,6 +145,29 @@ def test_nonsense_from_the_broker_is_a_lost_connection_and_nothing_worse(seed: i
                 await ear.until(lambda: broker.calls >= 4 and len(ear.ups) > len(ear.downs) - 1)
 
     play(scene())
+
+
+def test_a_house_that_resumes_when_it_hears_up_gets_what_came() -> None:
+    class Resumes(Ear):
+        def up(self, up: Up) -> None:
+            super().up(up)
+            link.resume()
+
+    def speaks(caller: Caller) -> None:
+        caller.welcome()
+        caller.publish(b"0")
+        caller.serve()
+
+    async def scene(port: int) -> None:
+        nonlocal link
+        link, ear = link_to(port), Resumes()
+        link.pause()
+        async with running(link, HALL, ear):
+            await ear.until(lambda: ear.arrivals)
+
+    link: AiomqttLink
+    with scripted(speaks) as broker:
+        play(scene(broker.port))
 
 
 def test_a_topic_that_is_not_text_is_handed_on_to_be_refused() -> None:

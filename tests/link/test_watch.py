@@ -191,6 +191,20 @@ def test_the_last_word_comes_after_everything_and_what_is_unread_is_thrown_away(
     play(scene())
 
 
+def test_after_the_last_word_there_is_no_sign_of_life() -> None:
+    async def scene() -> None:
+        with watching(keepalive_seconds=0.04) as here:
+            here.watch.keep_alive()
+            async with asyncio.TaskGroup() as both:
+                parting = both.create_task(here.watch.part(b"bye"))
+                await asyncio.sleep(0.1)  # more than two keepalives: the broker takes its time to close
+                assert (here.lost, parting.done()) == ([], False)
+                here.far.shutdown(socket.SHUT_WR)
+            assert here.far.recv(100).removeprefix(PINGREQ) == b"bye"
+
+    play(scene())
+
+
 def test_what_our_code_raises_is_told_not_logged() -> None:
     async def scene() -> None:
         with watching() as here:
