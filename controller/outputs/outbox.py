@@ -32,6 +32,7 @@ class Outbox:
         self._told: dict[SceneId, bytes] = {}
         self._refused: dict[DeviceId, int] = {}
         self._unsent: list[tuple[Tell, str]] = []
+        self._crowded_out: dict[tuple[DeviceId, str], Set] = {}  # the connection was full; only the newest counts
 
     def send(self, effects: list[Effect], position: int) -> None:
         """Sends what may go, keeps what waits for ``position`` to be on disk."""
@@ -42,7 +43,7 @@ class Outbox:
                     if queue:
                         queue.append((0, effect))
                     else:
-                        self._publish(want_letter(self._venue, effect, self.epoch))
+                        self._want(effect)
                 case Tell():
                     self._held.setdefault(effect.device, deque()).append((position, effect))
                 case Answer():
@@ -64,6 +65,8 @@ class Outbox:
 
     def delivered(self, ticket: TicketId) -> str | None:
         """The id of the order whose answer the broker has now, if it is one."""
+        if self._crowded_out:  # there is room for one more
+            self._want(self._crowded_out.pop(next(iter(self._crowded_out))))
         answer = self._answering.pop(ticket, None)
         return answer.id if answer is not None else None
 
@@ -91,6 +94,7 @@ class Outbox:
     def link_up(self) -> None:
         """A connection stands: answers that the last one swallowed go again; what scenes do is news to everybody."""
         self._told.clear()
+        self._crowded_out.clear()  # every level is asserted anew
         swallowed, self._answering = self._answering, {}
         for answer in [*dict.fromkeys(swallowed.values()), *self._unanswered.copy()]:
             self._answer(answer)
@@ -101,9 +105,15 @@ class Outbox:
             self._refused[device] = at
             self._publish(error_letter(self._venue, device, topic, reason))
 
+    def _want(self, level: Set) -> None:
+        key = (level.device, level.property)
+        self._crowded_out.pop(key, None)
+        if self._publish(want_letter(self._venue, level, self.epoch)).outcome == "full":
+            self._crowded_out[key] = level
+
     def _let_go(self, effect: Set | Tell) -> None:
         if isinstance(effect, Set):
-            self._publish(want_letter(self._venue, effect, self.epoch))
+            self._want(effect)
             return
         outcome = self._publish(command_letter(self._venue, effect, self.epoch, self.offset)).outcome
         if outcome != "sent":

@@ -99,3 +99,13 @@ def test_a_device_is_told_at_most_once_a_second_what_was_wrong(outbox, link):
         outbox.complain(LAMP, "demo/hall/lamp/state", "/level: too much", at)
     assert len(link.published) == 2
     assert json.loads(link.published[0].payload)["pointer"] == "/level"
+
+
+def test_a_level_that_found_the_connection_full_leaves_when_there_is_room_and_only_the_newest(outbox, link):
+    link.outcome = "full"
+    outbox.send([level(), level(BELL)], position=0)
+    outbox.send([Set(1, LAMP, "light", {"level": 0.3}, 0, "c")], position=0)
+    link.outcome = "sent"
+    for ticket in range(4):
+        outbox.delivered(ticket)
+    assert sorted(json.loads(one.payload)["level"] for one in link.published) == [0.3, 1.0]
