@@ -296,6 +296,6 @@ def _sorry(order: Ordered) -> Answer:
 
 
 def _reply(arrival: Arrival) -> str | None:
-    if arrival.reply_to is None:
+    if arrival.reply_to is None or "\n" in arrival.reply_to:
         return None
     return f"{arrival.reply_to}\n{arrival.correlation.hex() if arrival.correlation else ''}"

@@ -101,7 +101,9 @@ def _said(
 
 def _usable(reply_to: str | None) -> str | None:
     """A response topic as it may be published to; a broker need not have checked it."""
-    return reply_to if reply_to and not any(sign in reply_to for sign in "+#\0") and len(reply_to) <= 200 else None
+    if not reply_to or not reply_to.isprintable() or reply_to.startswith("$") or len(reply_to) > 200:
+        return None
+    return None if "+" in reply_to or "#" in reply_to else reply_to
 
 
 def _order(topic: OrderTopic, arrival: Arrival, at: int, number: int, size: int | None) -> Ordered:
@@ -128,7 +130,7 @@ def _order(topic: OrderTopic, arrival: Arrival, at: int, number: int, size: int 
         by=body.by or "",
         params=body.with_,
         expires=expires,
-        reply_to=body.reply_to or _usable(arrival.reply_to),
+        reply_to=_usable(body.reply_to) or _usable(arrival.reply_to),
         correlation=correlation,
         source=source_of(arrival),
     )

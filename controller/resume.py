@@ -65,7 +65,9 @@ def resume(connection: sqlite3.Connection, venue: Venue) -> Resumed:
     died_at, seq = last_instant(connection), last_seq(connection)
     snapshot = newest_snapshot(connection, engine_version())
     if snapshot is None:  # a new journal, or one of another version: every start begins with a snapshot
-        return Resumed(Engine(venue, Stage(now=died_at or 0)), died_at, seq, fresh=died_at is not None)
+        return Resumed(
+            Engine(venue, Stage(now=died_at or 0, number=died_at or 0)), died_at, seq, fresh=died_at is not None
+        )
     aside = {cause for cause, tries in set_aside(connection).items() if tries > 1}
     timers = frozenset(number for kind, number in aside if kind == "timer")
     engine = Engine(_venue_of(connection, snapshot.config, venue), from_bytes(snapshot.blob), timers)

@@ -16,6 +16,7 @@ class DeviceError(ValueError):
     """A device spoke nonsense. ``reason`` is for people, ``pointer`` a JSON pointer ("" is the whole)."""
 
     def __init__(self, reason: str, pointer: str = "") -> None:
+        reason, pointer = (text.encode("utf-8", "backslashreplace").decode() for text in (reason, pointer))
         super().__init__(f"{pointer}: {reason}" if pointer else reason)
         self.reason = reason
         self.pointer = pointer

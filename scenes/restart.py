@@ -4,6 +4,7 @@ Timers never fire inside the outage: what was due then is due now. Nothing that 
 are unsent until the link is up, and a command without an answer is repeated only where its kind allows that.
 """
 
+from devices.vocabulary import DeviceId
 from scenes import commands, outputs, runs, starts
 from scenes.decision import Decision
 from scenes.inputs import Reloaded, Restarted
@@ -48,6 +49,8 @@ def reload(decision: Decision, former: Venue, reloaded: Reloaded) -> None:
         for run in [decision.stage.runs[one] for one in life.runs.values()]:
             runs.drop(decision, run, "its scene was changed")
         life.holding.clear()
+        life.again.clear()
+        decision.closed.pop(scene.id, None)
     decision.note("reloaded", details={"changed": len(changed)})
 
 
@@ -57,7 +60,7 @@ def forget_gone(decision: Decision) -> None:
     for key in [key for key, output in stage.outputs.items() if not _has(venue, output.device, output.property)]:
         decision.timers.stop(stage.outputs.pop(key).timer)
         decision.unsettled.pop(key, None)
-    for pending in [one for one in stage.commands.values() if one.device not in venue.devices]:
+    for pending in [one for one in stage.commands.values() if not _can(venue, one.device, one.command)]:
         decision.timers.stop(pending.timer)
         del stage.commands[pending.id]
     for scene in [one for one in stage.scenes if one not in venue.scenes]:
@@ -70,3 +73,8 @@ def forget_gone(decision: Decision) -> None:
 def _has(venue: Venue, device: str, property_: str) -> bool:
     found = next((one for one in venue.devices.values() if one.id == device), None)
     return found is not None and any(one.name == property_ for one in found.kind.properties)
+
+
+def _can(venue: Venue, device: DeviceId, command: str) -> bool:
+    found = venue.devices.get(device)
+    return found is not None and found.kind.command(command) is not None
