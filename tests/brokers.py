@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 
 HOST = "127.0.0.1"
 START_SECONDS = 10.0
+PORTS = range(15_000, 32_000)
 
 MOSQUITTO = """\
 listener {port} {host}
@@ -47,16 +49,16 @@ def needs(program: str) -> str:
 
 
 def free_port() -> int:
-    """A port that was free a moment ago."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port that was free a moment ago, and is never given to an outgoing connection while its broker is down."""
+    while True:
+        port = PORTS.start + secrets.randbelow(len(PORTS))  # not from random: tests set its seed
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind((HOST, port))
+            return port
 
 
 class RunningBroker:
-    """One broker process after another on the same port. ``folder`` holds its configuration, ``broker.log`` what it
-    said."""
+    """One broker process after another on the same port. ``folder`` has its configuration and ``broker.log``."""
 
     def __init__(self, command: Sequence[str], *, port: int, folder: Path) -> None:
         self.host = HOST
