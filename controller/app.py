@@ -103,6 +103,7 @@ def _house(venue: Venue, texts: Texts, folder: Path, journal: JournalWriter, lin
         epoch=starts_so_far(reader) + 1,
         offset=wall - at if resumed.died_at is None else wall_now() - clock.now(),
         died_at=resumed.died_at,
+        outage_known=resumed.died_at is None or wall - stage.offset > resumed.died_at,
     )
     house.take_restart(restarted)
     if house.engine.venue.config != venue.config:

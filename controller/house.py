@@ -69,9 +69,11 @@ class House:
     def up(self, up: Up) -> None:
         """A connection stands."""
         log.info("broker_up", mqtt=5 if up.mqtt5 else 3, session_present=up.session_present)
+        if not up.session_present:
+            self._receipts.clear()  # packet ids begin anew: the same one is another message
         self.outbox.link_up()
         self.on_up()
-        self.take_own(LinkUp(self._now(), self._seq + 1))
+        self.take_own(LinkUp(self._now(), self._seq + 1, session_present=up.session_present))
 
     def down(self, reason: str) -> None:
         """No connection any more."""
@@ -139,7 +141,7 @@ class House:
 
     def snapshot(self) -> None:
         """Keeps the stage as it is, so that a restart needs no more than what follows."""
-        if not self.outbox.is_answering():
+        if not self.outbox.is_answering(self.engine.stage.now):
             stage = self.engine.stage
             self._snapshot_seq, self._snapshot_at = self._seq, stage.now
             self.journal.add_snapshot(self._seq, stage.now, self.engine.venue.config, engine_version(), to_bytes(stage))
@@ -241,7 +243,10 @@ class House:
         log.error("engine_raised", cause=fault.kind, number=fault.number, reason=fault.reason)
         self.journal.add_aside(fault.kind, fault.number, fault.reason)
         self.journal.flush()
-        self.engine = self._rebuild().engine
+        rebuilt = self._rebuild()
+        self.engine = rebuilt.engine
+        lost = [answer for answer in rebuilt.answers if not self.outbox.holds(answer.id)]
+        self.outbox.send([*lost], self.journal.position)
         note = Note(
             self.engine.stage.now,
             "verdict",

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import structlog
+
 ADDRESS = "controller.json"
 LOCK = "lock"
 
@@ -45,11 +47,21 @@ def alone(folder: Path, address: Address) -> Iterator[None]:
                 f"another controller{who} runs on {folder}; stop it, or set RINGMASTER_STATE"
             ) from None
         path = folder / ADDRESS
-        path.write_text(json.dumps(asdict(address)), encoding="utf-8")
+        _announce(path, address)
         try:
             yield
         finally:
             path.unlink(missing_ok=True)
+
+
+def _announce(path: Path, address: Address) -> None:
+    """The address is a convenience: a full disk does not keep the house from starting."""
+    draft = path.with_suffix(".new")
+    try:
+        draft.write_text(json.dumps(asdict(address)), encoding="utf-8")
+        draft.replace(path)
+    except OSError as error:
+        structlog.get_logger().warning("address_not_written", path=str(path), reason=str(error))
 
 
 def find_state(state: Path | None, venue: str | None, root: Path = Path(".ringmaster")) -> Path:

@@ -79,10 +79,14 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class LinkUp:
-    """The broker can be reached; everything wanted is asserted again."""
+    """The broker can be reached; everything wanted is asserted again.
+
+    ``session_present``: it kept our session, so the packet ids of earlier messages still count.
+    """
 
     at: int
     number: int
+    session_present: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,7 @@ class Restarted:
     """The controller started. ``died_at`` is the last instant that was kept; None at the very first start.
 
     ``journal`` names the journal, so that no id of an earlier journal comes again; ``epoch`` counts the starts.
+    ``outage_known`` is false when the machine's clock says that no time has passed: it was set back.
     """
 
     at: int
@@ -126,6 +131,7 @@ class Restarted:
     epoch: int
     offset: int
     died_at: int | None = None
+    outage_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,9 +61,10 @@ def _answer(decision: Decision, order: Ordered) -> Answered:
     if order.expires is not None and wall > order.expires:
         late = (wall - order.expires) / 1_000_000
         return Answered("expired", f"it expired {late:.1f} s before it came", verdict=Verdict.EXPIRED)
-    away = decision.at - decision.stage.away_since
-    if order.source == "backlog" and away > MAX_AGE:
-        why = f"it waited while the controller was away ({away / 1_000_000:.0f} s); order it again"
+    since = decision.stage.away_since
+    if order.source == "backlog" and (not since or decision.at - since > MAX_AGE):
+        time = f"{(decision.at - since) // 1_000_000} s" if since else "nobody knows how long"
+        why = f"it waited while the controller was away ({time}); order it again"
         return Answered("expired", why, verdict=Verdict.EXPIRED)
     do = _VERBS.get(order.verb)
     if do is None:

@@ -16,7 +16,7 @@ def take(decision: Decision, restarted: Restarted) -> None:
     stage = decision.stage
     stage.journal, stage.epoch, stage.offset = restarted.journal, restarted.epoch, restarted.offset
     stage.link_up = False
-    stage.away_since = restarted.died_at or 0
+    stage.away_since = (restarted.died_at or 0) if restarted.outage_known else 0  # 0: too long to be fresh
     decision.timers.skip_outage(decision.at)
     outage = decision.at - restarted.died_at if restarted.died_at is not None else None
     why = f"it was away for {outage / 1_000_000:.1f} s" if outage is not None else ""

@@ -40,7 +40,7 @@ def staleness(decision: Decision, heard: Heard) -> str:
         age = decision.at + decision.stage.offset - heard.ts
     elif heard.source == "backlog":
         if not decision.stage.away_since:
-            return "from before this journal began"
+            return "of unknown age"
         age = decision.at - decision.stage.away_since
     else:
         return ""

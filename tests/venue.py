@@ -144,12 +144,12 @@ class House:
         self.venue = venue_of(text, **more)
         return self._take(Reloaded, venue=self.venue)
 
-    def crashes(self, away: str = "10s", *, link: bool = True) -> list[Effect]:
+    def crashes(self, away: str = "10s", *, link: bool = True, outage_known: bool = True) -> list[Effect]:
         """The controller dies now, and starts again ``away`` later with what was kept."""
         died_at = self.now
         self.is_taken_up()
         self.now += micros(away)
-        return self._restart(died_at=died_at, link=link)
+        return self._restart(died_at=died_at, link=link, outage_known=outage_known)
 
     def is_taken_up(self) -> None:
         """Another engine goes on from the bytes of the stage, as if nothing had been."""
@@ -222,9 +222,10 @@ class House:
 
     # --- how it is done -----------------------------------------------------------------------------------------
 
-    def _restart(self, *, died_at: int | None, link: bool) -> list[Effect]:
+    def _restart(self, *, died_at: int | None, link: bool, outage_known: bool = True) -> list[Effect]:
         self._epoch += 1
-        effects = self._take(Restarted, journal="journal", epoch=self._epoch, offset=OPENING, died_at=died_at)
+        fields = {"journal": "journal", "epoch": self._epoch, "offset": OPENING, "outage_known": outage_known}
+        effects = self._take(Restarted, died_at=died_at, **fields)
         return effects + (self.link_comes() if link else [])
 
     def _take(self, kind: type, **fields: Any) -> list[Effect]:

@@ -34,6 +34,9 @@ def run(venue: Path, *, format: Literal["human", "json"] = "human") -> Exit:  # 
     except SettingsError as error:
         print(error, file=sys.stderr)
         return Exit.CONFIG
-    except (AlreadyRunning, JournalError) as error:
+    except AlreadyRunning as error:
         print(error, file=sys.stderr)
         return Exit.TAKEN
+    except JournalError as error:
+        print(error, file=sys.stderr)
+        return Exit.BUG

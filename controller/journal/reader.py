@@ -63,9 +63,13 @@ def set_aside(connection: sqlite3.Connection) -> Mapping[tuple[str, int], int]:
 
 
 def recent_receipts(connection: sqlite3.Connection, most: int) -> Iterator[tuple[int, str, bytes]]:
-    """Packet id, topic and body of the last QoS 1 messages, oldest first."""
+    """Packet id, topic and body of the last QoS 1 messages of the broker's present session, oldest first."""
     rows = connection.execute(
-        "SELECT packet, topic, body FROM inputs WHERE packet IS NOT NULL ORDER BY seq DESC LIMIT ?", (most,)
+        "SELECT packet, topic, body FROM inputs WHERE packet IS NOT NULL AND seq > coalesce("
+        "(SELECT max(seq) FROM inputs WHERE kind = 'LinkUp'"
+        " AND CAST(body AS TEXT) LIKE '%\"session_present\":false%'), 0)"
+        " ORDER BY seq DESC LIMIT ?",
+        (most,),
     ).fetchall()
     yield from reversed(rows)
 

@@ -13,6 +13,8 @@ from link.port import Outgoing, Ticket, TicketId
 from scenes.effects import Answer, Effect, SceneState, Set, Tell
 from scenes.model import SceneId
 
+PATIENCE = 60_000_000  # microseconds
+
 Publish = Callable[[Outgoing], Ticket]
 
 
@@ -27,7 +29,7 @@ class Outbox:
         self._held: dict[DeviceId, deque[tuple[int, Set | Tell]]] = {}
         self._answers: deque[tuple[int, Answer]] = deque()
         self._answering: dict[TicketId, Answer] = {}
-        self._unanswered: dict[Answer, None] = {}  # no connection would take them
+        self._unanswered: list[Answer] = []  # no connection would take them
         self._states: dict[SceneId, SceneState] = {}
         self._told: dict[SceneId, bytes] = {}
         self._refused: dict[DeviceId, int] = {}
@@ -75,9 +77,19 @@ class Outbox:
         found, self._unsent = self._unsent, []
         return found
 
-    def is_answering(self) -> bool:
-        """Whether an order's answer is not yet with the broker."""
+    def is_answering(self, now: int) -> bool:
+        """Whether an order waits for its answer to reach the broker.
+
+        After a minute nobody waits any more: a broker may have refused the topic, and never says that it took it.
+        """
+        self._answering = {key: one for key, one in self._answering.items() if now - one.at <= PATIENCE}
+        self._unanswered = [one for one in self._unanswered if now - one.at <= PATIENCE]
         return bool(self._answers or self._answering or self._unanswered)
+
+    def holds(self, order_id: str) -> bool:
+        """Whether the answer to this order is still on its way."""
+        waiting = (answer for _, answer in self._answers)
+        return any(one.id == order_id for one in (*waiting, *self._answering.values(), *self._unanswered))
 
     def has_states(self) -> bool:
         """Whether there is something to tell about scenes."""
@@ -96,7 +108,8 @@ class Outbox:
         self._told.clear()
         self._crowded_out.clear()  # every level is asserted anew
         swallowed, self._answering = self._answering, {}
-        for answer in [*dict.fromkeys(swallowed.values()), *self._unanswered.copy()]:
+        unanswered, self._unanswered = self._unanswered, []
+        for answer in dict.fromkeys((*swallowed.values(), *unanswered)):
             self._answer(answer)
 
     def complain(self, device: DeviceId, topic: str, reason: str, at: int) -> None:
@@ -120,10 +133,9 @@ class Outbox:
             self._unsent.append((effect, "no connection" if outcome == "down" else "the connection is full"))
 
     def _answer(self, answer: Answer) -> None:
-        self._unanswered.pop(answer, None)
         for letter in answer_letters(self._venue, answer):
             ticket = self._publish(letter)
             if ticket.outcome == "sent":
                 self._answering[ticket.number] = answer
             else:
-                self._unanswered[answer] = None
+                self._unanswered.append(answer)

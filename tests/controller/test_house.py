@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from controller.app import _rebuilding
 from controller.house import House
 from controller.journal.reader import inputs_after, recent_receipts
 from controller.journal.schema import open_to_read
@@ -14,6 +15,7 @@ from controller.journal.writer import JournalWriter
 from controller.resume import resume
 from controller.venue.load import load_venue, read_folder
 from link.port import Arrival, Receipt, Up
+from scenes.engine import Engine
 from scenes.inputs import Restarted
 from scenes.model import Venue
 from tests.controller.fakes import FakeClock, FakeLink
@@ -36,13 +38,14 @@ class Building:
         self.clock = FakeClock()
         self.journal = JournalWriter(folder, lambda *_: None, self._fail, self._fail)
         reader = open_to_read(folder)
-        resumed = resume(reader, venue)
+        rebuild = _rebuilding(lambda: resume(reader, venue), self.journal)
+        resumed = rebuild()
         self.clock.time = max(self.clock.time, (resumed.died_at or 0) + 1)
         receipts = recent_receipts(reader, 100)
-        self.house = House(resumed, self.journal, self.link, self.clock, lambda: resume(reader, venue), receipts)
+        self.house = House(resumed, self.journal, self.link, self.clock, rebuild, receipts)
         self.house.take_restart(Restarted(self.clock.now(), resumed.seq + 1, "j", 1, 0, resumed.died_at))
         self.house.snapshot()
-        self.house.up(Up(1, mqtt5=True, session_present=False))
+        self.house.up(Up(1, mqtt5=True, session_present=resumed.died_at is not None))
         self.commit()
 
     def _fail(self, reason: str) -> None:
@@ -181,6 +184,71 @@ def test_a_clock_that_was_set_moves_the_wall_and_not_the_engine(tmp_path, venue,
         building.house.beat()
         assert building.house.engine.stage.offset == 3_600_000_000
         assert building.house.engine.stage.now == building.clock.time
+        building.journal.close()
+
+    on_loop(loop, act)
+
+
+def test_half_a_character_in_a_name_that_stands_twice_is_refused_and_answered(tmp_path, venue, loop):
+    def act() -> None:
+        building = Building(tmp_path, venue)
+        for topic in (ENTRY, "demo/order/start/hello"):
+            building.hears(topic, b'{"\\ud800": 1, "\\ud800": 2}', packet=1)
+        building.commit()
+        assert building.house.engine.stage.refused == 1
+        assert "demo/preface/entry/error" in building.link.topics()
+        assert "demo/reply/last" in building.link.topics()
+        building.journal.close()
+
+    on_loop(loop, act)
+
+
+@pytest.mark.parametrize("reply_to", ["a\\u0001b", "$SYS/x", "a\\nb", "a\\ud800", "\\ufdd0"])
+def test_a_reply_topic_that_no_broker_takes_is_answered_on_the_plain_one(tmp_path, venue, loop, reply_to):
+    def act() -> None:
+        building = Building(tmp_path, venue)
+        building.hears("demo/order/start/hello", f'{{"id": "p", "reply_to": "{reply_to}"}}'.encode(), packet=1)
+        building.commit()
+        replies = [topic for topic in building.link.topics() if topic.startswith("demo/reply/")]
+        assert set(replies) <= {"demo/reply/p", "demo/reply/order-4", "demo/reply/order-3", "demo/reply/last"}
+        assert replies
+        building.journal.close()
+
+    on_loop(loop, act)
+
+
+def test_after_the_broker_lost_our_session_the_same_packet_is_another_message(tmp_path, venue, loop):
+    def act() -> None:
+        building = Building(tmp_path, venue)
+        building.hears("demo/order/start/hello", b"", packet=1)
+        building.house.down("gone")
+        building.house.up(Up(2, mqtt5=True, session_present=False))
+        building.hears("demo/order/start/hello", b"", packet=1, repeat=True)
+        building.commit()
+        assert len(building.kept()) == 2
+        assert len(list(recent_receipts(open_to_read(tmp_path), 10))) == 1
+        building.journal.close()
+
+    on_loop(loop, act)
+
+
+def test_an_order_is_answered_although_a_timer_broke_the_engine_in_its_take(tmp_path, venue, loop, monkeypatch):
+    true_fire = Engine._fire
+
+    def fire(self, decision, timer):
+        if timer.action == "step":
+            raise RuntimeError("planted")
+        true_fire(self, decision, timer)
+
+    def act() -> None:
+        building = Building(tmp_path, venue)
+        building.hears("demo/order/start/hello", b'{"id": "one"}')
+        building.commit()
+        monkeypatch.setattr(Engine, "_fire", fire)
+        building.clock.time += 4_500_000
+        building.hears("demo/order/stop/hello", b'{"id": "two"}')
+        building.commit()
+        assert building.link.topics().count("demo/reply/two") == 1
         building.journal.close()
 
     on_loop(loop, act)

@@ -1,6 +1,7 @@
 """A stage from the journal: what was going on is there again, what broke the engine is set aside."""
 
 import asyncio
+import json
 
 import pytest
 
@@ -65,3 +66,17 @@ def test_an_input_that_raises_is_named(tmp_path, venue, monkeypatch):
 def test_the_engine_version_is_the_same_every_time():
     assert engine_version() == engine_version()
     assert len(engine_version()) == 16
+
+
+def test_no_id_of_a_one_shot_comes_again_after_an_update(tmp_path, venue, monkeypatch):
+    def order(building: Building) -> None:
+        building.hears("demo/order/start/hello", b"")
+
+    def told() -> list[str]:
+        rows = open_to_read(tmp_path).execute("SELECT details FROM notes WHERE what = 'told'")
+        return [json.loads(details)["id"] for (details,) in rows]
+
+    lived(tmp_path, venue, order)
+    monkeypatch.setattr("controller.resume.engine_version", lambda: "another")
+    lived(tmp_path, venue, order)
+    assert len(told()) == len(set(told())) == 2

@@ -165,3 +165,35 @@ def test_what_is_known_of_devices_stays_known(house):
     house.reloads(HALL + KEPT + CHANGED)
     house.says("preface.entry", occupied=True)
     assert "no_edge" in house.verdicts("kept")
+
+
+TWO_REASONS = """
+lamp:
+  starts: [{while: preface.entry.occupied}, {by: staff}]
+  does: [{ask: {preface.wash: warm}}, {wait: 1h}]
+"""
+
+
+@pytest.mark.parametrize("later", ["", TWO_REASONS.replace("1h", "2h")], ids=["gone", "changed"])
+def test_what_waited_to_start_again_does_not_start_as_it_was_written_before(later):
+    house = House(HALL + TWO_REASONS)
+    house.starts()
+    house.order("start", "lamp")
+    house.says("preface.entry", occupied=True)
+    started = house.notes("started")
+    house.reloads(HALL + AMBIENT + later)
+    again = [note for note in house.notes("started")[len(started) :] if note.scene == "lamp"]
+    assert len(again) == (1 if later else 0)
+    assert all(house.engine.venue.scenes[run.scene].phases for run in house.stage.runs.values())
+
+
+def test_a_command_that_the_new_kind_does_not_know_is_forgotten():
+    flashing = "flashing:\n  starts: {by: staff}\n  does: [{tell: preface.wash.flash}]\n"
+    house = House(HALL + flashing)
+    house.starts()
+    house.order("start", "flashing")
+    house.reloads(HALL.replace("preface.wash: {kind: light}", "preface.wash: {kind: player}"))
+    house.link_goes()
+    house.link_comes()
+    assert house.stage.link_up
+    assert house.stage.commands == {}

@@ -206,3 +206,11 @@ def test_a_run_waiting_before_a_restart_hears_news_after_it():
     house.crashes("1s")
     house.says("preface.exit", occupied=True)
     assert look(house) == "cold"
+
+
+def test_an_order_that_waited_through_an_outage_of_unknown_length_has_expired():
+    house = House(SCENE.replace("after_crash: WAY", "after_crash: stop"))
+    house.starts()
+    house.crashes("1us", outage_known=False)
+    house.order("start", "scene", source="backlog")
+    assert house.answers[-1].answer == "expired"

@@ -53,7 +53,7 @@ def test_a_level_to_a_device_waits_behind_a_one_shot_to_it(outbox, link):
 
 def test_an_answer_waits_for_the_commit_of_its_order(outbox, link):
     outbox.send([Answer(0, "x", "done", "why", last=True)], position=3)
-    assert (link.topics(), outbox.is_answering()) == ([], True)
+    assert (link.topics(), outbox.is_answering(0)) == ([], True)
     outbox.committed(3)
     assert link.topics() == ["demo/reply/x", "demo/reply/last"]
 
@@ -62,7 +62,7 @@ def test_an_order_is_answered_when_the_broker_has_the_answer(outbox, link):
     outbox.send([Answer(0, "x", "done", "why")], position=0)
     outbox.committed(0)
     assert outbox.delivered(1) == "x"
-    assert not outbox.is_answering()
+    assert not outbox.is_answering(0)
 
 
 def test_a_command_that_cannot_be_sent_is_reported(outbox, link):
@@ -109,3 +109,19 @@ def test_a_level_that_found_the_connection_full_leaves_when_there_is_room_and_on
     for ticket in range(4):
         outbox.delivered(ticket)
     assert sorted(json.loads(one.payload)["level"] for one in link.published) == [0.3, 1.0]
+
+
+def test_an_answer_that_no_connection_took_goes_once_when_one_stands(outbox, link):
+    link.outcome = "down"
+    outbox.send([Answer(0, "x", "done", "why", last=True)], position=0)
+    outbox.committed(0)
+    link.outcome = "sent"
+    outbox.link_up()
+    assert link.topics() == ["demo/reply/x", "demo/reply/last"]
+
+
+def test_an_answer_that_the_broker_never_takes_is_waited_for_no_longer_than_a_minute(outbox, link):
+    outbox.send([Answer(0, "x", "done", "why")], position=0)
+    outbox.committed(0)
+    assert outbox.is_answering(60_000_000)
+    assert not outbox.is_answering(60_000_001)
