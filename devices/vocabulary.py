@@ -43,6 +43,18 @@ class StateBody(Body):
     """What a device reports of itself; every field may be absent."""
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """How a word reads aloud. ``{}`` takes the value, where there is one.
+
+    A state that is true or false, and an event, read as a clause after the device's name (``is occupied``, ``有人``);
+    a number or a text as a noun (``number of people``, ``人数``); a command as a verb with its object.
+    """
+
+    en: str
+    zh: str
+
+
 AskType = Literal["look", "clip", "level", "colour", "switch"]
 
 
@@ -52,6 +64,7 @@ class Ask:
 
     key: str
     of: AskType
+    spoken: Spoken = Spoken("{}", "{}")
 
 
 def _always(wanted: Fields, reported: Fields) -> bool:  # noqa: ARG001 - the shape of Property.confirmed
@@ -100,20 +113,28 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of device: one file in ``devices/kinds``."""
+    """A kind of device: one file in ``devices/kinds``.
+
+    ``spoken``: how each word that scenes use of it reads aloud (states, their opposites, events, commands).
+    ``plural`` is how scenes name all of them in a place (``lights in preface``). A ``station`` has visitors' sessions.
+    """
 
     name: str
     title: str
     title_zh: str
+    plural: str = ""
+    station: bool = False
     events: Mapping[str, type[EventBody]] = field(default_factory=dict)
     state: type[StateBody] = StateBody
     opposites: Mapping[str, str] = field(default_factory=dict)
     properties: tuple[Property, ...] = ()
     commands: tuple[Command, ...] = ()
     examples: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    spoken: Mapping[str, Spoken] = field(default_factory=dict)
     states: Mapping[str, State] = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "plural", self.plural or f"{self.name}s")
         found: dict[str, State] = {}
         for body in (self.state, *self.events.values()):
             lasting = ("bool", "number", "text") if body is self.state else ("bool", "number")

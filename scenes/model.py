@@ -30,11 +30,15 @@ class Band(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in the configuration something stands; lines and columns count from 1."""
+    """Where in the configuration something stands; lines and columns count from 1.
+
+    ``width``: how many characters stand there, as far as known.
+    """
 
     file: str
     line: int
     column: int
+    width: int = field(default=0, compare=False)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
@@ -225,7 +229,8 @@ class Device:
     kind: Kind
     place: Place = field(compare=False)
     idle: Mapping[str, Fields] = field(default_factory=dict)
-    note: str = ""
+    note: str = field(default="", compare=False)
+    title: Mapping[str, str] = field(default_factory=dict, compare=False)  # by language; empty: its name says it
 
     def idle_value(self, property_: Property) -> Fields | None:
         """What the property is asked when nothing asks for anything; None: it is left alone."""

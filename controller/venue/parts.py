@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from controller.venue.findings import near, wrong
 from controller.venue.nodes import Node, Table, Text, as_list, as_table, as_text
-from controller.venue.values import colour, duration, share, switch
+from controller.venue.values import colour, duration, share, switch, titles
 from controller.venue.wants import Palette, read_wants
 from devices.registry import all_kinds
 from devices.topics import RESERVED_HALLS, is_id
@@ -88,9 +88,11 @@ def _device(device: DeviceId, node: Node, place: Place, palette: Palette) -> Dev
     if text.text not in all_kinds():
         raise wrong(text.place, f"there is no kind {text.text!r}", near(text.text, all_kinds()))
     note = table.get("note")
-    plain = Device(device, all_kinds()[text.text], place, note=as_text(note, "a note").text if note else "")
+    title = titles(table.get("title"), "") if "title" in table.keys else {}
+    words = as_text(note, "a note").text if note else ""
+    plain = Device(device, all_kinds()[text.text], place, note=words, title=title)
     idle = table.get("idle")
     if idle is None:
         return plain
     values = {want.property.name: want.value for want in read_wants(plain, idle, palette)}
-    return Device(plain.id, plain.kind, place, values, plain.note)
+    return Device(plain.id, plain.kind, place, values, plain.note, plain.title)

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from devices.vocabulary import Ask, Body, Command, Fields, Kind, Property, StateBody
+from devices.vocabulary import Ask, Body, Command, Fields, Kind, Property, Spoken, StateBody
 
 
 class LightState(StateBody):
@@ -36,12 +36,22 @@ KIND = Kind(
     properties=(
         Property(
             "light",
-            asks=(Ask("look", "look"), Ask("level", "level"), Ask("colour", "colour")),
+            asks=(
+                Ask("look", "look", Spoken("goes to {}", "变为 {}")),
+                Ask("level", "level", Spoken("goes to {}", "亮度 {}")),
+                Ask("colour", "colour", Spoken("turns {}", "变为 {} 色")),
+            ),
             idle={"level": 0.0},
             reports=("look", "level", "colour"),
             confirmed=_shows,
         ),
     ),
     commands=(Command("flash", Flash),),
+    spoken={
+        "look": Spoken("look", "灯光场景"),
+        "level": Spoken("brightness", "亮度"),
+        "colour": Spoken("colour", "颜色"),
+        "flash": Spoken("flash", "闪烁"),
+    },
     examples={"state": {"look": "warm", "level": 0.8}, "do/flash": {"times": 2}},
 )

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from devices.vocabulary import Ask, Body, Command, EventBody, Fields, Kind, Property, StateBody
+from devices.vocabulary import Ask, Body, Command, EventBody, Fields, Kind, Property, Spoken, StateBody
 
 
 class Ended(EventBody):
@@ -49,16 +49,36 @@ KIND = Kind(
     properties=(
         Property(
             "picture",
-            asks=(Ask("play", "clip"),),
+            asks=(Ask("play", "clip", Spoken("plays {}", "播放 {}")),),
             idle={"play": None},
             within_seconds=2.0,
             reports=("play",),
             confirmed=_plays,
         ),
-        Property("power", asks=(Ask("power", "switch"),), within_seconds=10.0, reports=("power",), confirmed=_powered),
-        Property("volume", asks=(Ask("volume", "level"),), within_seconds=2.0, reports=("volume",), confirmed=_as_loud),
+        Property(
+            "power",
+            asks=(Ask("power", "switch", Spoken("is switched {}", "电源 {}")),),
+            within_seconds=10.0,
+            reports=("power",),
+            confirmed=_powered,
+        ),
+        Property(
+            "volume",
+            asks=(Ask("volume", "level", Spoken("is as loud as {}", "音量 {}")),),
+            within_seconds=2.0,
+            reports=("volume",),
+            confirmed=_as_loud,
+        ),
     ),
     commands=(Command("caption", Caption),),
+    spoken={
+        "ended": Spoken("has ended", "播放结束"),
+        "play": Spoken("file", "播放的文件"),
+        "playing": Spoken("is playing", "正在播放"),
+        "power": Spoken("is switched on", "已开机"),
+        "volume": Spoken("volume", "音量"),
+        "caption": Spoken("show the words {}", "显示字幕 {}"),
+    },
     examples={
         "event/ended": {"play": "opening.mp4", "id": "e1"},
         "state": {"play": "opening.mp4", "playing": True},

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from devices.vocabulary import EventBody, Kind, StateBody
+from devices.vocabulary import EventBody, Kind, Spoken, StateBody
 
 _OCCUPIED = "true while at least one person is in the zone"
 _COUNT = "how many people are in the zone, where the sensor can tell"
@@ -29,6 +29,12 @@ KIND = Kind(
     events={"presence": Presence},
     state=PresenceState,
     opposites={"occupied": "empty"},
+    spoken={
+        "presence": Spoken("reports who is there", "报告有无人"),
+        "occupied": Spoken("is occupied", "有人"),
+        "empty": Spoken("is empty", "无人"),
+        "count": Spoken("number of people", "人数"),
+    },
     examples={
         "event/presence": {"occupied": True, "count": 2, "id": "a7", "ts": 1642384800.5},
         "state": {"occupied": False},

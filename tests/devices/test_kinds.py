@@ -66,6 +66,24 @@ def test_every_command_has_an_example(kind):
 
 
 @every_kind
+def test_every_word_reads_aloud_in_both_languages(kind):
+    words = {*kind.words(), *(one.name for one in kind.commands)}
+    assert set(kind.spoken) == words
+    assert all(one.en and one.zh for one in kind.spoken.values())
+
+
+@every_kind
+def test_every_ask_reads_aloud_with_its_value(kind):
+    asks = [ask.spoken for property_ in kind.properties for ask in property_.asks]
+    assert all("{}" in one.en and "{}" in one.zh and one.en != "{}" for one in asks)
+
+
+@every_kind
+def test_a_state_and_an_event_never_share_a_name(kind):
+    assert not set(kind.events) & {*kind.states, *kind.opposites.values()}
+
+
+@every_kind
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(payload=st.one_of(st.binary(max_size=80), st.text(max_size=60).map(lambda text: text.encode(errors="replace"))))
 def test_arbitrary_bytes_raise_nothing_but_a_device_error(kind, payload):
