@@ -20,7 +20,8 @@ from controller.journal.writer import JournalWriter
 from controller.presence import Address, alone, own_pid
 from controller.resume import EngineFault, Resumed, resume
 from controller.settings import Settings
-from controller.venue.load import Texts, load_venue
+from controller.venue.files import Texts
+from controller.venue.load import load_venue
 from devices.speech import encode
 from devices.topics import heard_filters, house_topic
 from devices.vocabulary import Scalar

@@ -22,7 +22,7 @@ from controller.journal.reader import (
     set_aside,
 )
 from controller.journal.schema import InputRow
-from controller.venue.load import load_venue
+from controller.venue.load import read_venue
 from link.port import Arrival
 from scenes.effects import Answer, Effect
 from scenes.engine import Engine, TimerFault
@@ -135,4 +135,4 @@ def _venue_of(connection: sqlite3.Connection, digest: str, fallback: Venue) -> V
     if digest == fallback.config:
         return fallback
     texts: Mapping[str, str] | None = config_texts(connection, digest)
-    return load_venue(texts) if texts is not None else fallback
+    return read_venue(texts) if texts is not None else fallback

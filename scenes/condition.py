@@ -20,13 +20,22 @@ Values = Mapping[str, Scalar]
 
 
 class ConditionError(ValueError):
-    """What is wrong with a condition, at which column (from 0) of its text."""
+    """What is wrong with a condition: ``template`` with its ``values``, at which column (from 0) of its text.
 
-    def __init__(self, message: str, column: int = 0, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
+    ``hint`` is what to do: a sentence, or whatever the loader's names gave.
+    """
+
+    def __init__(self, template: str, *values: object, column: int = 0, width: int = 0, hint: object = "") -> None:
+        super().__init__(template.format(*values))
+        self.template = template
+        self.values = values
         self.column = column
+        self.width = width
         self.hint = hint
+
+    def moved(self, column: int, width: int = 0) -> "ConditionError":
+        """The same at another place."""
+        return ConditionError(self.template, *self.values, column=column, width=width or self.width, hint=self.hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,7 @@ class Names(Protocol):
     """Where a condition's names come from."""
 
     def known(self, name: str) -> Known:
-        """Raises ``ConditionError`` (its column is ignored) when there is no such name."""
+        """Raises ``ConditionError`` when there is no such name; its column counts from the name's first letter."""
         ...
 
 
@@ -51,11 +60,16 @@ Evaluate = Callable[[Values], Scalar]
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A checked condition. Two are equal when their text is. ``keys`` are the values it reads."""
+    """A checked condition. Two are equal when their text is.
+
+    ``keys`` are the values it reads, ``types`` theirs; ``constants`` are what it compares them with.
+    """
 
     text: str
     keys: tuple[str, ...]
     _evaluate: Evaluate
+    types: tuple[ValueType, ...] = ()
+    constants: tuple[Scalar, ...] = ()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Condition) and (self.text, self.keys) == (other.text, other.keys)
@@ -87,8 +101,10 @@ def all_of(conditions: Iterable[Condition]) -> Condition:
     several = tuple(conditions)
     if len(several) == 1:
         return several[0]
-    keys = tuple(dict.fromkeys(key for one in several for key in one.keys))
-    return Condition(" and ".join(one.text for one in several), keys, _and([one.holds for one in several]))
+    types = {key: type_ for one in several for key, type_ in zip(one.keys, one.types, strict=True)}
+    constants = tuple(constant for one in several for constant in one.constants)
+    text = " and ".join(one.text for one in several)
+    return Condition(text, tuple(types), _and([one.holds for one in several]), tuple(types.values()), constants)
 
 
 def read_condition(text: str, names: Names) -> Condition:
@@ -98,28 +114,43 @@ def read_condition(text: str, names: Names) -> Condition:
     reader = _Reader(names)
     try:
         tree = ast.parse(plain_text, mode="eval").body
-        type_, evaluate = reader.read(tree)
     except SyntaxError as error:
         raise _unreadable(text, before, error) from None
-    except (RecursionError, MemoryError, ValueError) as error:
-        if not isinstance(error, ConditionError):
-            raise ConditionError("this is too long or too deep for a condition", before) from None
-        column = len(plain_text.encode()[: error.column].decode(errors="ignore"))  # Python counts bytes
-        raise ConditionError(error.message, before + column, error.hint) from None
+    except (RecursionError, MemoryError, ValueError):
+        raise ConditionError(_TOO_MUCH, column=before) from None
+    try:
+        type_, evaluate = reader.read(tree)
+    except RecursionError:
+        raise ConditionError(_TOO_MUCH, column=before) from None
+    except ConditionError as error:
+        start, end = _characters(plain_text, error.column), _characters(plain_text, error.column + error.width)
+        raise error.moved(before + start, end - start) from None
     if type_ != "bool":
-        said = f"{plain_text!r} is a {type_}, not true or false"
-        raise ConditionError(said, before, "compare it with something, as in: count >= 4")
-    return Condition(plain_text, tuple(dict.fromkeys(reader.keys)), evaluate)
+        hint = "compare it with something, as in: count >= 4"
+        raise ConditionError(
+            "'{}' is a {}, not true or false", plain_text, type_, column=before, width=len(plain_text), hint=hint
+        )
+    return Condition(plain_text, tuple(reader.keys), evaluate, tuple(reader.keys.values()), tuple(reader.constants))
+
+
+_TOO_MUCH = "this is too long or too deep for a condition"
+
+
+def _characters(text: str, column: int) -> int:
+    """Python's parser counts bytes."""
+    return len(text.encode()[:column].decode(errors="ignore"))
 
 
 def _unreadable(text: str, before: int, error: SyntaxError) -> ConditionError:
     """Names the sign of another language, where that is what stands there."""
-    signs = {"&&": "and", "||": "or", "!": "not", "=": "=="}
-    found = re.search(r"&&|\|\||!(?!=)|(?<![=!<>])=(?!=)", text)
+    signs = {"&&": "and", "||": "or", "!": "not", "=": "==", "AND": "and", "OR": "or", "NOT": "not", "<>": "!="}
+    found = re.search(r"&&|\|\||<>|!(?!=)|(?<![=!<>])=(?!=)|\b(?:AND|OR|NOT)\b", text)
     if found is None:
-        return ConditionError(f"this is not a condition: {error.msg}", before + max((error.offset or 1) - 1, 0))
+        column = min(before + max((error.offset or 1) - 1, 0), max(len(text) - 1, 0))
+        return ConditionError("this is not a condition: {}", error.msg, column=column, width=1)
     sign = found.group()
-    return ConditionError(f"{sign!r} is not a word of conditions", found.start(), f"write {signs[sign]!r}")
+    hint = f"write {signs[sign]!r}"
+    return ConditionError("'{}' is not a word of conditions", sign, column=found.start(), width=len(sign), hint=hint)
 
 
 _COMPARE: Mapping[type[ast.cmpop], tuple[str, Callable[[Any, Any], bool]]] = {
@@ -138,7 +169,8 @@ class _Reader:
 
     def __init__(self, names: Names) -> None:
         self.names = names
-        self.keys: list[str] = []
+        self.keys: dict[str, ValueType] = {}
+        self.constants: list[Scalar] = []
 
     def read(self, node: ast.expr) -> tuple[ValueType, Evaluate]:
         match node:
@@ -148,36 +180,35 @@ class _Reader:
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return "bool", _not(self._truth(operand))
             case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as number)):
+                self.constants.append(-number)
                 return "number", _constant(-number)
             case ast.Compare():
                 return "bool", self._compare(node)
             case ast.Constant(value=bool() | int() | float() | str() as value):
+                self.constants.append(value)
                 return _type(value), _constant(value)
             case ast.Name(id=name) if name in _TRUTHS:
                 return "bool", _constant(_TRUTHS[name])
             case ast.Name() | ast.Attribute():
                 return self._name(node)
-        raise ConditionError(
-            f"{ast.unparse(node)!r} cannot stand in a condition",
-            node.col_offset,
-            "use names, comparisons, and, or, not, in, numbers and 'words'",
-        )
+        hint = "use names, comparisons, and, or, not, in, numbers and 'words'"
+        raise _at(node, "'{}' cannot stand in a condition", ast.unparse(node), hint=hint)
 
     def _truth(self, node: ast.expr) -> Evaluate:
         type_, evaluate = self.read(node)
         if type_ != "bool":
-            raise ConditionError(f"{ast.unparse(node)!r} is a {type_}, not true or false", node.col_offset)
+            raise _at(node, "'{}' is a {}, not true or false", ast.unparse(node), type_)
         return evaluate
 
     def _name(self, node: ast.expr) -> tuple[ValueType, Evaluate]:
         name = ast.unparse(node)
         if not all(part.isidentifier() for part in name.split(".")):
-            raise ConditionError(f"{name!r} is not a name", node.col_offset)
+            raise _at(node, "'{}' is not a name", name)
         try:
             known = self.names.known(name)
         except ConditionError as error:
-            raise ConditionError(error.message, node.col_offset, error.hint) from None
-        self.keys.append(known.key)
+            raise error.moved(node.col_offset + error.column, error.width or len(name.encode())) from None
+        self.keys[known.key] = known.type
         return known.type, _opposite_of(known.key) if known.opposite else _value_of(known.key)
 
     def _compare(self, node: ast.Compare) -> Evaluate:
@@ -190,21 +221,27 @@ class _Reader:
 
     def _pair(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Evaluate:
         if type(op) not in _COMPARE:
-            raise ConditionError("'is' compares nothing here", left.col_offset, "write '=='")
+            raise _at(left, "'is' compares nothing here", hint="write '=='")
         sign, compare = _COMPARE[type(op)]
         (left_type, a), (right_type, b) = self.read(left), self.read(right)
         if left_type != right_type:
-            said = f"{ast.unparse(left)!r} is a {left_type} and {ast.unparse(right)!r} a {right_type}: never {sign}"
-            raise ConditionError(said, right.col_offset)
+            said = (ast.unparse(left), left_type, ast.unparse(right), right_type, sign)
+            raise _at(right, "'{}' is a {} and '{}' a {}: never {}", *said)
         if left_type != "number" and sign not in ("==", "!="):
-            raise ConditionError(f"{sign} compares numbers, not a {left_type}", left.col_offset)
+            raise _at(left, "{} compares numbers, not a {}", sign, left_type)
         return _compared(compare, a, b)
 
     def _membership(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Evaluate:
         if not isinstance(right, ast.List | ast.Tuple):
-            raise ConditionError("'in' wants a list", right.col_offset, "as in: language in ['zh', 'en']")
+            raise _at(right, "'in' wants a list", hint="as in: language in ['zh', 'en']")
         parts = [self._pair(left, ast.Eq(), one) for one in right.elts]
         return _not(_or(parts)) if isinstance(op, ast.NotIn) else _or(parts)
+
+
+def _at(node: ast.expr, template: str, *values: object, hint: str = "") -> ConditionError:
+    """At the node's first line; columns and widths are bytes, as Python's parser counts them."""
+    width = (node.end_col_offset or node.col_offset) - node.col_offset if node.end_lineno == node.lineno else 1
+    return ConditionError(template, *values, column=node.col_offset, width=width, hint=hint)
 
 
 def _type(value: Scalar) -> ValueType:

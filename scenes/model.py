@@ -91,13 +91,14 @@ Start = When | While | By
 class Want:
     """One level asked of one property of one device.
 
-    ``within`` None: nobody waits for a confirmation. ``substitute`` is asked instead when it does not come.
+    ``within`` None: nobody waits for a confirmation. ``substitute`` is asked instead when it does not come. ``asked``
+    is what the author named, by the long form's keys.
     """
 
     device: DeviceId
     property: Property
     value: Fields
-    text: str
+    asked: Mapping[str, str] = field(compare=False)
     place: Place = field(compare=False)
     fade: Micros = 0
     within: Micros | None = None
@@ -229,6 +230,9 @@ class Device:
     kind: Kind
     place: Place = field(compare=False)
     idle: Mapping[str, Fields] = field(default_factory=dict)
+    at: str = ""  # the section or city in which it stands
+    emergency: bool = False
+    unused: Place | None = field(default=None, compare=False)  # where it is said to be used by no scene
     note: str = field(default="", compare=False)
     title: Mapping[str, str] = field(default_factory=dict, compare=False)  # by language; empty: its name says it
 
@@ -238,14 +242,38 @@ class Device:
 
 
 @dataclass(frozen=True, slots=True)
+class Hall:
+    """A part of the building, and what it is divided into: titles by language, by the id of the section or city."""
+
+    id: str
+    title: Mapping[str, str]
+    place: Place = field(compare=False)
+    sections: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    cities: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a catalogue: its cells by column, as texts."""
+
+    id: str
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Venue:
-    """One exhibition and all its configuration. ``config`` is the digest of the texts it was loaded from."""
+    """One exhibition and all its configuration. ``config`` is the digest of the texts it was loaded from.
+
+    ``places``: halls by id, in the author's order; empty where none are described. ``catalogues``: rows by name.
+    """
 
     id: str
     title: Mapping[str, str]
     devices: Mapping[DeviceId, Device]
     scenes: Mapping[SceneId, Scene]
     config: str = ""
+    places: Mapping[str, Hall] = field(default_factory=dict)
+    catalogues: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
 
     def halls(self) -> tuple[str, ...]:
         """The halls, ``house`` among them where it has devices, in the order of names."""

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from controller.venue.load import load_venue
+from controller.venue.load import read_venue
 from devices.vocabulary import DeviceId, Scalar
 from scenes.effects import Answer, Effect, Note, SceneState, Set, Tell
 from scenes.engine import Engine
@@ -52,7 +52,7 @@ def micros(time: str | int) -> int:
 
 def venue_of(text: str, **more: str) -> Venue:
     """The venue in ``text``; ``more`` are further files, by name without ``.yaml``."""
-    return load_venue({"venue.yaml": text} | {f"{name}.yaml": one for name, one in more.items()})
+    return read_venue({"venue.yaml": text} | {f"{name}.yaml": one for name, one in more.items()})
 
 
 def of(kind: type[_Kind], effects: Iterable[Effect]) -> list[_Kind]:

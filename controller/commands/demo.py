@@ -24,8 +24,9 @@ from controller.exits import Exit
 from controller.journal.schema import JournalError, open_to_read
 from controller.presence import NoController, find_controller, is_running
 from controller.settings import SettingsError, read_settings
+from controller.venue.files import read_folder
 from controller.venue.findings import VenueError
-from controller.venue.load import load_venue, read_folder
+from controller.venue.load import load_venue
 from link.over_aiomqtt import AiomqttLink
 from link.port import Broker
 from scenes.model import Venue
@@ -91,7 +92,7 @@ def demo(
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             return runner.run(_show(Show(loaded, folder, state, seconds, seed, broker, format == "json")))
     except VenueError as error:
-        return complain_of(error, format)
+        return complain_of(error, format, folder)
     except (NoBroker, NoController) as error:
         print(error, file=sys.stderr)
         return Exit.UNAVAILABLE

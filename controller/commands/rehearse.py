@@ -13,8 +13,9 @@ from controller.exits import Exit
 from controller.inbox import understand
 from controller.outputs.letters import command_letter, want_letter
 from controller.rehearse import Rehearsal, Report
+from controller.venue.files import read_folder
 from controller.venue.findings import VenueError
-from controller.venue.load import load_venue, read_folder
+from controller.venue.load import load_venue
 from link.port import Outgoing
 from scenes.effects import Set, Tell
 from scenes.model import SECOND, Venue
@@ -49,7 +50,7 @@ def rehearse(
     try:
         found = load_venue(read_folder(venue))
     except VenueError as error:
-        return complain_of(error, format)
+        return complain_of(error, format, venue)
     if not 0 < days <= 3660:
         print(f"--days {days}: more than 0, at most 3660", file=sys.stderr)
         return Exit.USAGE

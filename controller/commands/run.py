@@ -11,8 +11,8 @@ from controller.journal.schema import JournalError
 from controller.logs import set_up_logs
 from controller.presence import AlreadyRunning
 from controller.settings import SettingsError, read_settings
+from controller.venue.files import read_folder
 from controller.venue.findings import VenueError
-from controller.venue.load import read_folder
 
 
 def run(venue: Path, *, format: Literal["human", "json"] = "human") -> Exit:  # noqa: A002 - the option's name
@@ -30,7 +30,7 @@ def run(venue: Path, *, format: Literal["human", "json"] = "human") -> Exit:  # 
         set_up_logs(settings.log)
         return run_app(read_folder(venue), settings, venue)
     except VenueError as error:
-        return complain_of(error, format)
+        return complain_of(error, format, venue)
     except SettingsError as error:
         print(error, file=sys.stderr)
         return Exit.CONFIG

@@ -1,21 +1,20 @@
 """A scene's table to ``scenes.model.Scene``: how it starts, its gates, what it does, how it ends."""
 
 from collections.abc import Mapping
-from typing import Literal
 
 from controller.venue.bodies import Steps, longest, read_ends
-from controller.venue.findings import wrong
+from controller.venue.findings import Gather, silent, wrong
+from controller.venue.forms import ByForm, CoolsForm, SceneForm, Since, WhenForm, WhileForm, keys_of, read_form
 from controller.venue.names import VenueNames
 from controller.venue.nodes import Node, Table, Text, as_list, as_table, as_text
-from controller.venue.values import duration, titles, word_of
-from devices.topics import is_id
+from controller.venue.titles import titles
+from controller.venue.values import duration
 from scenes.condition import Condition, all_of
 from scenes.model import (
     ENDS,
     SECOND,
     AfterCrash,
     Band,
-    Busy,
     By,
     Micros,
     Phase,
@@ -27,135 +26,153 @@ from scenes.model import (
     While,
 )
 
-_KEYS = ("title", "note", "tags", "band", "starts", "if", "busy", "cools", "does", "ends", "at_most", "after_crash")
-_LATER = (
-    "for_each", "needs", "hours", "per", "takes", "sessions", "loses", "cues", "phases", "clock", "station", "else",
-    "resting", "on_reload",
+LATER = (
+    "needs", "hours", "per", "takes", "sessions", "loses", "cues", "phases", "clock", "station", "else", "resting",
+    "on_reload",
 )  # fmt: skip
 GRACE = SECOND  # a computed limit is a net under the steps, not one of them
-_ROLES = ("guide", "staff", "technician")
-_BANDS = ("house", "ambient", "exhibit", "session", "tour", "staff")
 _AFTER_CRASH: Mapping[Band, AfterCrash] = {Band.HOUSE: "restart", Band.AMBIENT: "restart", Band.TOUR: "resume"}
 
 
-def read_scene(name: str, node: Node, place: Place, names: VenueNames, steps: Steps) -> Scene:
-    """One scene. Raises a finding at its first mistake."""
-    if not is_id(name):
-        raise wrong(place, f"{name!r} is no id of a scene", "small letters, digits and _, beginning with a letter")
-    table = as_table(node, f"the scene {name}")
-    for key in _LATER:
-        if key in table.keys:
-            raise wrong(table.keys[key], f"{key} is part of the language, but this version cannot play it yet")
-    table.only(*_KEYS, what=f"the scene {name}")
-    band = Band[word_of(table.entries["band"], _BANDS, "band").upper()] if "band" in table.keys else Band.EXHIBIT
-    starts = _starts(_need(table, "starts", place, name), names)
-    does = steps.read(_need(table, "does", place, name))
-    busy = _busy(table)
-    cools, cools_from = _cools(table.get("cools"))
-    return Scene(
-        id=SceneId(name),
-        title=titles(table.get("title"), name),
-        band=band,
-        starts=starts,
-        phases=(Phase("does", does),),
-        ends=Phase(ENDS, read_ends(steps, table.get("ends"), place)),
-        after_crash=_after_crash(table, band),
-        place=place,
-        condition=_condition(table, names),
-        busy=busy,
-        cools=cools,
-        cools_from=cools_from,
-        at_most=_limit(table, busy, starts, longest(does), name),
-        keys=dict(table.keys),
-    )
+class Behaviours:
+    """Reads scenes against the names and the steps of one venue."""
 
+    def __init__(self, names: VenueNames, steps: Steps) -> None:
+        self._names = names
+        self._steps = steps
 
-def _need(table: Table, key: str, place: Place, name: str) -> Node:
-    node = table.get(key)
-    if node is None:
-        raise wrong(place, f"the scene {name} has no {key}", "a scene has starts and does; is this a scene?")
-    return node
+    def scene(self, name: str, table: Table, place: Place) -> Scene:
+        """One scene. Raises ``VenueError`` with everything that is wrong in it."""
+        if "starts" not in table.keys and "does" not in table.keys and not any(key in table.keys for key in LATER):
+            raise wrong(
+                place, "a scene needs starts and does", hint="is this a scene, or a misspelt part of the venue?"
+            )
+        gather = Gather()
+        later = [key for key in LATER if key in table.keys]
+        for key in later:
+            gather.add(wrong(table.keys[key], "{} is part of the language, but this version cannot play it yet", key))
+        known = _without(table, later)
+        form = gather.attempt(read_form, SceneForm, known, place, "a scene")
+        starts = gather.attempt(self._starts, table.get("starts"))
+        does = gather.attempt(self._steps.read, _listed(table.get("does")))
+        ends = gather.attempt(read_ends, self._steps, table.get("ends"), place)
+        cools = gather.attempt(_cools, table.get("cools"), table.keys.get("cools", place))
+        condition = gather.attempt(self._condition, table.get("if"))
+        title = gather.attempt(titles, table.get("title"), table.keys.get("title", place), name)
+        limit = gather.attempt(_limit, table, form, starts, does)
+        gather.stop()
+        if form is None or starts is None or does is None or ends is None or cools is None or title is None:
+            raise silent()
+        band = Band[form.band.upper()]
+        return Scene(
+            id=SceneId(name),
+            title=title,
+            band=band,
+            starts=starts,
+            phases=(Phase("does", does),),
+            ends=Phase(ENDS, ends),
+            after_crash=form.after_crash or _AFTER_CRASH.get(band, "stop"),
+            place=place,
+            condition=condition,
+            busy=form.busy,
+            cools=cools[0],
+            cools_from="start" if cools[1] == "start" else "end",
+            at_most=limit,
+            keys=dict(table.keys),
+        )
 
+    def _starts(self, node: Node | None) -> tuple[Start, ...]:
+        found: list[Start] = []
+        gather = Gather()
+        for one in _listed(node):
+            found += gather.attempt(self._start, one) or ()
+        gather.stop()
+        return tuple(found)
 
-def _starts(node: Node, names: VenueNames) -> tuple[Start, ...]:
-    found: list[Start] = []
-    for one in as_list(node):
-        table = as_table(one, "starts")
-        ways = [key for key in ("when", "while", "by") if key in table.keys]
-        if len(ways) != 1:
-            raise wrong(table.place, "a way to start is one of when, while, by")
+    def _start(self, node: Node) -> list[Start]:
+        table = as_table(node, "a way to start")
+        ways = [key for key in _WAYS if key in table.keys]
+        if not ways:
+            first = next(iter(table.keys), "")
+            raise wrong(table.keys.get(first, table.place), "a way to start is one of when, while, by",
+                        hint="as in starts: {{when: hall.sensor.occupied, for: 800ms}}")  # fmt: skip
+        if len(ways) > 1:
+            raise wrong(table.keys[ways[1]], "a way to start is one of when, while, by",
+                        hint="make a list: each way an item of its own")  # fmt: skip
+        key = next(iter(table.keys.values()))
         match ways[0]:
             case "when":
-                table.only("when", "for", "gap", what="starts by when")
-                found += [_when(as_text(text, "when"), table, names) for text in as_list(table.entries["when"])]
+                return self._when(read_form(WhenForm, table, key, "a start by when"), table)
             case "while":
-                table.only("while", what="starts by while")
-                text = as_text(table.entries["while"], "while")
-                found.append(While(names.condition(text), text.text, text.place))
+                text = read_form(WhileForm, table, key, "a start by while").while_
+                return [While(self._names.condition(text), text.text, text.place)]
             case _:
-                table.only("by", what="starts by order")
-                roles = tuple(word_of(role, _ROLES, "role") for role in as_list(table.entries["by"]))
-                found.append(By(roles, table.keys["by"]))
-    return tuple(found)
+                form = read_form(ByForm, table, key, "a start by order")
+                return [By(form.by, table.keys["by"])]
+
+    def _when(self, form: WhenForm, table: Table) -> list[Start]:
+        gather = Gather()
+        found: list[Start] = []
+        if form.gap and not form.for_:
+            gather.add(wrong(table.keys["gap"], "gap forgives interruptions of `for`, which is missing"))
+        for text in form.when:
+            trigger = gather.attempt(self._names.trigger, text)
+            if trigger is None:
+                continue
+            if form.for_ and not isinstance(trigger, Condition):
+                gather.add(wrong(table.keys["for"], "{} happens and does not last, so it cannot hold for a time",
+                                 text.text))  # fmt: skip
+            found.append(When(trigger, text.text, text.place, form.for_, form.gap, table.keys.get("for")))
+        gather.stop()
+        return found
+
+    def _condition(self, node: Node | None) -> Condition | None:
+        """A list means all of them."""
+        if node is None:
+            return None
+        gather = Gather()
+        texts = [gather.attempt(as_text, one, "a condition") for one in as_list(node)]
+        found = [gather.attempt(self._names.condition, text) for text in texts if text is not None]
+        gather.stop()
+        return all_of(one for one in found if one is not None)
 
 
-def _when(text: Text, table: Table, names: VenueNames) -> When:
-    trigger = names.trigger(text)
-    dwell = duration(table.entries["for"], "for") if "for" in table.keys else 0
-    gap = duration(table.entries["gap"], "gap") if "gap" in table.keys else 0
-    if dwell and not isinstance(trigger, Condition):
-        raise wrong(table.keys["for"], f"{text.text} happens and does not last, so it cannot hold for a time")
-    if gap and not dwell:
-        raise wrong(table.keys["gap"], "gap forgives interruptions of `for`, which is missing")
-    return When(trigger, text.text, text.place, dwell, gap, table.keys.get("for"))
+_WAYS = ("when", "while", "by")
 
 
-def _busy(table: Table) -> Busy:
-    node = table.get("busy")
-    if node is None:
-        return "ignore"
-    return "extend" if word_of(node, ("ignore", "extend"), "way of being busy") == "extend" else "ignore"
+def _listed(node: Node | None) -> tuple[Node, ...]:
+    return as_list(node) if node is not None else ()
 
 
-def _cools(node: Node | None) -> tuple[Micros, Literal["end", "start"]]:
+def _without(table: Table, keys: list[str]) -> Table:
+    if not keys:
+        return table
+    return Table({key: node for key, node in table if key not in keys}, table.keys, table.place)
+
+
+def _cools(node: Node | None, key: Place) -> tuple[Micros, Since]:
     if node is None:
         return 0, "end"
     if isinstance(node, Text):
-        return duration(node, "cools"), "end"
-    table = as_table(node, "cools")
-    table.only("for", "from", what="cools")
-    since = word_of(table.entries["from"], ("end", "start"), "begin of cooling") if "from" in table.keys else "end"
-    if "for" not in table.keys:
-        raise wrong(table.place, "cools says no time", "cools: 20s, or {for: 20s, from: start}")
-    return duration(table.entries["for"], "cools"), "start" if since == "start" else "end"
+        return duration(node), "end"
+    form = read_form(CoolsForm, as_table(node, "cools"), key, "cools")
+    return form.for_, form.from_
 
 
-def _condition(table: Table, names: VenueNames) -> Condition | None:
-    node = table.get("if")
-    if node is None:
+def _limit(
+    table: Table, form: SceneForm | None, starts: tuple[Start, ...] | None, does: tuple[object, ...] | None
+) -> Micros | None:
+    """The longest the run may last: as written, or computed from its steps; None where nothing bounds it."""
+    if form is None or starts is None or does is None:
         return None
-    return all_of(names.condition(as_text(one, "if")) for one in as_list(node))
-
-
-def _after_crash(table: Table, band: Band) -> AfterCrash:
-    node = table.get("after_crash")
-    if node is None:
-        return _AFTER_CRASH.get(band, "stop")
-    match word_of(node, ("stop", "restart", "resume"), "way after a crash"):
-        case "restart":
-            return "restart"
-        case "resume":
-            return "resume"
-        case _:
-            return "stop"
-
-
-def _limit(table: Table, busy: Busy, starts: tuple[Start, ...], computed: Micros, name: str) -> Micros | None:
-    node = table.get("at_most")
-    if node is not None:
-        return duration(node, "at_most")
-    if busy == "extend":
-        raise wrong(table.keys["busy"], f"{name} can be extended, so it needs a limit", "write at_most: 150s")
+    if form.at_most is not None:
+        return form.at_most
+    if form.busy == "extend":
+        raise wrong(table.keys["busy"], "what can be extended needs a limit", hint="write at_most: 150s")
     if any(isinstance(start, While) for start in starts):
         return None
+    computed = longest(does)  # type: ignore[arg-type]
     return computed + GRACE if computed else None
+
+
+KEYS = keys_of(SceneForm)

@@ -2,126 +2,131 @@
 
 from collections.abc import Callable, Mapping
 
-from controller.venue.findings import near, wrong
+from pydantic import ValidationError
+
+from controller.venue.complaints import body_findings
+from controller.venue.findings import Gather, VenueError, near, wrong
+from controller.venue.forms import SayForm, StayForm, StepForm, WaitForm, keys_of, read_form, unknown_key
 from controller.venue.names import VenueNames
-from controller.venue.nodes import Node, Table, Text, as_list, as_table, as_text
+from controller.venue.nodes import Node, Table, Text, as_list, as_table
+from controller.venue.places import Groups
 from controller.venue.values import duration, parse_duration, scalar
 from controller.venue.wants import Palette, read_wants
-from devices.payload import DeviceError
-from devices.speech import checked
-from scenes.model import Ask, Device, Happening, Micros, Pause, Place, Release, Say, Stay, Step, Tell, Trigger, Wait
+from scenes.model import Ask, Happening, Micros, Pause, Place, Release, Say, Stay, Step, Tell, Trigger, Wait, Want
 
 
 class Steps:
-    """Reads steps against the names and the palette of one venue."""
+    """Reads steps against the names, the groups and the palette of one venue."""
 
-    def __init__(self, names: VenueNames, palette: Palette) -> None:
+    def __init__(self, names: VenueNames, groups: Groups, palette: Palette) -> None:
         self._names = names
+        self._groups = groups
         self._palette = palette
         self._verbs: Mapping[str, Callable[[Node, Place], Step]] = {
             "ask": self._ask,
             "tell": self._tell,
             "wait": self._wait,
             "stay": self._stay,
-            "release": self._release,
+            "release": lambda node, place: Release(duration(node), place),
             "say": self._say,
         }
 
-    def read(self, node: Node) -> tuple[Step, ...]:
-        """A list of steps; one alone is a list of one."""
-        return tuple(self._step(one) for one in as_list(node))
+    def read(self, nodes: tuple[Node, ...]) -> tuple[Step, ...]:
+        """A list of steps. Raises ``VenueError`` with what is wrong in any of them."""
+        gather = Gather()
+        found = [gather.attempt(self._step, one) for one in nodes]
+        gather.stop()
+        return tuple(step for step in found if step is not None)
 
     def _step(self, node: Node) -> Step:
         table = as_table(node, "a step")
-        table.only(*self._verbs, what="a step")
+        for name in table.keys:
+            if name not in self._verbs:
+                raise unknown_key(table, name, keys_of(StepForm), "a step")
         if len(table.entries) != 1:
-            raise wrong(table.place, "a step has one verb", "begin a new line with - for the next step")
+            second = list(table.keys.values())[1] if table.keys else table.place
+            raise wrong(second, "a step has one verb", hint="begin a new line with - for the next step")
         ((verb, value),) = table.entries.items()
         return self._verbs[verb](value, table.keys[verb])
 
     def _ask(self, node: Node, place: Place) -> Ask:
-        table = as_table(node, "ask")
-        wants = [
-            want
-            for target, value in table
-            for want in read_wants(self._device(target, table.keys[target]), value, self._palette)
-        ]
-        return Ask(tuple(wants), place)
+        """Groups first: what is asked of one device by name is meant for it."""
+        table, gather = as_table(node, "ask"), Gather()
+        wants: list[tuple[int, tuple[Want, ...]]] = []
+        for target, value in table:
+            key = table.key(target)
+            found = gather.attempt(self._wants, key, value)
+            wants.append((0 if " " in target else 1, found or ()))
+        if not table.entries:
+            gather.add(wrong(place, "nothing is asked", hint="as in ask: {{hall.light: warm over 1s}}"))
+        gather.stop()
+        return Ask(tuple(want for _, several in sorted(wants, key=lambda one: one[0]) for want in several), place)
+
+    def _wants(self, target: Text, value: Node) -> tuple[Want, ...]:
+        return read_wants(self._groups.targets(target), value, target.place, self._palette)
 
     def _tell(self, node: Node, place: Place) -> Tell:
         if isinstance(node, Text):
-            name, fields = node, None
+            name, fields = node, Table({}, {}, node.place)
         else:
             table = as_table(node, "tell")
             if len(table.entries) != 1:
-                raise wrong(table.place, "tell says one command", "a step for each")
-            ((target, fields),) = table.entries.items()
-            name = Text(target, table.keys[target])
-        device_id, _, command_name = name.text.rpartition(".")
-        device = self._device(device_id, name.place)
-        command = device.kind.command(command_name)
+                raise wrong(table.place, "tell says one command", hint="a step for each")
+            ((target, value),) = table.entries.items()
+            name, fields = table.key(target), as_table(value, "what a command is told with")
+        dot = name.text.rfind(".")
+        if dot < 0:
+            raise wrong(name.place, "'{}' is no command", name.text, hint="as in tell: hall.light.flash")
+        device = self._groups.device(name.part(0, dot))
+        word = name.part(dot + 1, len(name.text))
+        command = device.kind.command(word.text)
         if command is None:
-            known = [f"{device.id}.{one.name}" for one in device.kind.commands]
-            raise wrong(name.place, f"a {device.kind.name} cannot {command_name!r}", near(name.text, known))
-        table = as_table(fields, command_name) if fields is not None else Table({}, {}, name.place)
-        values = {key: scalar(value) for key, value in table}
+            known = [one.name for one in device.kind.commands]
+            raise wrong(word.place, "a {} cannot be told to '{}'", device.kind.name, word.text,
+                        hint=near(word.text, known))  # fmt: skip
+        if device.emergency:
+            raise wrong(name.place, "{} is an emergency luminaire: no scene may ask it for anything", device.id)
         try:
-            body = checked(command.body, values)
-        except DeviceError as error:
-            where = table.keys.get(error.pointer.strip("/"), name.place)
-            raise wrong(where, f"{command_name}: {error}", near("", command.body.model_fields)) from None
+            body = command.body.model_validate({key: scalar(value) for key, value in fields})
+        except ValidationError as error:
+            raise VenueError(body_findings(command, error, fields, name.place)) from None
         return Tell(device.id, command, body.model_dump(), place)
 
     def _wait(self, node: Node, place: Place) -> Step:
         if isinstance(node, Text):
-            return Pause(duration(node, "wait"), place)
-        table = as_table(node, "wait")
-        table.only("until", "for", "at_most", "else", what="wait")
-        until = self._need(table, "until", "what it waits for")
-        text = as_text(until, "until")
-        otherwise = self._need(table, "else", "a way on when time is up: a step, or end")
-        return Wait(
-            until=None if text.text == "done" else self._trigger(text, table),
-            at_most=duration(self._need(table, "at_most", "a longest time"), "at_most"),
-            otherwise="end" if isinstance(otherwise, Text) and otherwise.text == "end" else self._step(otherwise),
-            text=text.text,
-            place=place,
-            lasting=self._lasting(table),
-        )
+            return Pause(duration(node), place)
+        form = read_form(WaitForm, as_table(node, "a wait"), place, "a wait")
+        table = as_table(node, "a wait")
+        gather = Gather()
+        otherwise = gather.attempt(self._otherwise, form.else_)
+        until = None if form.until.text == "done" else gather.attempt(self._trigger, form.until, table)
+        gather.stop()
+        return Wait(until, form.at_most, otherwise or "end", form.until.text, place, form.for_)
+
+    def _otherwise(self, node: Node) -> Step | None:
+        """None: the run ends."""
+        if isinstance(node, Text):
+            if node.text == "end":
+                return None
+            raise wrong(
+                node.place, "'{}' is no way on", node.text, hint="write end, or a step such as {{say: {{staff: late}}}}"
+            )
+        return self._step(node)
 
     def _stay(self, node: Node, place: Place) -> Stay:
-        table = as_table(node, "stay")
-        table.only("until", "for", "at_most", what="stay")
-        text = as_text(self._need(table, "until", "what ends it"), "until")
-        at_most = duration(self._need(table, "at_most", "a longest time"), "at_most")
-        return Stay(self._trigger(text, table), at_most, text.text, place, self._lasting(table))
-
-    def _release(self, node: Node, place: Place) -> Release:
-        return Release(duration(node, "release"), place)
+        table = as_table(node, "a stay")
+        form = read_form(StayForm, table, place, "a stay")
+        return Stay(self._trigger(form.until, table), form.at_most, form.until.text, place, form.for_)
 
     def _say(self, node: Node, place: Place) -> Say:
-        table = as_table(node, "say")
-        table.only("staff", what="say")
-        return Say("staff", as_text(self._need(table, "staff", "a text"), "say").text, place)
+        form = read_form(SayForm, as_table(node, "say"), place, "say")
+        return Say("staff", form.staff.text, place)
 
     def _trigger(self, text: Text, table: Table) -> Trigger:
         trigger = self._names.trigger(text)
         if isinstance(trigger, Happening) and "for" in table.keys:
-            raise wrong(table.keys["for"], f"{text.text} happens and does not last, so it cannot hold for a time")
+            raise wrong(table.keys["for"], "{} happens and does not last, so it cannot hold for a time", text.text)
         return trigger
-
-    def _lasting(self, table: Table) -> Micros:
-        node = table.get("for")
-        return duration(node, "for") if node is not None else 0
-
-    def _need(self, table: Table, key: str, what: str) -> Node:
-        node = table.get(key)
-        if node is None:
-            raise wrong(table.place, f"{key} is missing", f"{what}: every wait has an end")
-        return node
-
-    def _device(self, name: str, place: Place) -> Device:
-        return self._names.device(Text(name, place))
 
 
 def read_ends(steps: Steps, node: Node | None, place: Place) -> tuple[Step, ...]:
@@ -130,9 +135,10 @@ def read_ends(steps: Steps, node: Node | None, place: Place) -> tuple[Step, ...]
         return (Release(0, place),)
     if isinstance(node, Text):
         if parse_duration(node.text) is None:
-            raise wrong(node.place, f"{node.text!r} is no length of time", "ends: 3s, or a list of steps")
-        return (Release(duration(node, "ends"), node.place),)
-    return steps.read(node)
+            hint = "did you mean {}?" if node.text.isdigit() else "ends: 3s, or a list of steps"
+            raise wrong(node.place, "'{}' is no length of time", node.text, hint=hint.format(f"{node.text}s"))
+        return (Release(duration(node), node.place),)
+    return steps.read(as_list(node))
 
 
 def longest(steps: tuple[Step, ...]) -> Micros:

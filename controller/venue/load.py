@@ -1,136 +1,243 @@
-"""A venue's folder, or its kept texts, to a checked ``Venue``."""
+"""A venue's texts to a checked ``Venue``: every part read, every scene, every proof; all findings in one go.
 
-import hashlib
-import json
+files → nodes (YAML with places) → parts → for each scene: template with its row → long form → model → proofs.
+"""
+
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
-from typing import TypeVar
 
-from controller.venue.behaviours import read_scene
+from controller.venue.behaviours import Behaviours
 from controller.venue.bodies import Steps
-from controller.venue.findings import Finding, VenueError, wrong
+from controller.venue.catalogues import Catalogue, Row, read_catalogue
+from controller.venue.files import Texts, digest
+from controller.venue.findings import Gather, first_at, near, nearest, wrong
 from controller.venue.names import VenueNames
-from controller.venue.nodes import Node, Table, as_table, as_text, read_yaml
-from controller.venue.parts import read_devices, read_palette
-from controller.venue.values import titles
+from controller.venue.nodes import Many, Node, Table, Text, as_table, as_text, read_yaml
+from controller.venue.parts import read_clips, read_devices, read_looks
+from controller.venue.places import Groups, read_places
+from controller.venue.proofs import prove, prove_used
+from controller.venue.templates import for_rows, read_for_each, with_row, without_row
+from controller.venue.titles import titles
 from controller.venue.wants import Palette
 from devices.topics import is_id
 from scenes.model import Place, Scene, SceneId, Venue
+from scenes.model import Row as PlainRow
 
-PARTS = ("venue", "title", "devices", "looks", "clips")
+PARTS = ("venue", "title", "places", "catalogues", "devices", "looks", "clips")
 LATER = (
-    "hours", "places", "plan", "catalogues", "fixtures", "patch", "pages", "variables", "facts", "modes", "remotes",
-    "evacuation", "kinds",
+    "hours", "plan", "fixtures", "patch", "pages", "variables", "facts", "modes", "remotes", "evacuation", "kinds",
 )  # fmt: skip
-MAX_FILE_BYTES = 1024 * 1024
-
-Texts = Mapping[str, str]  # file name below the venue's folder → its text
-Found = TypeVar("Found")
 
 
-def read_folder(folder: Path) -> Texts:
-    """The texts of a venue: every ``*.yaml`` below ``folder``. Raises ``VenueError``."""
-    if not folder.is_dir():
-        raise wrong(Place(str(folder), 1, 1), "there is no such folder", "name the folder of a venue")
-    files = sorted(path for path in folder.rglob("*.yaml") if path.is_file())
-    if not files:
-        raise wrong(Place(str(folder), 1, 1), "there is no *.yaml in this folder", "a venue has at least venue.yaml")
-    texts: dict[str, str] = {}
-    for path in files:
-        name = path.relative_to(folder).as_posix()
-        data = path.read_bytes()
-        if len(data) > MAX_FILE_BYTES:
-            raise wrong(Place(name, 1, 1), f"{len(data)} bytes; a file of a venue has at most {MAX_FILE_BYTES}")
-        try:
-            texts[name] = data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = data[: error.start].count(b"\n") + 1
-            raise wrong(Place(name, line, 1), "this is not UTF-8", "save the file as UTF-8") from None
-    return texts
+ReadOne = Callable[[str, Table, Place], None]
 
 
-def digest(texts: Texts) -> str:
-    """The configuration's name: a hash over all texts."""
-    return hashlib.sha256(json.dumps(sorted(texts.items())).encode()).hexdigest()[:16]
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A venue with what its scenes may name, and the scenes as their author spelled them: with rows put in, and not."""
+
+    venue: Venue
+    palette: Palette
+    spelled: Mapping[SceneId, Table]
+    templates: Mapping[str, Table]
 
 
 def load_venue(texts: Texts) -> Venue:
-    """Everything checked. Raises ``VenueError`` with all that was found in one go."""
-    gather = _Gather()
-    tables = [table for file, text in texts.items() if (table := gather.try_(partial(read_yaml, file, text)))]
-    gather.stop()  # half a venue would be full of mistakes that are none
-    parts, behaviours = _sorted(tables, gather)
-    first = Place(next(iter(texts)), 1, 1)
-    venue_id = gather.try_(partial(_venue_id, parts, first)) or ""
-    looks = [node for _, node in parts.get("looks", [])]
-    clips = [as_table(node, "clips") for _, node in parts.get("clips", [])]
-    palette = gather.try_(partial(read_palette, looks, clips)) or Palette()
-    gather.stop()
-    device_tables = [as_table(node, "devices") for _, node in parts.get("devices", [])]
-    devices = gather.try_(partial(read_devices, device_tables, palette)) or {}
-    gather.stop()
-    names = VenueNames(devices)
-    steps = Steps(names, palette)
-    scenes: dict[SceneId, Scene] = {}
-    for name, place, node in behaviours:
-        scene = gather.try_(partial(read_scene, name, node, place, names, steps))
-        if scene is not None and scene.id in scenes:
-            gather.add(place, f"the scene {name} stands twice", f"first at {scenes[scene.id].place}")
-        elif scene is not None:
-            scenes[scene.id] = scene
-    gather.stop()
-    title = titles(parts["title"][0][1] if "title" in parts else None, venue_id)
-    return Venue(venue_id, title, devices, scenes, digest(texts))
+    """Everything checked and proved. Raises ``VenueError`` with all that was found in one go."""
+    return load(texts).venue
 
 
-Parts = dict[str, list[tuple[Place, Node]]]
+def read_venue(texts: Texts) -> Venue:
+    """The same without the proofs over the whole: for what was proved when it was kept. Raises ``VenueError``."""
+    reading = _Reading(texts)
+    loaded = reading.read()
+    reading.gather.stop()
+    return loaded.venue
 
 
-def _sorted(tables: list[Table], gather: "_Gather") -> tuple[Parts, list[tuple[str, Place, Node]]]:
-    """Parts by name, in the order of the files; everything else at top level is a scene."""
-    parts: Parts = {}
-    behaviours: list[tuple[str, Place, Node]] = []
-    for table in tables:
+def load(texts: Texts) -> Loaded:
+    """``load_venue``, with what the author wrote beside it."""
+    reading = _Reading(texts)
+    loaded = reading.read()
+    for error in prove(loaded.venue, loaded.spelled):
+        reading.gather.add(error)
+    if not reading.gather.found:
+        for error in prove_used(loaded.venue):
+            reading.gather.add(error)
+    reading.gather.stop()
+    return loaded
+
+
+@dataclass(frozen=True, slots=True)
+class _Behaviour:
+    """A scene or template as it stands in a file."""
+
+    name: str
+    place: Place
+    node: Node
+
+
+@dataclass(slots=True)
+class _Source:
+    """The parts by name, in the order of the files, and everything else at top level."""
+
+    parts: dict[str, list[tuple[Place, Node]]] = field(default_factory=dict)
+    behaviours: list[_Behaviour] = field(default_factory=list)
+    lists: dict[str, Many] = field(default_factory=dict)
+
+    def of(self, part: str) -> list[tuple[Place, Node]]:
+        return self.parts.get(part, [])
+
+
+class _Reading:
+    """One reading of one venue."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+        self.gather = Gather()
+
+    def read(self) -> Loaded:
+        """The venue as far as it can be read; what is wrong is gathered. Raises where nothing more can be said."""
+        source = self._source()
+        venue_id = self.gather.attempt(self._venue_id, source)
+        places = read_places(self._tables(source, "places"), self.gather)
+        catalogues = self._catalogues(source)
+        self.gather.stop()  # without these everything else would be full of mistakes that are none
+        looks = read_looks([node for _, node in source.of("looks")], self.gather)
+        clips = read_clips(self._tables(source, "clips"), self.gather)
+        palette = Palette(looks, clips)
+        devices, unknown = read_devices(self._tables(source, "devices"), palette, places, self.gather)
+        names = VenueNames(devices, unknown)
+        behaviours = Behaviours(names, Steps(names, Groups(devices, places, unknown), palette))
+        scenes, spelled = self._scenes(source, behaviours, catalogues)
+        title = source.of("title")
+        venue = Venue(
+            venue_id or "",
+            titles(title[0][1] if title else None, title[0][0] if title else Place("", 1, 1), venue_id or ""),
+            devices,
+            scenes,
+            digest(self._texts),
+            places.halls,
+            {name: _plain(one) for name, one in catalogues.items() if one is not None},
+        )
+        templates = {one.name: one.node for one in source.behaviours if isinstance(one.node, Table)}
+        return Loaded(venue, palette, spelled, templates)
+
+    def _source(self) -> _Source:
+        source = _Source()
+        for file, text in self._texts.items():
+            if file.endswith(".yaml"):
+                node = self.gather.attempt(read_yaml, file, text)
+                if isinstance(node, Many):
+                    source.lists[file] = node
+                elif isinstance(node, Table):
+                    self._sort(node, source)
+                elif node is not None:
+                    self.gather.add(wrong(node.place, "a file of a venue is a table: keys with values"))
+        self._check_lists(source)
+        for key in ("venue", "title"):
+            for place, _ in source.of(key)[1:]:
+                self.gather.add(wrong(place, "{} stands twice", key, also=first_at(source.of(key)[0][0])))
+        self.gather.stop()
+        return source
+
+    def _sort(self, table: Table, source: _Source) -> None:
+        """Everything that is no part of a venue is a scene."""
         for key, node in table:
             place = table.keys[key]
             if key in PARTS:
-                parts.setdefault(key, []).append((place, node))
+                source.parts.setdefault(key, []).append((place, node))
             elif key in LATER:
-                gather.add(place, f"{key} is part of a venue, but this version cannot read it yet", "")
+                self.gather.add(wrong(place, "{} is part of a venue, but this version cannot read it yet", key))
+            elif _is_misspelt(key, node):
+                hint = near(key, (*PARTS, *LATER))
+                self.gather.add(wrong(place, "a venue has no part '{}', and this is no scene", key, hint=hint))
             else:
-                behaviours.append((key, place, node))
-    for key in ("venue", "title"):
-        for place, _ in parts.get(key, [])[1:]:
-            gather.add(place, f"{key} stands twice", f"first at {parts[key][0][0]}")
-    return parts, behaviours
+                source.behaviours.append(_Behaviour(key, place, node))
+
+    def _check_lists(self, source: _Source) -> None:
+        """A YAML file that is a list is a catalogue's."""
+        named = set()
+        for _, node in source.of("catalogues"):
+            for _, one in node if isinstance(node, Table) else ():
+                named_file = one.get("file") if isinstance(one, Table) else None
+                named.add(named_file.text if isinstance(named_file, Text) else "")
+        for file, rows in source.lists.items():
+            if file not in named:
+                self.gather.add(wrong(rows.place, "a file of a venue is a table: keys with values",
+                                      hint="a list is the rows of a catalogue; name the file there"))  # fmt: skip
+
+    def _venue_id(self, source: _Source) -> str:
+        if not source.of("venue"):
+            raise wrong(Place(next(iter(self._texts)), 1, 1, 1), "the venue has no id",
+                        hint="write venue: NAME in one of its files")  # fmt: skip
+        text = as_text(source.of("venue")[0][1], "venue")
+        if not is_id(text.text):
+            raise wrong(text.place, "'{}' is no id", text.text,
+                        hint="small letters, digits and _, beginning with a letter")  # fmt: skip
+        return text.text
+
+    def _tables(self, source: _Source, part: str) -> list[Table]:
+        found = [self.gather.attempt(as_table, node, part) for _, node in source.of(part)]
+        return [table for table in found if table is not None]
+
+    def _catalogues(self, source: _Source) -> dict[str, Catalogue | None]:
+        """By name; None where one is wrong, so that what runs over it is not wrong, too."""
+        found: dict[str, Catalogue | None] = {}
+        for table in self._tables(source, "catalogues"):
+            for name, node in table:
+                place = table.keys[name]
+                if name in found:
+                    self.gather.add(wrong(place, "the catalogue {} stands twice", name))
+                else:
+                    read = partial(read_catalogue, name, node, place, self._texts, source.lists)
+                    found[name] = self.gather.attempt(read)
+        return found
+
+    def _scenes(
+        self, source: _Source, behaviours: Behaviours, catalogues: Mapping[str, Catalogue | None]
+    ) -> tuple[dict[SceneId, Scene], dict[SceneId, Table]]:
+        scenes: dict[SceneId, Scene] = {}
+        spelled: dict[SceneId, Table] = {}
+        first: dict[str, Place] = {}
+
+        def read_one(name: str, table: Table, place: Place) -> None:
+            scene = behaviours.scene(name, table, place)
+            scenes[scene.id] = scene
+            spelled[scene.id] = table
+
+        for one in source.behaviours:
+            if one.name in first:
+                twice = wrong(one.place, "the scene {} stands twice", one.name, also=first_at(first[one.name]))
+                self.gather.add(twice)
+                continue
+            first[one.name] = one.place
+            self.gather.attempt(self._scene, one, catalogues, read_one)
+        return scenes, spelled
+
+    def _scene(self, one: _Behaviour, catalogues: Mapping[str, Catalogue | None], read_one: ReadOne) -> None:
+        if not is_id(one.name):
+            raise wrong(one.place, "'{}' is no id of a scene", one.name,
+                        hint="small letters, digits and _, beginning with a letter")  # fmt: skip
+        table = as_table(one.node, "a scene")
+        if "for_each" not in table.keys:
+            without_row(table)
+            read_one(one.name, table, one.place)
+            return
+        each = read_for_each(table.entries["for_each"], catalogues)
+
+        def read_row(row: Row) -> None:
+            read_one(f"{one.name}.{row.id}", with_row(table, each, row), one.place)
+
+        for_rows(each.catalogue.rows, table, one.name, read_row)
 
 
-def _venue_id(parts: Parts, first: Place) -> str:
-    if "venue" not in parts:
-        raise wrong(first, "the venue has no id", "write venue: NAME in one of its files")
-    text = as_text(parts["venue"][0][1], "venue")
-    if not is_id(text.text):
-        raise wrong(text.place, f"{text.text!r} is no id", "small letters, digits and _, beginning with a letter")
-    return text.text
+def _is_misspelt(key: str, node: Node) -> bool:
+    """A key that is nearly a part's name, over something that cannot be a scene."""
+    is_scene = isinstance(node, Table) and ("starts" in node.keys or "does" in node.keys)
+    return not is_scene and nearest(key, (*PARTS, *LATER)) is not None
 
 
-class _Gather:
-    """Collects findings, so that one run shows them all."""
-
-    def __init__(self) -> None:
-        self._found: list[Finding] = []
-
-    def add(self, place: Place, message: str, hint: str) -> None:
-        self._found.append(Finding(place, message, hint))
-
-    def try_(self, read: Callable[[], Found]) -> Found | None:
-        try:
-            return read()
-        except VenueError as error:
-            self._found += error.findings
-            return None
-
-    def stop(self) -> None:
-        if self._found:
-            raise VenueError(self._found)
+def _plain(catalogue: Catalogue) -> tuple[PlainRow, ...]:
+    return tuple(PlainRow(row.id, {column: cell.text for column, cell in row.cells.items()}) for row in catalogue.rows)

@@ -1,12 +1,12 @@
-"""The names a scene may use: devices, what they say, and the venue's own."""
+"""The names a condition may use: what devices say, and the venue's own."""
 
 from collections.abc import Mapping
 
-from controller.venue.findings import VenueError, near, wrong
+from controller.venue.findings import VenueError, Words, near, nearest, silent, wrong
 from controller.venue.nodes import Text
 from devices.vocabulary import DeviceId
 from scenes.condition import Condition, ConditionError, Known, read_condition
-from scenes.model import Device, Happening, Place, Trigger
+from scenes.model import Device, Happening, Trigger
 
 _OWN: Mapping[str, Known] = {"venue.open": Known("venue.open", "bool")}
 
@@ -14,11 +14,13 @@ _OWN: Mapping[str, Known] = {"venue.open": Known("venue.open", "bool")}
 class VenueNames:
     """Looks names up in the venue's devices."""
 
-    def __init__(self, devices: Mapping[DeviceId, Device]) -> None:
+    def __init__(self, devices: Mapping[DeviceId, Device], unknown: frozenset[str] = frozenset()) -> None:
+        """``unknown``: ids of devices with a mistake that is shown already."""
         self._devices = devices
+        self._unknown = unknown
 
     def known(self, name: str) -> Known:
-        """A value's name. Raises ``ConditionError``."""
+        """A value's name. Raises ``ConditionError``, at the part of the name that is wrong."""
         if name in _OWN:
             return _OWN[name]
         device, word = self._split(name)
@@ -28,22 +30,22 @@ class VenueNames:
             if word == state.opposite:
                 return Known(f"{device.id}.{state.name}", state.type, opposite=True)
         if word in device.kind.events:
-            raise ConditionError(f"{name} happens and does not last", hint="an event starts a scene by `when`")
-        raise ConditionError(f"a {device.kind.name} never says {word!r}", hint=near(word, device.kind.words()))
-
-    def device(self, text: Text) -> Device:
-        """The device of that id. Raises a finding."""
-        found = self._devices.get(DeviceId(text.text))
-        if found is None:
-            raise wrong(text.place, f"there is no device {text.text!r}", near(text.text, self._devices))
-        return found
+            raise ConditionError("{} happens and does not last", name, hint="an event starts a scene by `when`")
+        raise ConditionError(
+            "a {} never says '{}'",
+            device.kind.name,
+            word,
+            column=len(device.id) + 1,
+            width=len(word.encode()),
+            hint=near(word, device.kind.words()),
+        )
 
     def condition(self, text: Text) -> Condition:
         """A checked condition. Raises a finding at the faulty word."""
         try:
             return read_condition(text.text, self)
         except ConditionError as error:
-            raise self._finding(text, error) from None
+            raise _finding(text, error) from None
 
     def trigger(self, text: Text) -> Trigger:
         """A condition, or an event when the text is the name of one."""
@@ -57,18 +59,18 @@ class VenueNames:
     def _split(self, name: str) -> tuple[Device, str]:
         parts = name.split(".")
         if len(parts) != 3:
-            hint = near(
-                name, [*_OWN, *(f"{one}.{word}" for one, it in self._devices.items() for word in it.kind.words())]
-            )
-            raise ConditionError(f"{name!r} is no name here", hint=hint)
-        device = self._devices.get(DeviceId(f"{parts[0]}.{parts[1]}"))
+            words = [f"{one}.{word}" for one, it in self._devices.items() for word in it.kind.words()]
+            raise ConditionError("'{}' is no name here", name, hint=near(name, [*_OWN, *words]))
+        device_id = f"{parts[0]}.{parts[1]}"
+        device = self._devices.get(DeviceId(device_id))
+        if device is None and nearest(device_id, self._unknown) is not None:
+            raise silent()
         if device is None:
-            raise ConditionError(
-                f"there is no device '{parts[0]}.{parts[1]}'", hint=near(f"{parts[0]}.{parts[1]}", self._devices)
-            )
+            hint = near(device_id, self._devices)
+            raise ConditionError("there is no device '{}'", device_id, width=len(device_id.encode()), hint=hint)
         return device, parts[2]
 
-    def _finding(self, text: Text, error: ConditionError) -> VenueError:
-        quote = 1 if text.quoted else 0
-        place = Place(text.place.file, text.place.line, text.place.column + error.column + quote)
-        return wrong(place, error.message, error.hint)
+
+def _finding(text: Text, error: ConditionError) -> VenueError:
+    hint = error.hint if isinstance(error.hint, Words) else str(error.hint)
+    return wrong(text.at(error.column, error.width), error.template, *error.values, hint=hint)

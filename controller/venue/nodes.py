@@ -5,22 +5,55 @@ and duplicate keys are refused.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import yaml
 
-from controller.venue.findings import near, wrong
+from controller.venue.findings import Gather, VenueError, first_at, say, wrong
 from scenes.model import Place
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A scalar. ``quoted``: the author meant text, whatever it looks like."""
+    """A scalar. ``quoted``: the author meant text, whatever it looks like.
+
+    ``parts``: where its parts stand, as (first character, place), where that is not one stretch on one line: texts with
+    a catalogue's cell put in. ``whole``: no part of it has a place of its own (escapes, several lines).
+    """
 
     text: str
     place: Place
     quoted: bool = False
+    parts: tuple[tuple[int, Place], ...] = ()
+    whole: bool = False
+
+    def at(self, column: int, width: int = 0) -> Place:
+        """Where the ``width`` characters from ``column`` (from 0) stand."""
+        if self.whole:
+            return self.place
+        start, place = 0, self._inside()
+        for first, one in self.parts:
+            if first <= column:
+                start, place = first, one
+        return Place(place.file, place.line, place.column + column - start, max(width, 1))
+
+    def part(self, start: int, end: int) -> "Text":
+        """The text from ``start`` to ``end``, with its place."""
+        return Text(self.text[start:end], self.at(start, end - start), parts=self._parts_from(start), whole=self.whole)
+
+    def _inside(self) -> Place:
+        """Behind the quote."""
+        if not self.quoted:
+            return self.place
+        return Place(self.place.file, self.place.line, self.place.column + 1, self.place.width - 2)
+
+    def _parts_from(self, start: int) -> tuple[tuple[int, Place], ...]:
+        if not self.parts:
+            return ()
+        later = [(first - start, place) for first, place in self.parts if first > start]
+        return ((0, self.at(start)), *later)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +66,7 @@ class Many:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A mapping, in the author's order."""
+    """A mapping, in the author's order. ``place`` is its first sign."""
 
     entries: Mapping[str, "Node"]
     keys: Mapping[str, Place]
@@ -46,11 +79,9 @@ class Table:
         """The value of ``key``."""
         return self.entries.get(key)
 
-    def only(self, *known: str, what: str) -> None:
-        """Raises a finding at the first key that is not known here."""
-        for key, place in self.keys.items():
-            if key not in known:
-                raise wrong(place, f"{what} has no key {key!r}", near(key, known))
+    def key(self, name: str) -> Text:
+        """The key itself, as a text with a place."""
+        return Text(name, self.keys[name])
 
 
 Node = Text | Many | Table
@@ -58,34 +89,83 @@ Node = Text | Many | Table
 
 MAX_DEPTH = 20
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")  # zero width, or they turn the reading round
 
 
-def read_yaml(file: str, text: str) -> Table:
-    """The mapping in ``text``. Raises ``VenueError``."""
-    strange = _UNPRINTABLE.search(text)
+def read_yaml(file: str, text: str) -> Node | None:
+    """What stands in ``text``; None when it is empty. Raises ``VenueError`` with everything that is wrong."""
+    strange = _UNPRINTABLE.search(text) or _INVISIBLE.search(text)
     if strange is not None:
         line = text.count("\n", 0, strange.start())
         column = strange.start() - (text.rfind("\n", 0, strange.start()) + 1)
-        raise wrong(Place(file, line + 1, column + 1), "a sign that cannot be seen", "remove it")
+        place = Place(file, line + 1, column + 1, 1)
+        raise wrong(place, "a sign that cannot be seen (U+{})", f"{ord(strange.group()):04X}", hint="remove it")
+    reader = _Reader(file, text)
     try:
-        node = _Reader(file, text).document()
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
-        raise wrong(place, f"this is not YAML: {error.problem}") from None
+        node = reader.document()
     except yaml.YAMLError as error:
-        raise wrong(Place(file, 1, 1), f"this is not YAML: {error}") from None
-    if node is None:
-        return Table({}, {}, Place(file, 1, 1))
-    if not isinstance(node, Table):
-        raise wrong(node.place, "a file of a venue is a mapping: keys with values")
+        reader.gather.add(_unreadable(file, text, error))
+        node = None
+    reader.gather.stop()
     return node
+
+
+_PROBLEMS: Mapping[str, tuple[str, str]] = {  # what the parser says → what it means, what to do
+    "could not find expected ':'": ("a key without its ':'", "write KEY: VALUE, with a space behind the colon"),
+    "mapping values are not allowed in this context": (
+        "a ':' where no key can stand",
+        "one key a line, all keys of a table at the same indent; put text that has a ': ' in quotes",
+    ),
+    "found character '\\t' that cannot start any token": ("a tab", "indent with spaces"),
+    "found a tab character": ("a tab", "indent with spaces"),
+    "found character that cannot start any token": ("a sign that can begin nothing", "put the text in quotes"),
+    "did not find expected key": ("a key is expected here", "look at the indent, and at brackets and quotes above"),
+    "did not find expected '-' indicator": ("a '-' is expected here", "look at the indent of the list"),
+    "did not find expected ',' or '}'": ("a ',' or '}' is expected here", "is the line above closed?"),
+    "did not find expected ',' or ']'": ("a ',' or ']' is expected here", "is the line above closed?"),
+    "found unexpected end of stream": ("a quote that was opened is not closed", "close it"),
+    "did not find expected node content": ("a value is expected here", "put text that begins with a sign in quotes"),
+    "did not find expected alphabetic or numeric character": ("'&', '*' and '!' begin no plain text", "quote it"),
+    "block sequence entries are not allowed in this context": (
+        "a '-' where no list can stand",
+        "begin the list on a line of its own",
+    ),
+}
+
+
+_AT_CONTEXT = ("found unexpected end of stream", "could not find expected ':'")  # the end tells nothing of the cause
+_QUOTES = str.maketrans("“”‘’", "\"\"''")
+_WIDE = re.compile("[：，｛｝［］“”‘’]")
+
+
+def _unreadable(file: str, text: str, error: yaml.YAMLError) -> VenueError:
+    """The parser's complaint in plain words, where a person would look."""
+    if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
+        return wrong(Place(file, 1, 1, 1), "this is not YAML: {}", error)
+    mark, context, problem = error.problem_mark, error.context_mark, error.problem or ""
+    message, hint = _PROBLEMS.get(problem, ("", ""))
+    if context is not None and problem in _AT_CONTEXT:
+        mark = context
+    elif context is not None and "a flow" in (error.context or "") and context.line != mark.line:
+        mark, message, hint = context, "a bracket that is not closed", "close it, or look for a missing comma below it"
+    lines = text.split("\n")
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    wide = _WIDE.search(line)
+    if wide is not None:
+        plain = unicodedata.normalize("NFKC", wide.group()).translate(_QUOTES)
+        place = Place(file, mark.line + 1, wide.start() + 1, 1)
+        return wrong(place, "'{}' is a full-width sign", wide.group(), hint=say("write it as {}", plain))
+    if line[mark.column : mark.column + 1] == "\t":
+        message, hint = "a tab", "indent with spaces"
+    place = Place(file, mark.line + 1, mark.column + 1, 1)
+    return wrong(place, message, hint=hint) if message else wrong(place, "this is not YAML: {}", problem)
 
 
 class _Reader:
     """Reads the parser's events, so that nothing is guessed and nothing refused is ever built."""
 
     def __init__(self, file: str, text: str) -> None:
+        self.gather = Gather()
         self._file = file
         self._events = yaml.parse(text, Loader=yaml.CSafeLoader)
 
@@ -94,7 +174,7 @@ class _Reader:
         found: Node | None = None
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent) and found is not None:
-                raise wrong(self._place(event), "a second document", "one file, one document: remove the ---")
+                raise wrong(self._place(event), "a second document", hint="one file, one document: remove the ---")
             if isinstance(event, yaml.NodeEvent):
                 found = self._node(event, 1)
         return found
@@ -102,15 +182,17 @@ class _Reader:
     def _node(self, event: yaml.Event, depth: int) -> Node:
         place = self._place(event)
         if depth > MAX_DEPTH:
-            raise wrong(place, f"nested deeper than {MAX_DEPTH}")
+            raise wrong(place, "nested deeper than {}", MAX_DEPTH)
         if isinstance(event, yaml.AliasEvent):
-            raise wrong(place, "aliases (*name) are not used here", "write it out")
+            raise wrong(place, "aliases (*name) are not used here", hint="write it out")
+        if getattr(event, "anchor", None) is not None:
+            raise wrong(place, "anchors (&name) are not used here", hint="write it out")
         tag: str | None = getattr(event, "tag", None)
         if tag is not None:
-            raise wrong(place, f"{tag!r} is a YAML tag", "write 'not' for '!', or quote the text")
+            raise wrong(place, "'{}' is a YAML tag", tag, hint="write 'not' for '!', or quote the text")
         match event:
             case yaml.ScalarEvent():
-                return Text(event.value, place, quoted=event.style in ("'", '"', "|", ">"))
+                return self._text(event, place)
             case yaml.SequenceStartEvent():
                 items = []
                 while not isinstance(one := next(self._events), yaml.SequenceEndEvent):
@@ -120,6 +202,11 @@ class _Reader:
                 return self._table(place, depth)
         raise TypeError(f"{event} is no YAML node")
 
+    def _text(self, event: yaml.ScalarEvent, place: Place) -> Text:
+        quoted = event.style in ("'", '"', "|", ">")
+        raw = len(event.value) + (2 if event.style in ("'", '"') else 0)
+        return Text(event.value, place, quoted, whole=event.style in ("|", ">") or raw != place.width)
+
     def _table(self, place: Place, depth: int) -> Table:
         entries: dict[str, Node] = {}
         keys: dict[str, Place] = {}
@@ -127,30 +214,35 @@ class _Reader:
             key = self._node(event, depth + 1)
             if not isinstance(key, Text):
                 raise wrong(key.place, "a key is a word")
+            value = self._node(next(self._events), depth + 1)
             if key.text in entries:
-                raise wrong(key.place, f"the key {key.text!r} stands twice", f"first at line {keys[key.text].line}")
-            entries[key.text] = self._node(next(self._events), depth + 1)
+                self.gather.add(wrong(key.place, "the key '{}' stands twice", key.text, also=first_at(keys[key.text])))
+                continue
+            entries[key.text] = value
             keys[key.text] = key.place
         return Table(entries, keys, place)
 
     def _place(self, event: yaml.Event) -> Place:
-        mark = event.start_mark
-        if mark is None:  # the parser marks every event
+        start, end = event.start_mark, event.end_mark
+        if start is None:  # the parser marks every event
             return Place(self._file, 1, 1)
-        return Place(self._file, mark.line + 1, mark.column + 1)
+        width = 1 if isinstance(event, yaml.CollectionStartEvent) or end is None else end.index - start.index
+        return Place(self._file, start.line + 1, start.column + 1, width)
 
 
 def as_text(node: Node, what: str) -> Text:
-    """A scalar, or a finding that says what was expected."""
-    if not isinstance(node, Text):
-        raise wrong(node.place, f"{what} is one word or text, not a {'list' if isinstance(node, Many) else 'mapping'}")
+    """A scalar, or a finding that says what was expected. ``what``: a noun with its article, as in ``a time``."""
+    if isinstance(node, Many):
+        raise wrong(node.place, "{} is one word or text, not a list", what)
+    if isinstance(node, Table):
+        raise wrong(node.place, "{} is one word or text, not a table", what)
     return node
 
 
 def as_table(node: Node, what: str) -> Table:
     """A mapping, or a finding."""
     if not isinstance(node, Table):
-        raise wrong(node.place, f"{what} is a mapping: keys with values")
+        raise wrong(node.place, "{} is a table: keys with values", what)
     return node
 
 

@@ -1,98 +1,155 @@
-"""The parts of a venue that are no scenes: title, devices, looks, clips."""
+"""The parts of a venue that scenes lean on: looks, clips, devices."""
 
 from collections.abc import Mapping
 
-from controller.venue.findings import near, wrong
+from controller.venue.findings import Gather, first_at, near, wrong
+from controller.venue.forms import ClipForm, DeviceForm, LookForm, read_form
 from controller.venue.nodes import Node, Table, Text, as_list, as_table, as_text
-from controller.venue.values import colour, duration, share, switch, titles
-from controller.venue.wants import Palette, read_wants
+from controller.venue.places import HOUSE, Places, Targets
+from controller.venue.titles import titles
+from controller.venue.values import colour, share
+from controller.venue.wants import Clip, Palette, read_wants
 from devices.registry import all_kinds
 from devices.topics import RESERVED_HALLS, is_id
 from devices.vocabulary import DeviceId, Fields, Scalar
 from scenes.model import Device, Place
 
 
-def read_palette(looks: list[Node], clips: list[Table]) -> Palette:
-    """Looks (a list of names, or name → levels) and clips (role → file)."""
-    found_looks: dict[str, Fields] = {}
-    for node in looks:
-        if isinstance(node, Table):
-            found_looks |= {name: _look(name, one) for name, one in node}
-        else:
-            for text in as_list(node):
-                name = as_text(text, "a look").text
-                found_looks[name] = {"look": name}
-    found_clips = {role: _clip(role, one) for table in clips for role, one in table}
-    return Palette(found_looks, found_clips)
-
-
-def _look(name: str, node: Node) -> Fields:
-    table = as_table(node, f"the look {name}")
-    table.only("level", "colour", what="a look")
-    found: dict[str, Scalar] = {"look": name}
-    for key, read in (("level", share), ("colour", colour)):
-        value = table.get(key)
-        if value is not None:
-            text = as_text(value, key)
-            found[key] = read(text.text)
-            if found[key] is None:
-                raise wrong(text.place, f"{text.text!r} is no {key}", "as in level: 60%, colour: '#ffc58f'")
+def read_looks(nodes: list[Node], gather: Gather) -> Mapping[str, Fields]:
+    """Looks by name: a list of names, or name → levels. What is wrong is gathered."""
+    found: dict[str, Fields] = {}
+    first: dict[str, Place] = {}
+    for node in nodes:
+        for key, one in _named(node, "a look", gather):
+            if key.text in first:
+                gather.add(wrong(key.place, "the look {} stands twice", key.text, also=first_at(first[key.text])))
+                continue
+            first[key.text] = key.place
+            look = gather.attempt(_look, key, one)
+            found[key.text] = look if look is not None else {"look": key.text}
     return found
 
 
-def _clip(role: str, node: Node) -> Fields:
+def _named(node: Node, what: str, gather: Gather) -> list[tuple[Text, Node | None]]:
+    if isinstance(node, Table):
+        return [(node.key(name), one) for name, one in node]
+    texts = [gather.attempt(as_text, one, what) for one in as_list(node)]
+    return [(text, None) for text in texts if text is not None]
+
+
+def _look(name: Text, node: Node | None) -> Fields:
+    if node is None or (isinstance(node, Text) and not node.text):
+        return {"look": name.text}
+    form = read_form(LookForm, as_table(node, "a look"), name.place, "a look")
+    found: dict[str, Scalar] = {"look": name.text}
+    gather = Gather()
+    if form.level is not None:
+        found["level"] = share(form.level.text)
+        if found["level"] is None:
+            gather.add(wrong(form.level.place, "'{}' is no level", form.level.text, hint="0% to 100%, as in 60%"))
+    if form.colour is not None:
+        found["colour"] = colour(form.colour.text)
+        if found["colour"] is None:
+            gather.add(wrong(form.colour.place, "'{}' is no colour", form.colour.text,
+                             hint="a name such as amber, or '#ffc58f' in quotes"))  # fmt: skip
+    gather.stop()
+    return found
+
+
+def read_clips(tables: list[Table], gather: Gather) -> Mapping[str, Clip]:
+    """Clips by role. What is wrong is gathered."""
+    found: dict[str, Clip] = {}
+    first: dict[str, Place] = {}
+    for table in tables:
+        for role, node in table:
+            key = table.key(role)
+            if role in first:
+                gather.add(wrong(key.place, "the clip {} stands twice", role, also=first_at(first[role])))
+                continue
+            first[role] = key.place
+            clip = gather.attempt(_clip, key, node)
+            found[role] = clip if clip is not None else Clip(role, {})
+    return found
+
+
+def _clip(role: Text, node: Node) -> Clip:
+    if not is_id(role.text):
+        raise wrong(role.place, "'{}' is no id", role.text, hint="small letters, digits, _")
     if isinstance(node, Text):
-        return {"play": node.text, "clip": role}
-    table = as_table(node, f"the clip {role}")
-    table.only("file", "zh", "en", "lasts", "loops", what="a clip")
-    file = table.get("file") or table.get("zh") or table.get("en")
-    if file is None:
-        raise wrong(table.place, f"the clip {role} has no file", "file: NAME, or one for each language")
-    if "lasts" in table.entries:
-        duration(table.entries["lasts"], "lasts")
-    found: dict[str, Scalar] = {"play": as_text(file, "a file").text, "clip": role}
-    loops = table.get("loops")
-    if loops is not None:
-        text = as_text(loops, "loops")
-        value = {"true": True, "false": False}.get(text.text, switch(text.text))
-        if value is None:
-            raise wrong(text.place, f"{text.text!r} is neither true nor false")
-        found["loop"] = value
-    return found
+        node = Table({"file": node}, {"file": node.place}, node.place)
+    form = read_form(ClipForm, as_table(node, "a clip"), role.place, "a clip")
+    written = {"file": form.file, "zh": form.zh, "en": form.en}
+    files = {key: text.text for key, text in written.items() if text is not None and text.text}
+    if not files:
+        raise wrong(role.place, "the clip {} has no file", role.text, hint="file: NAME, or zh: NAME and en: NAME")
+    return Clip(role.text, files, form.lasts, form.loops)
 
 
-def read_devices(tables: list[Table], palette: Palette) -> Mapping[DeviceId, Device]:
-    """Devices by id. Raises a finding at the first mistake of a device."""
+def read_devices(
+    tables: list[Table], palette: Palette, places: Places, gather: Gather
+) -> tuple[Mapping[DeviceId, Device], frozenset[str]]:
+    """Devices by id, and the ids under which nothing is known for sure. What is wrong is gathered.
+
+    A device with a mistake stands for itself all the same if its kind is known, so that what names it is not wrong.
+    """
     found: dict[DeviceId, Device] = {}
+    unknown: set[str] = set()
+    first: dict[str, Place] = {}
     for table in tables:
         for name, node in table:
             place = table.keys[name]
-            if name in found:
-                raise wrong(place, f"the device {name} stands twice", f"first at {found[DeviceId(name)].place}")
-            found[DeviceId(name)] = _device(DeviceId(name), node, place, palette)
-    return found
+            if name in first:
+                gather.add(wrong(place, "the device {} stands twice", name, also=first_at(first[name])))
+                continue
+            first[name] = place
+            device = gather.attempt(_device, DeviceId(name), node, place, palette, places)
+            device = device or _stand_in(DeviceId(name), node, place)
+            if device is None or not all(map(is_id, name.split("."))):
+                unknown.add(name)
+            else:
+                found[device.id] = device
+    return found, frozenset(unknown)
 
 
-def _device(device: DeviceId, node: Node, place: Place, palette: Palette) -> Device:
-    parts = device.split(".")
-    if len(parts) != 2 or not all(map(is_id, parts)):
-        raise wrong(place, f"{device!r} is no device id", "hall.name: small letters, digits, _")
-    if parts[0] in RESERVED_HALLS:
-        raise wrong(place, f"a hall may not be called {parts[0]!r}", "it is a topic of the house")
-    table = as_table(node, device)
-    table.only("kind", "title", "note", "idle", what="a device")
-    kind_node = table.get("kind")
-    if kind_node is None:
-        raise wrong(place, f"{device} has no kind", f"kind: {' | '.join(all_kinds())}")
-    text = as_text(kind_node, "a kind")
-    if text.text not in all_kinds():
-        raise wrong(text.place, f"there is no kind {text.text!r}", near(text.text, all_kinds()))
-    note = table.get("note")
-    title = titles(table.get("title"), "") if "title" in table.keys else {}
-    words = as_text(note, "a note").text if note else ""
-    plain = Device(device, all_kinds()[text.text], place, note=words, title=title)
-    idle = table.get("idle")
-    if idle is None:
-        return plain
-    values = {want.property.name: want.value for want in read_wants(plain, idle, palette)}
-    return Device(plain.id, plain.kind, place, values, plain.note, plain.title)
+def _stand_in(device: DeviceId, node: Node, place: Place) -> Device | None:
+    kind = node.get("kind") if isinstance(node, Table) else None
+    known = all_kinds().get(kind.text) if isinstance(kind, Text) else None
+    return Device(device, known, place) if known is not None else None
+
+
+def _device(device: DeviceId, node: Node, place: Place, palette: Palette, places: Places) -> Device:
+    _check_id(device, place, places)
+    form = read_form(DeviceForm, as_table(node, "a device"), place, "a device")
+    if form.kind.text not in all_kinds():
+        raise wrong(form.kind.place, "there is no kind '{}'", form.kind.text, hint=near(form.kind.text, all_kinds()))
+    if form.at is not None and form.at.text not in places.parts():
+        raise wrong(form.at.place, "there is no section or city '{}'", form.at.text,
+                    hint=near(form.at.text, places.parts()))  # fmt: skip
+    kind = all_kinds()[form.kind.text]
+    plain = Device(device, kind, place)
+    idle: dict[str, Fields] = {}
+    if form.idle is not None:
+        wants = read_wants(Targets(kind, (plain,), device), form.idle, place, palette)
+        idle = {want.property.name: want.value for want in wants}
+    return Device(
+        device,
+        kind,
+        place,
+        idle,
+        at=form.at.text if form.at is not None else "",
+        emergency=form.emergency,
+        unused=as_table(node, "a device").keys["unused"] if form.unused else None,
+        note=form.note.text if form.note is not None else "",
+        title=titles(form.title, place),
+    )
+
+
+def _check_id(device: str, place: Place, places: Places) -> None:
+    hall, dot, name = device.partition(".")
+    if not dot or not is_id(hall) or not is_id(name):
+        raise wrong(place, "'{}' is no device id", device, hint="hall.name: small letters, digits, _")
+    if hall in RESERVED_HALLS:
+        raise wrong(place, "a hall may not be called '{}'", hall, hint="it is a topic of the house")
+    if places.halls and hall not in places.halls and hall != HOUSE:
+        width = Place(place.file, place.line, place.column, len(hall))
+        raise wrong(width, "there is no hall '{}'", hall, hint=near(hall, [*places.halls, HOUSE]))

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from controller.venue.findings import near, wrong
-from controller.venue.nodes import Node, Table, Text, as_text
+from controller.venue.findings import Words, near, say, wrong
+from controller.venue.nodes import Node, as_text
 from devices.vocabulary import Scalar
 from scenes.model import Micros
 
@@ -20,6 +20,8 @@ _COLOURS: Mapping[str, str] = {
     "red": "#ff0000",
     "white": "#ffffff",
 }
+COLOURS = tuple(_COLOURS)
+LONGEST: Micros = 366 * 24 * _UNITS["h"]
 
 
 def duration(node: Node, what: str = "a time") -> Micros:
@@ -27,11 +29,33 @@ def duration(node: Node, what: str = "a time") -> Micros:
     text = as_text(node, what)
     found = parse_duration(text.text)
     if found is None:
-        hint = (
-            f"did you mean {text.text}s?" if re.fullmatch(r"\d+(\.\d+)?", text.text) else "as in 800ms, 1.5s, 25min, 2h"
-        )
-        raise wrong(text.place, f"{text.text!r} is no length of time", hint)
+        number = re.fullmatch(r"(\d+)([.,]\d+)?\s*([a-zA-Z]*)", text.text)
+        raise wrong(text.place, "'{}' is no length of time", text.text, hint=_meant(number))
+    if found > LONGEST:
+        raise wrong(text.place, "'{}' is longer than a year", text.text)
     return found
+
+
+_SPELLED = {
+    "": "s",
+    "sec": "s",
+    "secs": "s",
+    "m": "min",
+    "mins": "min",
+    "hr": "h",
+    "hrs": "h",
+    "hour": "h",
+    "hours": "h",
+}
+
+
+def _meant(number: re.Match[str] | None) -> str | Words:
+    if number is not None:
+        whole, fraction, unit = number.groups()
+        unit = _SPELLED.get(unit.lower(), unit.lower())
+        if unit in _UNITS:
+            return say("did you mean {}?", f"{whole}{(fraction or '').replace(',', '.')}{unit}")
+    return "as in 800ms, 1.5s, 25min, 2h"
 
 
 def parse_duration(text: str) -> Micros | None:
@@ -46,9 +70,22 @@ def parse_duration(text: str) -> Micros | None:
     return total if position == len(text) and position else None
 
 
+def spell_duration(time: Micros) -> str:
+    """A time as an author writes it; ``parse_duration`` reads it back."""
+    for unit, size in (("h", _UNITS["h"]), ("min", _UNITS["min"])):
+        if time >= size and time % size == 0:
+            return f"{time // size}{unit}"
+    if time >= _UNITS["min"] and time % _UNITS["s"] == 0:
+        return f"{time // _UNITS['min']}min{time % _UNITS['min'] // _UNITS['s']}s"
+    if 0 < time < _UNITS["s"] and time % _UNITS["ms"] == 0:
+        return f"{time // _UNITS['ms']}ms"
+    seconds, rest = divmod(time, _UNITS["s"])
+    return f"{seconds}" + (f".{rest:06d}".rstrip("0") if rest else "") + "s"
+
+
 def share(text: str) -> float | None:
     """``30%`` as 0.3; None when it is none."""
-    found = re.fullmatch(r"(\d{1,3})(?:\.(\d+))?%", text)
+    found = re.fullmatch(r"([0-9]{1,3})(?:\.([0-9]{1,4}))?%", text)
     if found is None or float(text[:-1]) > 100:
         return None
     return round(float(text[:-1]) / 100, 6)
@@ -66,11 +103,19 @@ def switch(text: str) -> bool | None:
     return {"on": True, "off": False}.get(text)
 
 
+def truth(node: Node, what: str) -> bool:
+    """``true`` or ``false``."""
+    text = as_text(node, what)
+    if text.quoted or text.text not in ("true", "false"):
+        raise wrong(text.place, "'{}' is neither true nor false", text.text)
+    return text.text == "true"
+
+
 def word_of(node: Node, known: Iterable[str], what: str) -> str:
-    """One word of a fixed list."""
+    """One word of a fixed list. ``what``: a noun with its article."""
     text, words = as_text(node, what), tuple(known)
     if text.text not in words:
-        raise wrong(text.place, f"{text.text!r} is no {what}", near(text.text, words))
+        raise wrong(text.place, "'{}' is not {}", text.text, say(what), hint=near(text.text, words))
     return text.text
 
 
@@ -83,20 +128,6 @@ def scalar(node: Node) -> Scalar:
         return text.text == "true"
     if text.text in ("null", "~", ""):
         return None
-    if re.fullmatch(r"-?\d{1,15}", text.text):
+    if re.fullmatch(r"-?[0-9]{1,15}", text.text):
         return int(text.text)
-    return float(text.text) if re.fullmatch(r"-?\d{1,15}\.\d{1,15}", text.text) else text.text
-
-
-def titles(node: Node | None, fallback: str) -> Mapping[str, str]:
-    """``{zh, en}``, or one text for both."""
-    if node is None:
-        return {"zh": fallback, "en": fallback}
-    if isinstance(node, Text):
-        return {"zh": node.text, "en": node.text}
-    if not isinstance(node, Table):
-        raise wrong(node.place, "a title is {zh: …, en: …} or one text")
-    node.only("zh", "en", what="a title")
-    found = {language: as_text(text, "a title").text for language, text in node}
-    first = next(iter(found.values()), fallback)
-    return {"zh": found.get("zh", first), "en": found.get("en", first)}
+    return float(text.text) if re.fullmatch(r"-?[0-9]{1,15}\.[0-9]{1,15}", text.text) else text.text

@@ -1,33 +1,55 @@
-"""What a scene asks of a device: the short form (``warm over 1.5s``) and the long form, both to ``Want``."""
+"""What a scene asks for: the short form (``warm over 1.5s``) is made into the long one, which is read to wants."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from controller.venue.findings import near, wrong
+from controller.venue.findings import Words, near, say, wrong
+from controller.venue.forms import WantForm, keys_of, read_form
 from controller.venue.nodes import Node, Table, Text, as_table, as_text
-from controller.venue.values import colour, duration, parse_duration, share, switch
-from devices.vocabulary import Ask, DeviceId, Fields, Property, Scalar
-from scenes.model import Device, Micros, Place, Want
+from controller.venue.places import Targets
+from controller.venue.values import COLOURS, colour, parse_duration, share, switch
+from devices.vocabulary import Ask, Fields, Kind, Property, Scalar
+from scenes.model import Micros, Place, Want
 
-_MODIFIERS = ("fade", "within", "retry", "or")
+_MODIFIERS = keys_of(WantForm)
+MOST_TRIES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """What a role stands for. ``files`` by ``file`` (all languages), ``zh``, ``en``."""
+
+    role: str
+    files: Mapping[str, str]
+    lasts: Micros | None = None
+    loops: bool | None = None
+
+    def fields(self) -> Fields:
+        """What a player is told."""
+        loop = {} if self.loops is None else {"loop": self.loops}
+        return {"play": next(iter(self.files.values()), ""), "clip": self.role, **loop}
 
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """What a want may name: looks (name → levels) and clips (role → file and more)."""
+    """What a want may name: looks (name → levels) and clips by role."""
 
     looks: Mapping[str, Fields] = field(default_factory=dict)
-    clips: Mapping[str, Fields] = field(default_factory=dict)
+    clips: Mapping[str, Clip] = field(default_factory=dict)
 
     def value(self, ask: Ask, text: Text) -> Fields:
         """The fields that ``ask: text`` means. Raises a finding."""
         found: Scalar = None
         match ask.of:
             case "look":
-                return self._named(self.looks, text, "look")
+                if text.text in self.looks:
+                    return self.looks[text.text]
+                raise wrong(text.place, "there is no look '{}'", text.text, hint=near(text.text, self.looks))
             case "clip":
-                return self._named(self.clips, text, "clip")
+                if text.text in self.clips:
+                    return self.clips[text.text].fields()
+                raise wrong(text.place, "there is no clip '{}'", text.text, hint=near(text.text, self.clips))
             case "level":
                 found = share(text.text)
             case "colour":
@@ -35,130 +57,178 @@ class Palette:
             case "switch":
                 found = switch(text.text)
         if found is None:
-            hint = {"level": "as in 30%", "colour": "as in amber or #ffbf00", "switch": "on or off"}[ask.of]
-            raise wrong(text.place, f"{text.text!r} is no {ask.of}", hint)
+            raise wrong(text.place, _NO_VALUE[ask.of], text.text, hint=_hint(ask, text.text))
         return {ask.key: found}
 
-    def _named(self, known: Mapping[str, Fields], text: Text, what: str) -> Fields:
-        if text.text not in known:
-            raise wrong(text.place, f"there is no {what} {text.text!r}", near(text.text, known))
-        return known[text.text]
+    def fits(self, ask: Ask, word: str) -> bool:
+        """Whether ``word`` can be a value of ``ask``."""
+        match ask.of:
+            case "look":
+                return word in self.looks
+            case "clip":
+                return word in self.clips
+            case "level":
+                return share(word) is not None
+            case "colour":
+                return colour(word) is not None
+            case "switch":
+                return switch(word) is not None
 
 
-def read_wants(device: Device, node: Node, palette: Palette) -> tuple[Want, ...]:
-    """The wants that one target's value means, one for each property it fills."""
-    if isinstance(node, Text):
-        return (_short(device, node, palette),)
-    return _long(device, as_table(node, "what is asked"), palette)
+_NO_VALUE = {
+    "level": "'{}' is no level",
+    "colour": "'{}' is no colour",
+    "switch": "'{}' is neither on nor off",
+}
 
 
-def _short(device: Device, text: Text, palette: Palette) -> Want:
-    name, over, time = text.text.partition(" over ")
-    fade = parse_duration(time.strip()) if over else 0
-    if fade is None:
-        raise wrong(text.place, f"{time!r} is no length of time", "as in: warm over 1.5s")
-    word = Text(name.strip(), text.place, text.quoted)
-    for property_ in device.kind.properties:
-        for ask in property_.asks:
-            if _fits(ask, word.text, palette):
-                return _want(device.id, property_, palette.value(ask, word), text.text, text.place, fade=fade)
-    raise wrong(text.place, *_no_fit(device, word.text, palette))
-
-
-def _fits(ask: Ask, word: str, palette: Palette) -> bool:
+def _hint(ask: Ask, word: str) -> Words:
     match ask.of:
-        case "look":
-            return word in palette.looks
-        case "clip":
-            return word in palette.clips
         case "level":
-            return share(word) is not None
+            return (
+                say("did you mean {}%?", word) if re.fullmatch(r"\d{1,2}|100", word) else say("0% to 100%, as in 30%")
+            )
         case "colour":
-            return colour(word) is not None
-        case "switch":
-            return switch(word) is not None
+            return near(word, COLOURS) if re.fullmatch("[a-z]+", word) else say("a name, or '#ffbf00' in quotes")
+        case _:
+            return say("write on or off")
 
 
-def _no_fit(device: Device, word: str, palette: Palette) -> tuple[str, str]:
-    asks = [ask for property_ in device.kind.properties for ask in property_.asks]
-    if not asks:
-        return f"a {device.kind.name} cannot be asked for anything", "it only speaks"
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of one property, for any device of the kind."""
+
+    property: Property
+    value: Mapping[str, Scalar]
+    asked: Mapping[str, str]
+    place: Place
+    substitute: Fields | None
+
+
+def read_wants(targets: Targets, node: Node, key: Place, palette: Palette) -> tuple[Want, ...]:
+    """The wants that a target's value means: for each device of it, one for each property it fills."""
+    table = _long(targets, node, palette) if isinstance(node, Text) else as_table(node, "what is asked")
+    form = read_form(WantForm, table, key, "what is asked")
+    several = _properties(targets, table, key, form, palette)
+    tries = _tries(form.retry)
+    return tuple(
+        _want(targets, number, one, form.fade, form.within, tries)
+        for number in range(len(targets.devices))
+        for one in several
+    )
+
+
+def _want(targets: Targets, number: int, one: _Asked, fade: Micros, within: Micros | None, tries: int | None) -> Want:
+    """With the kind's defaults where the author wrote nothing."""
+    if within is None and one.property.within_seconds is not None:
+        within = round(one.property.within_seconds * 1_000_000)
+    retry = 0 if within is None else one.property.retry if tries is None else tries
+    device = targets.devices[number].id
+    return Want(device, one.property, one.value, one.asked, one.place, fade, within, retry, one.substitute)
+
+
+def _long(targets: Targets, text: Text, palette: Palette) -> Table:
+    """``warm over 1.5s`` as ``{look: warm, fade: 1.5s}``."""
+    found = re.match(r"(.*?)(?:\s+over\s+(\S.*))?\Z", text.text, re.DOTALL)
+    word = text.part(*found.span(1)) if found is not None else text
+    ask = _ask_for(targets.kind, word, palette)
+    if ask is None:
+        raise wrong(word.place, *_no_fit(targets, word.text), hint=_fit_hint(targets.kind, word.text, palette))
+    entries: dict[str, Node] = {ask.key: word}
+    keys = {ask.key: word.place}
+    if found is not None and found[2] is not None:
+        time = text.part(*found.span(2))
+        if parse_duration(time.text) is None:
+            raise wrong(time.place, "'{}' is no length of time", time.text, hint=_time_hint(time.text))
+        entries["fade"], keys["fade"] = time, time.place
+    return Table(entries, keys, text.place)
+
+
+def _time_hint(text: str) -> Words:
+    if re.fullmatch(r"\d+(\.\d+)?", text):
+        return say("did you mean {}?", f"{text}s")
+    return say("as in warm over 1.5s")
+
+
+def _ask_for(kind: Kind, word: Text, palette: Palette) -> Ask | None:
+    """The first way of asking that the word fits."""
+    asks = [ask for property_ in kind.properties for ask in property_.asks]
+    return next((ask for ask in asks if palette.fits(ask, word.text)), None)
+
+
+def _no_fit(targets: Targets, word: str) -> tuple[str, str, str] | tuple[str, str]:
+    if not targets.kind.properties:
+        return "a {} cannot be asked for anything, it only speaks", targets.kind.name
+    return "'{}' is nothing that {} can be asked for", word, targets.label
+
+
+def _fit_hint(kind: Kind, word: str, palette: Palette) -> Words:
+    asks = [ask for property_ in kind.properties for ask in property_.asks]
+    if re.fullmatch(r"\d{1,2}|100", word) and any(one.of == "level" for one in asks):
+        return say("did you mean {}%?", word)
     names = [
         *(palette.looks if any(one.of == "look" for one in asks) else ()),
         *(palette.clips if any(one.of == "clip" for one in asks) else ()),
+        *(("on", "off") if any(one.of == "switch" for one in asks) else ()),
+        *(COLOURS if any(one.of == "colour" for one in asks) and re.fullmatch("[a-z]+", word) else ()),
     ]
-    return f"{word!r} is nothing that {device.id} can be asked for", near(word, names)
+    return near(word, names)
 
 
-def _long(device: Device, table: Table, palette: Palette) -> tuple[Want, ...]:
-    asks = {ask.key: (property_, ask) for property_ in device.kind.properties for ask in property_.asks}
-    table.only(*asks, *_MODIFIERS, what=f"what is asked of a {device.kind.name}")
-    fade = duration(table.entries["fade"], "fade") if "fade" in table.entries else 0
+def _properties(targets: Targets, table: Table, key: Place, form: WantForm, palette: Palette) -> list[_Asked]:
+    kind = targets.kind
+    asks = {ask.key: (property_, ask) for property_ in kind.properties for ask in property_.asks}
     values: dict[str, dict[str, Scalar]] = {}
-    used: dict[str, Property] = {}
-    for key, node in table:
-        if key in asks:
-            property_, ask = asks[key]
-            values.setdefault(property_.name, {}).update(palette.value(ask, as_text(node, key)))
-            used[property_.name] = property_
-    if not used:
-        raise wrong(table.place, f"nothing is asked of {device.id}", f"one of {', '.join(asks)}")
-    text = ", ".join(f"{key} {node.text}" for key, node in table if isinstance(node, Text) and key in asks)
-    wants = []
-    for name, property_ in used.items():
-        within, retry = _confirmation(table)
-        substitute = _substitute(device, property_, table.get("or"), palette)
-        wants.append(
-            _want(
-                device.id,
-                property_,
-                values[name],
-                text,
-                table.place,
-                fade=fade,
-                within=within,
-                retry=retry,
-                substitute=substitute,
-            )
+    asked: dict[str, dict[str, str]] = {}
+    placed: dict[str, Place] = {}
+    for name, node in table:
+        if name in asks:
+            property_, ask = asks[name]
+            text = as_text(node, "what is asked")
+            values.setdefault(property_.name, {}).update(palette.value(ask, text))
+            asked.setdefault(property_.name, {})[name] = text.text
+            placed.setdefault(property_.name, text.place)
+        elif name not in _MODIFIERS:
+            raise wrong(table.keys[name], "a {} cannot be asked for '{}'", kind.name, name,
+                        hint=near(name, [*asks, *_MODIFIERS]))  # fmt: skip
+    if not values:
+        raise wrong(key, "nothing is asked of {}", targets.label, hint=say("one of {}", ", ".join(asks)))
+    substitute = form.or_
+    if substitute is not None and not any(_takes_substitute(kind, name) for name in values):
+        raise wrong(table.keys["or"], "there is no substitute for that", hint="or: stands beside a clip or a look")
+    return [
+        _Asked(
+            property_,
+            values[property_.name],
+            asked[property_.name],
+            placed[property_.name],
+            _substitute(property_, targets, form, palette),
         )
-    return tuple(wants)
+        for property_ in kind.properties
+        if property_.name in values
+    ]
 
 
-def _confirmation(table: Table) -> tuple[Micros | None, int | None]:
-    within, retry = table.get("within"), table.get("retry")
-    tries: int | None = None
-    if retry is not None:
-        text = as_text(retry, "retry")
-        if not re.fullmatch(r"[0-9]|10", text.text):
-            raise wrong(text.place, f"{text.text!r} is no number of tries", "0 to 10")
-        tries = int(text.text)
-    return (duration(within, "within") if within is not None else None), tries
+def _takes_substitute(kind: Kind, name: str) -> bool:
+    return any(one.name == name and _named_asks(one) for one in kind.properties)
 
 
-def _substitute(device: Device, property_: Property, node: Node | None, palette: Palette) -> Fields | None:
-    if node is None or not any(ask.of in ("clip", "look") for ask in property_.asks):
+def _named_asks(property_: Property) -> list[Ask]:
+    return [ask for ask in property_.asks if ask.of in ("clip", "look")]
+
+
+def _substitute(property_: Property, targets: Targets, form: WantForm, palette: Palette) -> Fields | None:
+    if form.or_ is None or not _named_asks(property_):
         return None
-    word = as_text(node, "or")
     for ask in property_.asks:
-        if _fits(ask, word.text, palette):
-            return palette.value(ask, word)
-    raise wrong(word.place, *_no_fit(device, word.text, palette))
+        if palette.fits(ask, form.or_.text):
+            return palette.value(ask, form.or_)
+    raise wrong(form.or_.place, *_no_fit(targets, form.or_.text), hint=_fit_hint(targets.kind, form.or_.text, palette))
 
 
-def _want(
-    device: DeviceId,
-    property_: Property,
-    value: Fields,
-    text: str,
-    place: Place,
-    *,
-    fade: Micros,
-    within: Micros | None = None,
-    retry: int | None = None,
-    substitute: Fields | None = None,
-) -> Want:
-    """With the kind's defaults where the author wrote nothing."""
-    if within is None and property_.within_seconds is not None:
-        within = round(property_.within_seconds * 1_000_000)
-    tries = property_.retry if retry is None else retry
-    return Want(device, property_, value, text, place, fade, within, tries if within is not None else 0, substitute)
+def _tries(retry: Text | None) -> int | None:
+    if retry is None:
+        return None
+    if not re.fullmatch(r"[0-9]|10", retry.text):
+        raise wrong(retry.place, "'{}' is no number of tries", retry.text, hint=say("0 to {}", MOST_TRIES))
+    return int(retry.text)

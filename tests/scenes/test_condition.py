@@ -16,7 +16,7 @@ class Hall:
         if name == "hall.door.shut":
             return Known("hall.door.open", "bool", opposite=True)
         if name not in TYPES:
-            raise ConditionError(f"no {name}", hint="a hint")
+            raise ConditionError("no {}", name, hint="a hint")
         return Known(name, TYPES[name])
 
 
@@ -124,7 +124,7 @@ def test_the_column_counts_leading_spaces():
     "-" * 5000 + "1 > 0", "9" * 5000 + " > 1",
 ])  # fmt: skip
 def test_nothing_else_can_stand_in_a_condition(text):
-    assert fault(text).message
+    assert fault(text).template
 
 
 @given(st.one_of(

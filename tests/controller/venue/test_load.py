@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from controller.venue.files import digest, read_folder
 from controller.venue.findings import VenueError
-from controller.venue.load import digest, load_venue, read_folder
+from controller.venue.load import load_venue
 from scenes.model import Band, By, Happening, Stay, Tell, Wait, When, While
 from tests.venue import HALL, venue_of
 
@@ -15,7 +16,7 @@ DEMO = Path(__file__).parents[3] / "config" / "venues" / "demo"
 def findings_of(text: str) -> list[tuple[str, str, str]]:
     with pytest.raises(VenueError) as raised:
         load_venue({"venue.yaml": text})
-    return [(str(one.place), one.message, one.hint) for one in raised.value.findings]
+    return [(str(one.place), one.message.text(), one.hint.text()) for one in raised.value.findings]
 
 
 def test_the_demo_venue_loads():

@@ -1,0 +1,30 @@
+"""Which venue a command means that is told none."""
+
+from pathlib import Path
+
+from controller.presence import NoController, find_controller, find_state
+from controller.settings import SettingsError, read_settings
+
+VENUES = Path("config/venues")
+
+
+class NoVenue(Exception):  # noqa: N818 - a fact that commands tell
+    """No venue was named, and none or several are here."""
+
+
+def find_venue() -> Path:
+    """The folder we stand in, or the one venue below ``config/venues``, or that of the running controller.
+
+    Raises ``NoVenue``.
+    """
+    here = Path()
+    if any(here.glob("*.yaml")) and any("venue:" in path.read_text("utf-8", "replace") for path in here.glob("*.yaml")):
+        return here
+    folders = sorted(path.parent for path in VENUES.glob("*/venue.yaml"))
+    if len(folders) == 1:
+        return folders[0]
+    try:
+        return Path(find_controller(find_state(read_settings().state, None)).config)
+    except (NoController, SettingsError):
+        names = ", ".join(map(str, folders)) or "none is here"
+        raise NoVenue(f"which venue? Name its folder ({names})") from None

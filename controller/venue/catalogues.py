@@ -1,0 +1,155 @@
+"""Catalogues: tables of rows, from a CSV file, a YAML file or written in place; every cell knows its place."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from controller.venue.files import Texts
+from controller.venue.findings import Gather, first_at, near, say, wrong
+from controller.venue.forms import CatalogueForm, read_form
+from controller.venue.nodes import Many, Node, Table, Text, as_list, as_table, as_text
+from devices.topics import is_id
+from scenes.model import Place
+
+MOST_ROWS = 20_000
+_CELL = re.compile(r'"(?P<quoted>(?:[^"]|"")*)"|(?P<plain>[^,\n]*)')
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its cells by column. An empty cell is an empty text."""
+
+    id: str
+    cells: Mapping[str, Text]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """A table of rows."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    place: Place
+
+
+def read_catalogue(name: str, node: Node, place: Place, texts: Texts, lists: Mapping[str, Many]) -> Catalogue:
+    """One catalogue. ``lists``: the YAML files that are lists. Raises ``VenueError`` with everything that is wrong."""
+    if not is_id(name):
+        raise wrong(place, "'{}' is no id", name, hint="small letters, digits and _, beginning with a letter")
+    form = read_form(CatalogueForm, as_table(node, "a catalogue"), place, "a catalogue")
+    if (form.file is None) == (form.rows is None):
+        raise wrong(place, "a catalogue has a file or rows, one of them", hint="write file: NAME.csv")
+    if form.file is not None and form.file.text not in lists:
+        tables = _from_csv(form.file, texts)
+    else:
+        rows = lists[form.file.text] if form.file is not None else form.rows
+        tables = [as_table(one, "a row") for one in as_list(rows if rows is not None else node)]
+    found = _checked(name, tables, form, place)
+    gather = Gather()
+    for column in form.columns or ():
+        if column.text not in found.columns:
+            gather.add(
+                wrong(column.place, "the catalogue {} has no column '{}'", name, column.text,
+                      hint=near(column.text, found.columns))
+            )  # fmt: skip
+    gather.stop()
+    return found
+
+
+def _from_csv(file: Text, texts: Texts) -> list[Table]:
+    """The rows as tables. A row that is too short or too long is a finding at its first or its surplus cell."""
+    if file.text not in texts:
+        raise wrong(file.place, "there is no file '{}' in this venue", file.text,
+                    hint=near(file.text, [name for name in texts if name.endswith(".csv")]))  # fmt: skip
+    rows = read_csv(file.text, texts[file.text])
+    if not rows:
+        raise wrong(file.place, "the file '{}' is empty", file.text, hint="its first row names the columns")
+    head, gather, tables = rows[0], Gather(), []
+    if len(head) == 1 and ";" in head[0].text:
+        raise wrong(head[0].place, "the columns are divided by ';'", hint="save it with commas: «CSV UTF-8»")
+    names: dict[str, Place] = {}
+    for one in head:
+        if not is_id(one.text.strip()):
+            gather.add(wrong(one.place, "'{}' is no name of a column", one.text,
+                             hint="the first row names the columns: small letters, digits and _"))  # fmt: skip
+        elif one.text in names:
+            gather.add(wrong(one.place, "the column '{}' stands twice", one.text, also=first_at(names[one.text])))
+        names[one.text.strip()] = one.place
+    gather.stop()
+    for cells in rows[1:]:
+        if len(cells) > len(names):
+            gather.add(wrong(cells[len(names)].place, "the row has {} cells, there are {} columns", len(cells),
+                             len(names), hint="put a text that has a comma in quotes"))  # fmt: skip
+        elif len(cells) < len(names):
+            gather.add(wrong(cells[0].place, "the row has {} cells, there are {} columns", len(cells), len(names)))
+        else:
+            keys = {name: cell.place for name, cell in zip(names, cells, strict=True)}
+            tables.append(Table(dict(zip(names, cells, strict=True)), keys, cells[0].place))
+    gather.stop()
+    return tables
+
+
+def read_csv(file: str, text: str) -> list[list[Text]]:
+    """RFC 4180: commas, quotes doubled within quotes; empty lines are passed over. Raises ``VenueError``."""
+    rows: list[list[Text]] = []
+    row: list[Text] = []
+    position, line, begin = 0, 1, 0  # begin: where the line begins
+    while position <= len(text):
+        found = _CELL.match(text, position)
+        if found is None:  # cannot be: an empty text matches
+            break
+        column = position - begin + 1
+        quoted = found["quoted"]
+        value = quoted.replace('""', '"') if quoted is not None else found["plain"].strip()
+        place = Place(file, line, column, max(found.end() - position, 1))
+        row.append(Text(value, place, whole=quoted is not None and ('"' in value or "\n" in value)))
+        if quoted is not None:
+            line += quoted.count("\n")
+            last = text.rfind("\n", position, found.end())
+            begin = last + 1 if last >= 0 else begin
+        position = found.end()
+        following = text[position : position + 1]
+        if following not in (",", "\n", ""):
+            raise wrong(Place(file, line, position - begin + 1, 1), "a quote ends in the middle of a cell",
+                        hint='write a quote within quotes twice: ""')  # fmt: skip
+        if following != ",":
+            if any(one.text for one in row) or len(row) > 1:
+                rows.append(row)
+            row, line, begin = [], line + 1, position + 1
+        elif quoted is None and value.startswith('"'):
+            raise wrong(place, "a quote that was opened is not closed", hint="close it")
+        position += 1
+    return rows
+
+
+def _checked(name: str, tables: list[Table], form: CatalogueForm, place: Place) -> Catalogue:
+    gather, rows = Gather(), []
+    first: dict[str, Place] = {}
+    columns = tuple(dict.fromkeys(column for table in tables for column in table.keys))
+    media = {one.text for one in form.media or ()}
+    if len(tables) > MOST_ROWS:
+        raise wrong(place, "more than {} rows", MOST_ROWS)
+    for table in tables:
+        cells = {column: gather.attempt(as_text, node, "a cell") for column, node in table}
+        found = {column: cell for column, cell in cells.items() if cell is not None}
+        row_id = found.get("id")
+        if row_id is None:
+            gather.add(wrong(table.place, "a row needs an id", hint="a column with the name id"))
+            continue
+        if not is_id(row_id.text):
+            gather.add(wrong(row_id.place, "'{}' is no id", row_id.text,
+                             hint="small letters, digits and _, beginning with a letter"))  # fmt: skip
+        elif row_id.text in first:
+            gather.add(wrong(row_id.place, "the row '{}' stands twice", row_id.text, also=first_at(first[row_id.text])))
+        medium = found.get("medium")
+        if media and medium is not None and medium.text not in media:
+            gather.add(
+                wrong(medium.place, "'{}' is not {}", medium.text, say("a medium"), hint=near(medium.text, media))
+            )
+        first.setdefault(row_id.text, row_id.place)
+        full = {column: found.get(column, Text("", table.place)) for column in columns}
+        rows.append(Row(row_id.text, full, row_id.place))
+    gather.stop()
+    return Catalogue(name, columns, tuple(rows), place)

@@ -1,0 +1,226 @@
+"""A venue in full: templates and groups resolved, every default and computed limit written out, in the long form.
+
+What is written loads again and means the same (``check --expanded``).
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+from controller.venue.values import spell_duration
+from controller.venue.wants import Clip, Palette
+from devices.vocabulary import Fields, Property, Scalar
+from scenes.condition import Condition
+from scenes.model import (
+    Ask,
+    Band,
+    By,
+    Device,
+    Hall,
+    Pause,
+    Release,
+    Say,
+    Scene,
+    Start,
+    Stay,
+    Step,
+    Tell,
+    Venue,
+    Wait,
+    Want,
+    When,
+    While,
+)
+
+_PLAIN = re.compile(r"[A-Za-z_/][\w./ -]*\Z", re.ASCII)
+_NOT_PLAIN = ("true", "false", "null", "~", "")
+
+
+def expanded(venue: Venue, palette: Palette) -> str:
+    """The venue as one YAML file."""
+    lines = [f"venue: {venue.id}", f"title: {_titles(venue.title)}"]
+    lines += _part("places", {hall.id: _hall(hall) for hall in venue.places.values()})
+    lines += _part("devices", {device.id: _device(device) for device in venue.devices.values()})
+    lines += _part("looks", {_text(name): _look(look) for name, look in palette.looks.items()})
+    lines += _part("clips", {role: _clip(clip) for role, clip in palette.clips.items()})
+    for scene in venue.scenes.values():
+        lines += ["", *_scene(scene)]
+    return "\n".join(lines) + "\n"
+
+
+def _part(name: str, entries: Mapping[str, str]) -> list[str]:
+    return [f"{name}:", *(f"  {key}: {value}" for key, value in entries.items())] if entries else []
+
+
+def _text(value: str) -> str:
+    """As YAML: in quotes unless it is a plain word."""
+    if _PLAIN.match(value) and value == value.strip() and value not in _NOT_PLAIN:
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _scalar(value: Scalar) -> str:
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)  # a text stays a text, whatever it looks like
+    return json.dumps(value)
+
+
+def _table(entries: Mapping[str, str | None]) -> str:
+    return "{" + ", ".join(f"{key}: {value}" for key, value in entries.items() if value is not None) + "}"
+
+
+def _titles(title: Mapping[str, str]) -> str:
+    return _table({language: _text(text) for language, text in title.items()})
+
+
+def _hall(hall: Hall) -> str:
+    entries: dict[str, str | None] = {language: _text(text) for language, text in hall.title.items()}
+    for name, parts in (("sections", hall.sections), ("cities", hall.cities)):
+        if parts:
+            entries[name] = _table({part: _titles(title) for part, title in parts.items()})
+    return _table(entries)
+
+
+def _device(device: Device) -> str:
+    idle = {
+        key: word
+        for property_ in device.kind.properties
+        if property_.name in device.idle
+        for key, word in _asked(property_, device.idle[property_.name]).items()
+    }
+    return _table(
+        {
+            "kind": device.kind.name,
+            "title": _titles(device.title) if device.title else None,
+            "at": device.at or None,
+            "note": _text(device.note) if device.note else None,
+            "idle": _table(idle) if idle else None,
+            "emergency": "true" if device.emergency else None,
+            "unused": "true" if device.unused else None,
+        }
+    )
+
+
+def _asked(property_: Property, value: Fields) -> dict[str, str]:
+    """A property's value as an author asks for it."""
+    found: dict[str, str] = {}
+    for ask in property_.asks:
+        match ask.of:
+            case "clip" | "look" if ask.of in value:
+                found[ask.key] = _text(str(value[ask.of]))
+            case "level" if ask.key in value:
+                found[ask.key] = _share(value[ask.key])
+            case "colour" if ask.key in value:
+                found[ask.key] = _scalar(value[ask.key])
+            case "switch" if ask.key in value:
+                found[ask.key] = "on" if value[ask.key] else "off"
+            case _:
+                pass
+    return found
+
+
+def _share(value: Scalar) -> str:
+    return f"{float(value or 0) * 100:.6f}".rstrip("0").rstrip(".") + "%"
+
+
+def _look(look: Fields) -> str:
+    return _table(
+        {
+            "level": _share(look["level"]) if "level" in look else None,
+            "colour": _scalar(look["colour"]) if "colour" in look else None,
+        }
+    )
+
+
+def _clip(clip: Clip) -> str:
+    return _table(
+        {
+            **{key: _text(file) for key, file in clip.files.items()},
+            "lasts": spell_duration(clip.lasts) if clip.lasts is not None else None,
+            "loops": _scalar(clip.loops) if clip.loops is not None else None,
+        }
+    )
+
+
+def _scene(scene: Scene) -> Iterator[str]:
+    yield f"{scene.id}:"
+    yield f"  title: {_titles(scene.title)}"
+    yield f"  band: {Band(scene.band).name.lower()}"
+    yield "  starts:"
+    yield from (f"    - {_start(start)}" for start in scene.starts)
+    if scene.condition is not None:
+        yield f"  if: {_text(scene.condition.text)}"
+    yield f"  busy: {scene.busy}"
+    yield f"  cools: {{for: {spell_duration(scene.cools)}, from: {scene.cools_from}}}"
+    yield "  does:"
+    yield from (f"    - {_step(step)}" for step in scene.phases[0].steps)
+    yield "  ends:"
+    yield from (f"    - {_step(step)}" for step in scene.ends.steps)
+    if scene.at_most is not None:
+        yield f"  at_most: {spell_duration(scene.at_most)}"
+    yield f"  after_crash: {scene.after_crash}"
+
+
+def _start(start: Start) -> str:
+    match start:
+        case When():
+            timed = isinstance(start.trigger, Condition)
+            return _table(
+                {
+                    "when": _text(start.text),
+                    "for": spell_duration(start.dwell) if timed else None,
+                    "gap": spell_duration(start.gap) if timed and start.dwell else None,
+                }
+            )
+        case While():
+            return _table({"while": _text(start.text)})
+        case By():
+            return _table({"by": f"[{', '.join(start.roles)}]"})
+
+
+def _step(step: Step) -> str:
+    match step:
+        case Ask(wants=wants):
+            return _table({"ask": _table({device: _table(one) for device, one in _wants(wants).items()})})
+        case Tell():
+            fields = {key: _scalar(value) for key, value in step.fields.items()}
+            return _table({"tell": _table({f"{step.device}.{step.command.name}": _table(fields)})})
+        case Pause():
+            return _table({"wait": spell_duration(step.time)})
+        case Wait():
+            otherwise = "end" if step.otherwise == "end" else _step(step.otherwise)
+            return _table({"wait": _table({**_until(step), "else": otherwise})})
+        case Stay():
+            return _table({"stay": _table(_until(step))})
+        case Release():
+            return _table({"release": spell_duration(step.fade)})
+        case Say():
+            return _table({"say": _table({step.to: _text(step.text)})})
+
+
+def _until(step: Wait | Stay) -> dict[str, str | None]:
+    return {
+        "until": _text(step.text),
+        "for": spell_duration(step.lasting) if isinstance(step.until, Condition) else None,
+        "at_most": spell_duration(step.at_most),
+    }
+
+
+def _wants(wants: tuple[Want, ...]) -> dict[str, dict[str, str]]:
+    """By device. Where several properties of one are asked, the longest time to confirm stands for all of them."""
+    found: dict[str, dict[str, str]] = {}
+    for want in sorted(wants, key=lambda one: one.within or 0):
+        found.setdefault(want.device, {}).update(_want(want))
+    return found
+
+
+def _want(want: Want) -> dict[str, str]:
+    substitute = want.substitute or {}
+    found = {
+        **{key: _text(word) for key, word in want.asked.items()},
+        "fade": spell_duration(want.fade),
+        "within": spell_duration(want.within) if want.within is not None else None,
+        "retry": str(want.retry) if want.within is not None else None,
+        "or": _text(str(substitute.get("clip", substitute.get("look", "")))) if substitute else None,
+    }
+    return {key: value for key, value in found.items() if value is not None}

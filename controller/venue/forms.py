@@ -1,0 +1,363 @@
+"""What an author may write, table by table, in its long form: which keys there are, which must be there, and what their
+values are. One model is one table; what stands below it has a model of its own.
+
+The models judge a venue (``read_form``) and describe it to editors (``schema.py``), so the two cannot differ. A key
+that is a word of Python has a ``_`` behind it here. Each key's docstring is what an editor shows for it.
+"""
+
+from collections.abc import Callable
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationError, WithJsonSchema
+
+from controller.venue.findings import Finding, VenueError, Words, near, nearest, say, wrong
+from controller.venue.nodes import Many, Node, Table, Text, as_list, as_text
+from controller.venue.values import duration, truth, word_of
+from scenes.model import Micros, Place
+
+
+class Form(BaseModel):
+    """One table."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        arbitrary_types_allowed=True,
+        defer_build=True,
+        alias_generator=lambda name: name.rstrip("_"),
+    )
+
+
+def _leaf(read: Callable[[Any], Any], schema: dict[str, Any]) -> tuple[PlainValidator, WithJsonSchema]:
+    return PlainValidator(read), WithJsonSchema(schema)
+
+
+def _below(name: str) -> WithJsonSchema:
+    """A value that is read by its own form; in the schema, a definition of that name."""
+    return WithJsonSchema({"$ref": f"#/definitions/{name}"})
+
+
+_SCALAR = {"type": ["string", "number", "boolean"]}
+_read_time, _schema_time = _leaf(duration, {"$ref": "#/definitions/time"})
+_read_text, _schema_text = _leaf(lambda node: as_text(node, "this"), _SCALAR)
+_read_truth, _schema_truth = _leaf(lambda node: truth(node, "this"), {"type": "boolean"})
+
+Time = Annotated[Micros, _read_time, _schema_time]
+Word = Annotated[Text, _read_text, _schema_text]
+Truth = Annotated[bool, _read_truth, _schema_truth]
+
+
+def _any_node(node: Any) -> Any:  # noqa: ANN401 - read later, by its own form
+    return node
+
+
+def _many(node: Any) -> tuple[Node, ...]:  # noqa: ANN401 - a node of any form
+    return as_list(node)
+
+
+def _texts(node: Any) -> tuple[Text, ...]:  # noqa: ANN401 - a node of any form
+    return tuple(as_text(one, "each of these") for one in as_list(node))
+
+
+Conditions = Annotated[tuple[Text, ...], PlainValidator(_texts), _below("conditions")]
+Triggers = Annotated[tuple[Text, ...], PlainValidator(_texts), _below("triggers")]
+Titles = Annotated[Node, PlainValidator(_any_node), _below("title")]
+
+
+def _word(known: tuple[str, ...], what: str) -> tuple[PlainValidator, WithJsonSchema]:
+    return _leaf(lambda node: word_of(node, known, what), {"enum": list(known)})
+
+
+BANDS = ("house", "ambient", "exhibit", "session", "tour", "staff")
+ROLES = ("guide", "staff", "technician")
+
+_read_band, _schema_band = _word(BANDS, "a band")
+_read_busy, _schema_busy = _word(("ignore", "extend"), "a way of being busy")
+_read_crash, _schema_crash = _word(("stop", "restart", "resume"), "a way on after a crash")
+_read_since, _schema_since = _word(("end", "start"), "a beginning of cooling")
+
+Band = Annotated[str, _read_band, _schema_band]
+Busy = Annotated[Literal["ignore", "extend"], _read_busy, _schema_busy]
+AfterCrash = Annotated[Literal["stop", "restart", "resume"], _read_crash, _schema_crash]
+Since = Annotated[Literal["end", "start"], _read_since, _schema_since]
+
+
+def _roles(node: Any) -> tuple[str, ...]:  # noqa: ANN401 - a node of any form
+    return tuple(word_of(one, ROLES, "a role") for one in as_list(node))
+
+
+Roles = Annotated[tuple[str, ...], PlainValidator(_roles), _below("roles")]
+Starts = Annotated[tuple[Node, ...], PlainValidator(_many), _below("starts")]
+Steps = Annotated[tuple[Node, ...], PlainValidator(_many), _below("steps")]
+Wants = Annotated[Node, PlainValidator(_any_node), _below("wants")]
+Otherwise = Annotated[Node, PlainValidator(_any_node), _below("otherwise")]
+
+
+class TitleForm(Form):
+    """A title in both languages."""
+
+    zh: Word | None = None
+    """中文标题 (the title in Chinese)"""
+    en: Word | None = None
+    """The title in English."""
+
+
+class PlaceForm(Form):
+    """A hall: its title, and what it is divided into."""
+
+    zh: Word | None = None
+    """中文名称 (the name in Chinese)"""
+    en: Word | None = None
+    """The name in English."""
+    sections: Annotated[Node | None, PlainValidator(_any_node), _below("parts")] = None
+    """Its sections: a list of ids, or id: title. Elsewhere a section is called hall.section."""
+    cities: Annotated[Node | None, PlainValidator(_any_node), _below("parts")] = None
+    """The city areas in it: a list of ids, or id: title."""
+
+
+class CatalogueForm(Form):
+    """A table of rows that a template runs over."""
+
+    file: Word | None = None
+    """A CSV file of the venue (UTF-8, commas, first row: the columns), or a YAML file that is a list of rows."""
+    rows: Annotated[Many | None, PlainValidator(_any_node), _below("rows")] = None
+    """The rows themselves, in place of a file."""
+    columns: Annotated[tuple[Text, ...] | None, PlainValidator(_texts), _below("names")] = None
+    """The columns that must be there."""
+    media: Annotated[tuple[Text, ...] | None, PlainValidator(_texts), _below("names")] = None
+    """The words that may stand in the column `medium`."""
+
+
+class DeviceForm(Form):
+    """A thing with an id, which says something or can be asked for something."""
+
+    kind: Annotated[Text, _read_text, _below("kind")]
+    """What sort of thing it is."""
+    title: Titles | None = None
+    """What people call it."""
+    at: Annotated[Text | None, _read_text, _below("part")] = None
+    """The section or city in which it stands."""
+    note: Word | None = None
+    """For people: where its button is, what to do at night."""
+    idle: Annotated[Node | None, PlainValidator(_any_node), _below("want")] = None
+    """What it shows when nothing asks for anything."""
+    emergency: Truth = False
+    """An emergency luminaire: in no group, and no scene may ask it for anything."""
+    unused: Truth = False
+    """Known to be used by no scene, on purpose."""
+
+
+class LookForm(Form):
+    """Levels of a group of lights at an instant."""
+
+    level: Annotated[Text | None, _read_text, _below("level")] = None
+    """Brightness, as in 80%."""
+    colour: Annotated[Text | None, _read_text, _below("colour")] = None
+    """A name, or '#rrggbb' in quotes."""
+
+
+class ClipForm(Form):
+    """A role: the name by which scenes call a film, a picture or a sound. Its files stand here, once."""
+
+    file: Word | None = None
+    """The file, where all languages have the same."""
+    zh: Word | None = None
+    """中文版文件 (the file in Chinese)"""
+    en: Word | None = None
+    """The file in English."""
+    lasts: Time | None = None
+    """How long it is."""
+    loops: Truth | None = None
+    """It begins anew at its end."""
+
+
+class SceneForm(Form):
+    """A named behaviour: when it starts, what it asks, how it ends."""
+
+    title: Titles | None = None
+    """What people call it: one text, or {zh, en}."""
+    note: Word | None = None
+    """For people."""
+    tags: Annotated[tuple[Text, ...] | None, PlainValidator(_texts), _below("names")] = None
+    """For people, to find scenes by."""
+    band: Band = "exhibit"
+    """Its priority: house < ambient < exhibit < session < tour < staff. Among equals the latest wins."""
+    for_each: Annotated[Text | None, _read_text, _below("for_each")] = None
+    """One scene for each row of a catalogue, as in: exhibit in exhibits. $exhibit.column puts a cell in."""
+    starts: Starts
+    """What starts it: one way, or a list of ways."""
+    if_: Conditions | None = None
+    """What must hold at the moment of start: a condition, or a list of which all must hold."""
+    busy: Busy = "ignore"
+    """What happens to what would start it while it runs: nothing, or its stay is refreshed."""
+    cools: Annotated[Node | None, PlainValidator(_any_node), _below("cools")] = None
+    """How long it cannot start again, from its end; or {for, from: start}."""
+    does: Steps
+    """What it does: a list of steps, each of one verb."""
+    ends: Annotated[Node | None, PlainValidator(_any_node), _below("ends")] = None
+    """How it ends, always and once: the time over which everything is let go, or a list of steps."""
+    at_most: Time | None = None
+    """The longest it may run; computed from its steps where it is not written."""
+    after_crash: AfterCrash | None = None
+    """What becomes of it when the controller died in the middle."""
+
+
+class WhenForm(Form):
+    """It becomes true, or happens."""
+
+    when: Triggers
+    """A state (becomes true) or an event (happens): hall.device.word; or a comparison. A list means any of them."""
+    for_: Time = 0
+    """How long it must last before the scene starts."""
+    gap: Time = 0
+    """Interruptions up to this long are forgiven."""
+
+
+class WhileForm(Form):
+    """As long as something holds, also at boot; the run ends when it ends."""
+
+    while_: Annotated[Text, _read_text, _below("condition")]
+    """The condition."""
+
+
+class ByForm(Form):
+    """An order of people in one of these roles."""
+
+    by: Roles
+    """guide, staff or technician."""
+
+
+class CoolsForm(Form):
+    """How long a scene cannot start again."""
+
+    for_: Time
+    """How long."""
+    from_: Since = "end"
+    """From its end, or from its start."""
+
+
+class WaitForm(Form):
+    """Waits until something holds, happens, or all that was asked is confirmed; with a longest time and a way on."""
+
+    until: Annotated[Text, _read_text, _below("until")]
+    """A condition, an event, or done: everything asked is confirmed."""
+    for_: Time = 0
+    """How long it must last."""
+    at_most: Time
+    """The longest it waits."""
+    else_: Otherwise
+    """The way on when time is up: a step, or end."""
+
+
+class StayForm(Form):
+    """Lasts until something held for a time. With busy: extend, each new start refreshes its time."""
+
+    until: Annotated[Text, _read_text, _below("trigger")]
+    """What ends it."""
+    for_: Time = 0
+    """How long that must last."""
+    at_most: Time
+    """The longest it lasts."""
+
+
+class SayForm(Form):
+    """A line for people."""
+
+    staff: Word
+    """What is said to the staff."""
+
+
+class WantForm(Form):
+    """How a level is asked for: what the kind of the target can be asked, and these."""
+
+    model_config = ConfigDict(extra="allow")
+
+    fade: Time = 0
+    """Over which time."""
+    within: Time | None = None
+    """How long the device may take to confirm; the kind's own time where it is not written."""
+    retry: Annotated[Text | None, _read_text, _below("retry")] = None
+    """How often it is asked again: 0 to 10."""
+    or_: Annotated[Text | None, _read_text, _below("substitute")] = None
+    """What is asked instead when no confirmation comes."""
+
+
+class StepForm(Form):
+    """A step has one verb."""
+
+    ask: Wants | None = None
+    """Levels that hold until the run ends or asks again. Never waits."""
+    tell: Annotated[Node | None, PlainValidator(_any_node), _below("tell")] = None
+    """A command, once: hall.device.command, with fields if it has any."""
+    wait: Annotated[Node | None, PlainValidator(_any_node), _below("wait")] = None
+    """A time; or {until, for, at_most, else}."""
+    stay: Annotated[Node | None, PlainValidator(_any_node), _below("stay")] = None
+    """{until, for, at_most}: as long as somebody is there."""
+    release: Time | None = None
+    """Lets go of everything that was asked, over this time."""
+    say: Annotated[Node | None, PlainValidator(_any_node), _below("say")] = None
+    """{staff: text}."""
+
+
+AnyForm = TypeVar("AnyForm", bound=Form)
+
+
+def read_form(form: type[AnyForm], table: Table, key: Place, what: str) -> AnyForm:
+    """``table`` as a ``form``. ``key``: where the key stands whose table it is; ``what``: a noun with its article.
+
+    Raises ``VenueError`` with everything that is wrong in this one table; what is missing is one finding.
+    """
+    try:
+        return form.model_validate(table.entries)
+    except ValidationError as error:
+        raise VenueError(_findings(form, error, table, key, what)) from None
+
+
+def keys_of(form: type[Form]) -> tuple[str, ...]:
+    """The keys of a form as an author writes them."""
+    return tuple(name.rstrip("_") for name in form.model_fields)
+
+
+def _findings(form: type[Form], error: ValidationError, table: Table, key: Place, what: str) -> list[Finding]:
+    found: list[Finding] = []
+    missing: list[str] = []
+    meant: set[str | None] = set()
+    for one in error.errors(include_url=False):
+        name = str(one["loc"][0])
+        match one["type"]:
+            case "extra_forbidden":
+                found += unknown_key(table, name, keys_of(form), what).findings
+                meant.add(nearest(name, [known for known in keys_of(form) if known not in table.keys]))
+            case "missing":
+                missing.append(name)
+            case _:
+                found += one["ctx"]["error"].findings
+    missing = [name for name in missing if name not in meant]
+    if missing:
+        found += wrong(key, "{} needs {}", say(what), " and ".join(missing), hint=_example(form, missing[0])).findings
+    return found
+
+
+def unknown_key(table: Table, name: str, known: tuple[str, ...], what: str) -> VenueError:
+    """A key that is none here: the nearest one, of those that are not there yet."""
+    free = [one for one in known if one not in table.keys]
+    hint = near(name, free) if nearest(name, free) or not nearest(name, known) else near(name, known)
+    return wrong(table.keys[name], "{} has no key '{}'", say(what), name, hint=hint)
+
+
+def _example(form: type[Form], name: str) -> Words:
+    """What to write, for a key that is missing."""
+    return say(_EXAMPLES.get(f"{form.__name__}.{name}", _EXAMPLES.get(name, "")))
+
+
+_EXAMPLES = {
+    "at_most": "write at_most: 90s; nothing waits for ever",
+    "WaitForm.else": "write else: end, or else: and a step; nothing waits without a way on",
+    "until": "write until: and a state, such as until: hall.sensor.empty",
+    "does": "a scene has starts and does; is this a scene, or a misspelt part of the venue?",
+    "starts": "a scene has starts and does; is this a scene, or a misspelt part of the venue?",
+    "kind": "write kind: and the sort of device",
+    "staff": "write say: {staff: text}",
+    "CoolsForm.for": "write cools: 20s, or cools: {for: 20s, from: start}",
+    "when": "write when: hall.device.word",
+}

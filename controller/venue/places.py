@@ -1,0 +1,193 @@
+"""Places: halls with their sections and cities, named lists of them; and the groups of devices that stand there."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from controller.venue.findings import Gather, Words, first_at, near, nearest, silent, wrong
+from controller.venue.forms import PlaceForm, read_form
+from controller.venue.nodes import Many, Node, Table, Text, as_text
+from controller.venue.titles import titles
+from devices.registry import all_kinds
+from devices.topics import RESERVED_HALLS, is_id
+from devices.vocabulary import DeviceId, Kind
+from scenes.model import Device, Hall, Place
+
+HOUSE = "house"  # devices of the whole house live there; it is no hall
+_GROUP = re.compile(r"(?P<kinds>\S+)\s+(?:in\s+(?P<place>\S+)|everywhere)(?:\s+except\s+(?P<except>.+))?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Halls by id; named lists of places, in the author's order."""
+
+    halls: Mapping[str, Hall] = field(default_factory=dict)
+    lists: Mapping[str, tuple[Text, ...]] = field(default_factory=dict)
+
+    def names(self) -> tuple[str, ...]:
+        """Every place by the name under which it is asked for."""
+        return (*self.halls, *self.lists, *self.parts())
+
+    def parts(self) -> tuple[str, ...]:
+        """Sections and cities, as hall.name."""
+        return tuple(f"{hall.id}.{part}" for hall in self.halls.values() for part in (*hall.sections, *hall.cities))
+
+
+def read_places(tables: list[Table], gather: Gather) -> Places:
+    """All places of a venue. What is wrong is gathered."""
+    halls: dict[str, Hall] = {}
+    lists: dict[str, tuple[Text, ...]] = {}
+    for table in tables:
+        for name, node in table:
+            place = table.keys[name]
+            if name in halls or name in lists:
+                gather.add(wrong(place, "the place {} stands twice", name))
+            elif isinstance(node, Many):
+                members = gather.attempt(_members, node)
+                if members is not None:
+                    lists[name] = members
+            else:
+                hall = gather.attempt(_hall, name, node, place)
+                if hall is not None:
+                    halls[name] = hall
+    places = Places(halls, lists)
+    for name, members in lists.items():
+        for one in members:
+            if one.text not in places.names() and not gather.found:
+                gather.add(wrong(one.place, "there is no place '{}'", one.text, hint=near(one.text, places.names())))
+            elif one.text in lists and name in _reached(places, one.text):
+                gather.add(wrong(one.place, "the list {} contains itself", name))
+    return places
+
+
+def _members(node: Many) -> tuple[Text, ...]:
+    return tuple(as_text(one, "a place") for one in node.items)
+
+
+def _reached(places: Places, name: str, seen: tuple[str, ...] = ()) -> set[str]:
+    found = {name}
+    for one in places.lists.get(name, ()):
+        if one.text not in seen:
+            found |= _reached(places, one.text, (*seen, name))
+    return found
+
+
+def _hall(name: str, node: Node, place: Place) -> Hall:
+    if not is_id(name) or name in RESERVED_HALLS:
+        raise wrong(place, "a hall may not be called '{}'", name, hint=_id_hint(name))
+    if not isinstance(node, Table):
+        return Hall(name, titles(node, place), place)
+    form = read_form(PlaceForm, node, place, "a hall")
+    title = {language: text.text for language, text in (("zh", form.zh), ("en", form.en)) if text is not None}
+    first = next(iter(title.values()), name)
+    return Hall(name, {"zh": title.get("zh", first), "en": title.get("en", first)}, place,
+                _parts(form.sections), _parts(form.cities))  # fmt: skip
+
+
+def _id_hint(name: str) -> str:
+    return "it is a topic of the house" if name in RESERVED_HALLS else "small letters, digits, _"
+
+
+def _parts(node: Node | None) -> Mapping[str, Mapping[str, str]]:
+    """Sections or cities: a list of ids, or id → title."""
+    if node is None:
+        return {}
+    if isinstance(node, Table):
+        keys = [node.key(name) for name, _ in node]
+        found = {name: titles(one, node.keys[name], name) for name, one in node}
+    else:
+        keys = [as_text(one, "a section") for one in (node.items if isinstance(node, Many) else (node,))]
+        found = {one.text: {"zh": one.text, "en": one.text} for one in keys}
+    first: dict[str, Place] = {}
+    for key in keys:
+        if not is_id(key.text):
+            raise wrong(key.place, "'{}' is no id", key.text, hint="small letters, digits, _")
+        if key.text in first:
+            raise wrong(key.place, "'{}' stands twice", key.text, also=first_at(first[key.text]))
+        first[key.text] = key.place
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """What an ask is for: one device, or a group of one kind."""
+
+    kind: Kind
+    devices: tuple[Device, ...]
+    label: str
+
+
+class Groups:
+    """Finds the devices that a target names."""
+
+    def __init__(
+        self, devices: Mapping[DeviceId, Device], places: Places, unknown: frozenset[str] = frozenset()
+    ) -> None:
+        """``unknown``: ids of devices with a mistake that is shown already."""
+        self._devices = devices
+        self._unknown = unknown
+        self._places = places
+
+    def targets(self, text: Text) -> Targets:
+        """A device, or ``KINDS in PLACE``, ``KINDS everywhere``, each with ``except``. Raises a finding."""
+        if " " not in text.text.strip():
+            device = self.device(text)
+            if device.emergency:
+                raise wrong(text.place, "{} is an emergency luminaire: no scene may ask it for anything", device.id)
+            return Targets(device.kind, (device,), device.id)
+        found = _GROUP.match(text.text)
+        if found is None:
+            raise wrong(text.place, "'{}' is neither a device nor a group", text.text,
+                        hint="as in: lights in preface, screens everywhere except main.wall")  # fmt: skip
+        kind = self._kind(text, found)
+        inside = set(self._inside(text.part(*found.span("place"))) if found["place"] else self._devices)
+        left_out = {device.id for device in self._excepted(text, found)}
+        chosen = tuple(
+            device for device in self._devices.values()
+            if device.kind is kind and device.id in inside and device.id not in left_out and not device.emergency
+        )  # fmt: skip
+        if not chosen:
+            raise wrong(text.place, "there are no {} there", found["kinds"])
+        return Targets(kind, chosen, text.text)
+
+    def device(self, text: Text) -> Device:
+        """The device of that id. Raises a finding."""
+        found = self._devices.get(DeviceId(text.text))
+        if found is None and nearest(text.text, self._unknown) is not None:
+            raise silent()
+        if found is None:
+            raise wrong(text.place, "there is no device '{}'", text.text, hint=self._near(text.text))
+        return found
+
+    def _near(self, name: str) -> Words:
+        return near(name, self._devices)
+
+    def _kind(self, text: Text, found: re.Match[str]) -> Kind:
+        plurals = {kind.plural: kind for kind in all_kinds().values()}
+        word = found["kinds"]
+        if word not in plurals:
+            raise wrong(text.at(found.start("kinds"), len(word)), "there is no kind '{}'", word,
+                        hint=near(word, plurals))  # fmt: skip
+        return plurals[word]
+
+    def _excepted(self, text: Text, found: re.Match[str]) -> Iterator[Device]:
+        if found["except"]:
+            for one in re.finditer(r"[^\s,]+", found["except"]):
+                start = found.start("except") + one.start()
+                yield self.device(text.part(start, start + len(one.group())))
+
+    def _inside(self, place: Text) -> Iterator[DeviceId]:
+        name, lists = place.text, self._places.lists
+        if name in lists:
+            for one in lists[name]:
+                yield from self._inside(one)
+            return
+        halls = set(self._places.halls) or {device.split(".")[0] for device in self._devices}
+        if name in halls or name == HOUSE:
+            yield from (device for device in self._devices if device.split(".")[0] == name)
+        elif name in self._places.parts():
+            yield from (one.id for one in self._devices.values() if one.at == name)
+        else:
+            raise wrong(
+                place.place, "there is no place '{}'", name, hint=near(name, sorted({*halls, *self._places.names()}))
+            )

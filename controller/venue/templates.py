@@ -1,0 +1,175 @@
+"""Templates: ``for_each: exhibit in exhibits`` makes a scene of each row; ``$exhibit.column`` puts a cell in.
+
+A mistake in a cell is shown in the cell, with the place that uses it; one of the template itself is shown in the
+template, once, with the rows it concerns.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from controller.venue.catalogues import Catalogue, Row
+from controller.venue.findings import Also, Finding, VenueError, near, say, silent, wrong
+from controller.venue.nodes import Many, Node, Table, Text, as_text
+from scenes.model import Place
+
+_USE = re.compile(r"\$([a-zA-Z_][a-zA-Z0-9_]*)(?:\.([a-zA-Z_][a-zA-Z0-9_]*))?")
+_EACH = re.compile(r"([a-z][a-z0-9_]*)\s+in\s+([a-z][a-z0-9_]*)\Z")
+_AS_WRITTEN = ("for_each", "note")  # keys of a scene in which nothing is put in
+
+
+@dataclass(frozen=True, slots=True)
+class ForEach:
+    """What a template runs over, and by which name it calls a row."""
+
+    name: str
+    catalogue: Catalogue
+
+
+def read_for_each(node: Node, catalogues: Mapping[str, Catalogue | None]) -> ForEach:
+    """``exhibit in exhibits``. ``catalogues``: None where one has a mistake that is shown already. Raises a finding."""
+    text = as_text(node, "for_each")
+    found = _EACH.match(text.text)
+    if found is None:
+        raise wrong(text.place, "'{}' is not NAME in CATALOGUE", text.text, hint="as in: exhibit in exhibits")
+    name, catalogue = found.groups()
+    if catalogue not in catalogues:
+        raise wrong(text.at(found.start(2), len(catalogue)), "there is no catalogue '{}'", catalogue,
+                    hint=near(catalogue, catalogues))  # fmt: skip
+    rows = catalogues[catalogue]
+    if rows is None:
+        raise silent()
+    return ForEach(name, rows)
+
+
+def with_row(scene: Table, each: ForEach, row: Row) -> Table:
+    """The scene with the row's cells put in. Raises a finding for a name or a column that is not there."""
+    entries = {
+        key: node if key in _AS_WRITTEN else _put(node, each, row)
+        for key, node in scene.entries.items()
+        if key != "for_each"
+    }
+    return Table(entries, {key: place for key, place in scene.keys.items() if key != "for_each"}, scene.place)
+
+
+def without_row(scene: Table) -> None:
+    """Outside a template nothing can be put in. Raises a finding at the first ``$name``."""
+    for text in _texts(scene):
+        found = _USE.search(text.text)
+        if found is not None:
+            raise wrong(text.at(found.start(), found.end() - found.start()), "nothing is called '{}' here",
+                        found.group(), hint="$ puts in what for_each names")  # fmt: skip
+
+
+def _put(node: Node, each: ForEach, row: Row) -> Node:
+    match node:
+        case Text():
+            return _filled(node, each, row) if "$" in node.text else node
+        case Many():
+            return Many(tuple(_put(one, each, row) for one in node.items), node.place)
+        case Table():
+            entries: dict[str, Node] = {}
+            keys: dict[str, Place] = {}
+            for key, value in node:
+                text = _filled(node.key(key), each, row) if "$" in key else node.key(key)
+                if text.text in entries:
+                    raise wrong(text.place, "the key '{}' stands twice", text.text)
+                entries[text.text] = _put(value, each, row)
+                keys[text.text] = text.place
+            return Table(entries, keys, node.place)
+
+
+def _filled(text: Text, each: ForEach, row: Row) -> Text:
+    pieces: list[str] = []
+    parts: list[tuple[int, Place]] = []
+    length = end = 0
+    for found in _USE.finditer(text.text):
+        cell, used = _cell(text, found, each, row)
+        if found.start() == 0 and used == len(text.text):
+            return Text(cell.text, cell.place, text.quoted)
+        if found.start() > end:
+            pieces.append(text.text[end : found.start()])
+            parts.append((length, text.at(end)))
+            length += found.start() - end
+        pieces.append(cell.text)
+        parts.append((length, cell.at(0)))
+        length += len(cell.text)
+        end = used
+    if end < len(text.text):
+        pieces.append(text.text[end:])
+        parts.append((length, text.at(end)))
+    return Text("".join(pieces), text.place, text.quoted, tuple(parts))
+
+
+def _cell(text: Text, found: re.Match[str], each: ForEach, row: Row) -> tuple[Text, int]:
+    """The cell that ``$name.column`` means, and where the use ends; ``$name`` alone is the row's id."""
+    name, column = found.groups()
+    width = found.end() - found.start()
+    if name != each.name:
+        raise wrong(text.at(found.start(), 1 + len(name)), "nothing is called '{}' here", f"${name}",
+                    hint=near(f"${name}", [f"${each.name}"]))  # fmt: skip
+    if column is None:
+        return Text(row.id, row.place), found.end()
+    cell = row.cells.get(column)
+    if cell is None:
+        raise wrong(text.at(found.start(), width), "the catalogue {} has no column '{}'", each.catalogue.name, column,
+                    hint=near(column, each.catalogue.columns))  # fmt: skip
+    if not cell.text:
+        raise wrong(cell.place, "the cell {} of the row {} is empty, and is used", column, row.id)
+    return cell, found.end()
+
+
+def _texts(node: Node, key: str = "") -> Iterator[Text]:
+    if key in _AS_WRITTEN:
+        return
+    match node:
+        case Text():
+            yield node
+        case Many():
+            for one in node.items:
+                yield from _texts(one)
+        case Table():
+            for name, value in node:
+                yield node.key(name)
+                yield from _texts(value, name)
+
+
+def for_rows(rows: Iterable[Row], template: Table, name: str, read: Callable[[Row], None]) -> None:
+    """``read`` for every row. Raises one ``VenueError``: mistakes of cells with their use, the template's own once."""
+    cells: list[Finding] = []
+    own: dict[tuple[Place, str], tuple[Finding, list[Row]]] = {}
+    for row in rows:
+        try:
+            read(row)
+        except VenueError as error:
+            places = {(cell.place.file, cell.place.line): column for column, cell in row.cells.items()}
+            for one in error.findings:
+                if (one.place.file, one.place.line) in places:
+                    cells.append(_with_use(one, row, template, name))
+                else:
+                    own.setdefault((one.place, one.message.template), (one, []))[1].append(row)
+    found = [*cells, *(_with_rows(one, concerned) for one, concerned in own.values())]
+    if found:
+        raise VenueError(found)
+
+
+def _with_use(one: Finding, row: Row, template: Table, name: str) -> Finding:
+    column = next(
+        (column for column, cell in row.cells.items() if cell.place.column <= one.place.column < cell.place.column +
+         max(cell.place.width, 1) and cell.place.line == one.place.line), None
+    )  # fmt: skip
+    for text in _texts(template):
+        for found in _USE.finditer(text.text):
+            if found.group(2) == column or (column == "id" and found.group(2) is None):
+                place = text.at(found.start(), found.end() - found.start())
+                return Finding(
+                    one.place, one.message, one.hint, (*one.also, Also(place, say("used here, in {}", name)))
+                )
+    return one
+
+
+def _with_rows(one: Finding, rows: list[Row]) -> Finding:
+    words = say("for the row {}", rows[0].id)
+    if len(rows) > 1:
+        words = say("for the row {} and {} more", rows[0].id, len(rows) - 1)
+    return Finding(one.place, one.message, one.hint, (*one.also, Also(rows[0].place, words)))
