@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from devices.vocabulary import Scalar, ValueType
 
 Values = Mapping[str, Scalar]
+CALLED: Mapping[ValueType, str] = {"bool": "true or false", "number": "a number", "text": "a text"}
 
 
 class ConditionError(ValueError):
@@ -128,7 +129,7 @@ def read_condition(text: str, names: Names) -> Condition:
     if type_ != "bool":
         hint = "compare it with something, as in: count >= 4"
         raise ConditionError(
-            "'{}' is a {}, not true or false", plain_text, type_, column=before, width=len(plain_text), hint=hint
+            "'{}' is {}, not true or false", plain_text, CALLED[type_], column=before, width=len(plain_text), hint=hint
         )
     return Condition(plain_text, tuple(reader.keys), evaluate, tuple(reader.keys.values()), tuple(reader.constants))
 
@@ -144,12 +145,16 @@ def _characters(text: str, column: int) -> int:
 def _unreadable(text: str, before: int, error: SyntaxError) -> ConditionError:
     """Names the sign of another language, where that is what stands there."""
     signs = {"&&": "and", "||": "or", "!": "not", "=": "==", "AND": "and", "OR": "or", "NOT": "not", "<>": "!="}
-    found = re.search(r"&&|\|\||<>|!(?!=)|(?<![=!<>])=(?!=)|\b(?:AND|OR|NOT)\b", text)
+    signs |= {"=>": ">=", "=<": "<=", "===": "=="}
+    found = re.search(r"&&|\|\||<>|===|=>|=<|!(?!=)|(?<![=!<>])=(?!=)|\b(?:AND|OR|NOT)\b", text)
     if found is None:
         column = min(before + max((error.offset or 1) - 1, 0), max(len(text) - 1, 0))
-        return ConditionError("this is not a condition: {}", error.msg, column=column, width=1)
+        if "never closed" in error.msg:
+            return ConditionError("a bracket that is not closed", column=column, width=1, hint="close it")
+        hint = "names, comparisons, and, or, not, in, numbers and 'words' make a condition"
+        return ConditionError("this is not a condition", column=column, width=1, hint=hint)
     sign = found.group()
-    hint = f"write {signs[sign]!r}"
+    hint = f"write '{signs[sign]}'"
     return ConditionError("'{}' is not a word of conditions", sign, column=found.start(), width=len(sign), hint=hint)
 
 
@@ -197,7 +202,7 @@ class _Reader:
     def _truth(self, node: ast.expr) -> Evaluate:
         type_, evaluate = self.read(node)
         if type_ != "bool":
-            raise _at(node, "'{}' is a {}, not true or false", ast.unparse(node), type_)
+            raise _at(node, "'{}' is {}, not true or false", ast.unparse(node), CALLED[type_])
         return evaluate
 
     def _name(self, node: ast.expr) -> tuple[ValueType, Evaluate]:
@@ -225,10 +230,10 @@ class _Reader:
         sign, compare = _COMPARE[type(op)]
         (left_type, a), (right_type, b) = self.read(left), self.read(right)
         if left_type != right_type:
-            said = (ast.unparse(left), left_type, ast.unparse(right), right_type, sign)
-            raise _at(right, "'{}' is a {} and '{}' a {}: never {}", *said)
+            said = (ast.unparse(left), CALLED[left_type], ast.unparse(right), CALLED[right_type], sign)
+            raise _at(right, "'{}' is {} and '{}' is {}: never {}", *said)
         if left_type != "number" and sign not in ("==", "!="):
-            raise _at(left, "{} compares numbers, not a {}", sign, left_type)
+            raise _at(left, "{} compares numbers, and '{}' is {}", sign, ast.unparse(left), CALLED[left_type])
         return _compared(compare, a, b)
 
     def _membership(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Evaluate:

@@ -20,7 +20,7 @@ def check(
     format: Format = "human",  # noqa: A002 - the option's name
     lang: Language | None = None,
 ) -> Exit:
-    """Check venues: every mistake with its file, line and column, and what to do. The same as `run` does before it runs.
+    """Check venues: every mistake with its file, line and column, and what to do; just as `run` does before it runs.
 
     Ends with 0 when nothing is wrong, 1 when something is.
 

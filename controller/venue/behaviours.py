@@ -92,6 +92,11 @@ class Behaviours:
     def _start(self, node: Node) -> list[Start]:
         table = as_table(node, "a way to start")
         ways = [key for key in _WAYS if key in table.keys]
+        later = [key for key in _LATER_WAYS if key in table.keys]
+        if later:
+            raise wrong(
+                table.keys[later[0]], "{} is part of the language, but this version cannot play it yet", later[0]
+            )
         if not ways:
             first = next(iter(table.keys), "")
             raise wrong(table.keys.get(first, table.place), "a way to start is one of when, while, by",
@@ -138,6 +143,7 @@ class Behaviours:
 
 
 _WAYS = ("when", "while", "by")
+_LATER_WAYS = ("at", "all", "in_order", "without", "gives")
 
 
 def _listed(node: Node | None) -> tuple[Node, ...]:

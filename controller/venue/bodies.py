@@ -14,6 +14,8 @@ from controller.venue.values import duration, parse_duration, scalar
 from controller.venue.wants import Palette, read_wants
 from scenes.model import Ask, Happening, Micros, Pause, Place, Release, Say, Stay, Step, Tell, Trigger, Wait, Want
 
+LATER = ("timeline", "choose", "together", "repeat", "call", "add", "set")
+
 
 class Steps:
     """Reads steps against the names, the groups and the palette of one venue."""
@@ -41,6 +43,8 @@ class Steps:
     def _step(self, node: Node) -> Step:
         table = as_table(node, "a step")
         for name in table.keys:
+            if name in LATER:
+                raise wrong(table.keys[name], "{} is part of the language, but this version cannot play it yet", name)
             if name not in self._verbs:
                 raise unknown_key(table, name, keys_of(StepForm), "a step")
         if len(table.entries) != 1:

@@ -40,7 +40,7 @@ def read_catalogue(name: str, node: Node, place: Place, texts: Texts, lists: Map
         raise wrong(place, "'{}' is no id", name, hint="small letters, digits and _, beginning with a letter")
     form = read_form(CatalogueForm, as_table(node, "a catalogue"), place, "a catalogue")
     if (form.file is None) == (form.rows is None):
-        raise wrong(place, "a catalogue has a file or rows, one of them", hint="write file: NAME.csv")
+        raise wrong(place, "the catalogue {} has a file or rows, one of them", name, hint="write file: NAME.csv")
     if form.file is not None and form.file.text not in lists:
         tables = _from_csv(form.file, texts)
     else:
@@ -71,12 +71,11 @@ def _from_csv(file: Text, texts: Texts) -> list[Table]:
         raise wrong(head[0].place, "the columns are divided by ';'", hint="save it with commas: «CSV UTF-8»")
     names: dict[str, Place] = {}
     for one in head:
-        if not is_id(one.text.strip()):
-            gather.add(wrong(one.place, "'{}' is no name of a column", one.text,
-                             hint="the first row names the columns: small letters, digits and _"))  # fmt: skip
+        if not one.text:
+            gather.add(wrong(one.place, "a column without a name", hint="the first row names the columns"))
         elif one.text in names:
             gather.add(wrong(one.place, "the column '{}' stands twice", one.text, also=first_at(names[one.text])))
-        names[one.text.strip()] = one.place
+        names[one.text] = one.place
     gather.stop()
     for cells in rows[1:]:
         if len(cells) > len(names):
@@ -102,8 +101,10 @@ def read_csv(file: str, text: str) -> list[list[Text]]:
             break
         column = position - begin + 1
         quoted = found["quoted"]
-        value = quoted.replace('""', '"') if quoted is not None else found["plain"].strip()
-        place = Place(file, line, column, max(found.end() - position, 1))
+        plain = found["plain"] or ""
+        value = quoted.replace('""', '"') if quoted is not None else plain.strip()
+        column += 1 if quoted is not None else len(plain) - len(plain.lstrip())
+        place = Place(file, line, column, max(len(value), 1))
         row.append(Text(value, place, whole=quoted is not None and ('"' in value or "\n" in value)))
         if quoted is not None:
             line += quoted.count("\n")
@@ -136,7 +137,8 @@ def _checked(name: str, tables: list[Table], form: CatalogueForm, place: Place) 
         found = {column: cell for column, cell in cells.items() if cell is not None}
         row_id = found.get("id")
         if row_id is None:
-            gather.add(wrong(table.place, "a row needs an id", hint="a column with the name id"))
+            first_key = next(iter(table.keys.values()), table.place)
+            gather.add(wrong(first_key, "a row needs an id", hint="a column with the name id"))
             continue
         if not is_id(row_id.text):
             gather.add(wrong(row_id.place, "'{}' is no id", row_id.text,

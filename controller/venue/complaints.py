@@ -41,12 +41,12 @@ def body_findings(command: Command, error: ValidationError, fields: Table, name:
             text = node.text if isinstance(node, Text) else key
             sentence, context = _SAID.get(one["type"], ("'{}' does not fit: {}", ("error",)))
             values = [(one.get("ctx") or {}).get(name, one["msg"]) for name in context]
-            hint = f"'{key}' is quoted or unquoted as a text is" if one["type"] == "string_type" else ""
+            hint = "put it in quotes" if one["type"] == "string_type" else ""
             found.append(wrong(node.place if node is not None else name, sentence, text, *values, hint=hint))
     unknown = {str(one["loc"][0]) for one in error.errors() if one["type"] == "extra_forbidden"}
     missing = [key for key in missing if not any(near(other, [key]) and _is_near(other, key) for other in unknown)]
     if missing:
-        found.append(wrong(name, "{} needs {}", command.name, " and ".join(missing)))
+        found.append(wrong(name, "{} needs {}", command.name, ", ".join(missing)))
     return [finding for one in found for finding in one.findings]
 
 

@@ -334,7 +334,7 @@ def _findings(form: type[Form], error: ValidationError, table: Table, key: Place
                 found += one["ctx"]["error"].findings
     missing = [name for name in missing if name not in meant]
     if missing:
-        found += wrong(key, "{} needs {}", say(what), " and ".join(missing), hint=_example(form, missing[0])).findings
+        found += wrong(key, "{} needs {}", say(what), ", ".join(missing), hint=_example(form, missing[0])).findings
     return found
 
 
@@ -357,7 +357,7 @@ _EXAMPLES = {
     "does": "a scene has starts and does; is this a scene, or a misspelt part of the venue?",
     "starts": "a scene has starts and does; is this a scene, or a misspelt part of the venue?",
     "kind": "write kind: and the sort of device",
-    "staff": "write say: {staff: text}",
-    "CoolsForm.for": "write cools: 20s, or cools: {for: 20s, from: start}",
+    "staff": "write say: {{staff: text}}",
+    "CoolsForm.for": "write cools: 20s, or cools: {{for: 20s, from: start}}",
     "when": "write when: hall.device.word",
 }

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from controller.venue.findings import VenueError, Words, near, nearest, silent, wrong
+from controller.venue.findings import VenueError, Words, near, nearest, say, silent, wrong
 from controller.venue.nodes import Text
 from devices.vocabulary import DeviceId
-from scenes.condition import Condition, ConditionError, Known, read_condition
+from scenes.condition import CALLED, Condition, ConditionError, Known, read_condition
 from scenes.model import Device, Happening, Trigger
 
+_TYPES = frozenset(CALLED.values())
 _OWN: Mapping[str, Known] = {"venue.open": Known("venue.open", "bool")}
 
 
@@ -30,7 +31,13 @@ class VenueNames:
             if word == state.opposite:
                 return Known(f"{device.id}.{state.name}", state.type, opposite=True)
         if word in device.kind.events:
-            raise ConditionError("{} happens and does not last", name, hint="an event starts a scene by `when`")
+            raise ConditionError(
+                "{} happens and does not last",
+                name,
+                column=len(device.id) + 1,
+                width=len(word.encode()),
+                hint="an event starts a scene by `when`",
+            )
         raise ConditionError(
             "a {} never says '{}'",
             device.kind.name,
@@ -60,7 +67,14 @@ class VenueNames:
         parts = name.split(".")
         if len(parts) != 3:
             words = [f"{one}.{word}" for one, it in self._devices.items() for word in it.kind.words()]
-            raise ConditionError("'{}' is no name here", name, hint=near(name, [*_OWN, *words]))
+            behind = len("venue.") if parts[0] == "venue" and len(parts) == 2 else 0
+            raise ConditionError(
+                "'{}' is no name here",
+                name,
+                column=behind,
+                width=len(name.encode()) - behind,
+                hint=near(name, [*_OWN, *words]),
+            )
         device_id = f"{parts[0]}.{parts[1]}"
         device = self._devices.get(DeviceId(device_id))
         if device is None and nearest(device_id, self._unknown) is not None:
@@ -73,4 +87,5 @@ class VenueNames:
 
 def _finding(text: Text, error: ConditionError) -> VenueError:
     hint = error.hint if isinstance(error.hint, Words) else str(error.hint)
-    return wrong(text.at(error.column, error.width), error.template, *error.values, hint=hint)
+    values = [say(one) if one in _TYPES else one for one in error.values]
+    return wrong(text.at(error.column, error.width), error.template, *values, hint=hint)

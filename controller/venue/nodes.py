@@ -167,6 +167,7 @@ class _Reader:
     def __init__(self, file: str, text: str) -> None:
         self.gather = Gather()
         self._file = file
+        self._lines = text.split("\n")
         self._events = yaml.parse(text, Loader=yaml.CSafeLoader)
 
     def document(self) -> Node | None:
@@ -181,6 +182,8 @@ class _Reader:
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
         place = self._place(event)
+        if getattr(event, "anchor", None) is not None or getattr(event, "tag", None) is not None:
+            place = self._sign(place)
         if depth > MAX_DEPTH:
             raise wrong(place, "nested deeper than {}", MAX_DEPTH)
         if isinstance(event, yaml.AliasEvent):
@@ -189,7 +192,7 @@ class _Reader:
             raise wrong(place, "anchors (&name) are not used here", hint="write it out")
         tag: str | None = getattr(event, "tag", None)
         if tag is not None:
-            raise wrong(place, "'{}' is a YAML tag", tag, hint="write 'not' for '!', or quote the text")
+            raise wrong(place, "'{}' is a YAML tag", self._at(place), hint="write 'not' for '!', or quote the text")
         match event:
             case yaml.ScalarEvent():
                 return self._text(event, place)
@@ -197,6 +200,8 @@ class _Reader:
                 items = []
                 while not isinstance(one := next(self._events), yaml.SequenceEndEvent):
                     items.append(self._node(one, depth + 1))
+                if not event.flow_style and items:
+                    place = items[0].place
                 return Many(tuple(items), place)
             case yaml.MappingStartEvent():
                 return self._table(place, depth)
@@ -222,6 +227,15 @@ class _Reader:
             keys[key.text] = key.place
         return Table(entries, keys, place)
 
+    def _sign(self, place: Place) -> Place:
+        """The anchor, alias or tag alone, without what it stands before."""
+        line = self._lines[place.line - 1]
+        found = re.compile(r"[^\s,\[\]{}]+").match(line, place.column - 1)
+        return Place(place.file, place.line, place.column, len(found.group()) if found is not None else 1)
+
+    def _at(self, place: Place) -> str:
+        return self._lines[place.line - 1][place.column - 1 :][: place.width]
+
     def _place(self, event: yaml.Event) -> Place:
         start, end = event.start_mark, event.end_mark
         if start is None:  # the parser marks every event
@@ -233,16 +247,16 @@ class _Reader:
 def as_text(node: Node, what: str) -> Text:
     """A scalar, or a finding that says what was expected. ``what``: a noun with its article, as in ``a time``."""
     if isinstance(node, Many):
-        raise wrong(node.place, "{} is one word or text, not a list", what)
+        raise wrong(node.place, "{} is one word or text, not a list", say(what))
     if isinstance(node, Table):
-        raise wrong(node.place, "{} is one word or text, not a table", what)
+        raise wrong(node.place, "{} is one word or text, not a table", say(what))
     return node
 
 
 def as_table(node: Node, what: str) -> Table:
     """A mapping, or a finding."""
     if not isinstance(node, Table):
-        raise wrong(node.place, "{} is a table: keys with values", what)
+        raise wrong(node.place, "{} is a table: keys with values", say(what))
     return node
 
 

@@ -46,12 +46,12 @@ def _look(name: Text, node: Node | None) -> Fields:
     if form.level is not None:
         found["level"] = share(form.level.text)
         if found["level"] is None:
-            gather.add(wrong(form.level.place, "'{}' is no level", form.level.text, hint="0% to 100%, as in 60%"))
+            gather.add(wrong(form.level.place, "'{}' is no level", form.level.text, hint="0% to 100%, as in 30%"))
     if form.colour is not None:
         found["colour"] = colour(form.colour.text)
         if found["colour"] is None:
             gather.add(wrong(form.colour.place, "'{}' is no colour", form.colour.text,
-                             hint="a name such as amber, or '#ffc58f' in quotes"))  # fmt: skip
+                             hint="a name such as amber, or '#ffbf00' in quotes"))  # fmt: skip
     gather.stop()
     return found
 
@@ -74,7 +74,7 @@ def read_clips(tables: list[Table], gather: Gather) -> Mapping[str, Clip]:
 
 def _clip(role: Text, node: Node) -> Clip:
     if not is_id(role.text):
-        raise wrong(role.place, "'{}' is no id", role.text, hint="small letters, digits, _")
+        raise wrong(role.place, "'{}' is no id", role.text, hint="small letters, digits and _, beginning with a letter")
     if isinstance(node, Text):
         node = Table({"file": node}, {"file": node.place}, node.place)
     form = read_form(ClipForm, as_table(node, "a clip"), role.place, "a clip")
@@ -129,7 +129,7 @@ def _device(device: DeviceId, node: Node, place: Place, palette: Palette, places
     plain = Device(device, kind, place)
     idle: dict[str, Fields] = {}
     if form.idle is not None:
-        wants = read_wants(Targets(kind, (plain,), device), form.idle, place, palette)
+        wants = read_wants(Targets(kind, (plain,), device, place), form.idle, place, palette)
         idle = {want.property.name: want.value for want in wants}
     return Device(
         device,
@@ -147,9 +147,8 @@ def _device(device: DeviceId, node: Node, place: Place, palette: Palette, places
 def _check_id(device: str, place: Place, places: Places) -> None:
     hall, dot, name = device.partition(".")
     if not dot or not is_id(hall) or not is_id(name):
-        raise wrong(place, "'{}' is no device id", device, hint="hall.name: small letters, digits, _")
+        raise wrong(place, "'{}' is no device id", device, hint="hall.name: small letters, digits and _")
     if hall in RESERVED_HALLS:
         raise wrong(place, "a hall may not be called '{}'", hall, hint="it is a topic of the house")
     if places.halls and hall not in places.halls and hall != HOUSE:
-        width = Place(place.file, place.line, place.column, len(hall))
-        raise wrong(width, "there is no hall '{}'", hall, hint=near(hall, [*places.halls, HOUSE]))
+        raise wrong(place, "there is no hall '{}'", hall, hint=near(hall, [*places.halls, HOUSE]))

@@ -85,7 +85,11 @@ def _hall(name: str, node: Node, place: Place) -> Hall:
 
 
 def _id_hint(name: str) -> str:
-    return "it is a topic of the house" if name in RESERVED_HALLS else "small letters, digits, _"
+    return (
+        "it is a topic of the house"
+        if name in RESERVED_HALLS
+        else "small letters, digits and _, beginning with a letter"
+    )
 
 
 def _parts(node: Node | None) -> Mapping[str, Mapping[str, str]]:
@@ -101,7 +105,9 @@ def _parts(node: Node | None) -> Mapping[str, Mapping[str, str]]:
     first: dict[str, Place] = {}
     for key in keys:
         if not is_id(key.text):
-            raise wrong(key.place, "'{}' is no id", key.text, hint="small letters, digits, _")
+            raise wrong(
+                key.place, "'{}' is no id", key.text, hint="small letters, digits and _, beginning with a letter"
+            )
         if key.text in first:
             raise wrong(key.place, "'{}' stands twice", key.text, also=first_at(first[key.text]))
         first[key.text] = key.place
@@ -115,6 +121,12 @@ class Targets:
     kind: Kind
     devices: tuple[Device, ...]
     label: str
+    place: Place
+
+
+def _check_askable(kind: Kind, target: Text) -> None:
+    if not kind.properties:
+        raise wrong(target.place, "{} (kind: {}) cannot be asked for anything, it only speaks", target.text, kind.name)
 
 
 class Groups:
@@ -132,14 +144,16 @@ class Groups:
         """A device, or ``KINDS in PLACE``, ``KINDS everywhere``, each with ``except``. Raises a finding."""
         if " " not in text.text.strip():
             device = self.device(text)
+            _check_askable(device.kind, text)
             if device.emergency:
                 raise wrong(text.place, "{} is an emergency luminaire: no scene may ask it for anything", device.id)
-            return Targets(device.kind, (device,), device.id)
+            return Targets(device.kind, (device,), device.id, text.place)
         found = _GROUP.match(text.text)
         if found is None:
             raise wrong(text.place, "'{}' is neither a device nor a group", text.text,
                         hint="as in: lights in preface, screens everywhere except main.wall")  # fmt: skip
         kind = self._kind(text, found)
+        _check_askable(kind, text.part(*found.span("kinds")))
         inside = set(self._inside(text.part(*found.span("place"))) if found["place"] else self._devices)
         left_out = {device.id for device in self._excepted(text, found)}
         chosen = tuple(
@@ -148,7 +162,7 @@ class Groups:
         )  # fmt: skip
         if not chosen:
             raise wrong(text.place, "there are no {} there", found["kinds"])
-        return Targets(kind, chosen, text.text)
+        return Targets(kind, chosen, text.text, text.place)
 
     def device(self, text: Text) -> Device:
         """The device of that id. Raises a finding."""

@@ -28,7 +28,7 @@ class Summary:
 
 
 def summary_of(venue: Venue) -> Summary:
-    """Counts halls (``house`` is none), their sections and cities, the rows of the catalogues, stations and the rest."""
+    """Counts halls (``house`` is none), sections, cities, the rows of the catalogues, stations and the rest."""
     halls = set(venue.places) or set(venue.halls())
     cities = {city for hall in venue.places.values() for city in hall.cities}
     cities |= {row.id for row in venue.catalogues.get(CITIES, ())}

@@ -5,7 +5,7 @@ template, once, with the rows it concerns.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from controller.venue.catalogues import Catalogue, Row
@@ -57,8 +57,9 @@ def without_row(scene: Table) -> None:
     for text in _texts(scene):
         found = _USE.search(text.text)
         if found is not None:
-            raise wrong(text.at(found.start(), found.end() - found.start()), "nothing is called '{}' here",
-                        found.group(), hint="$ puts in what for_each names")  # fmt: skip
+            name = f"${found.group(1)}"
+            raise wrong(text.at(found.start(), len(name)), "nothing is called '{}' here", name,
+                        hint="$ puts in what for_each names")  # fmt: skip
 
 
 def _put(node: Node, each: ForEach, row: Row) -> Node:
@@ -104,7 +105,6 @@ def _filled(text: Text, each: ForEach, row: Row) -> Text:
 def _cell(text: Text, found: re.Match[str], each: ForEach, row: Row) -> tuple[Text, int]:
     """The cell that ``$name.column`` means, and where the use ends; ``$name`` alone is the row's id."""
     name, column = found.groups()
-    width = found.end() - found.start()
     if name != each.name:
         raise wrong(text.at(found.start(), 1 + len(name)), "nothing is called '{}' here", f"${name}",
                     hint=near(f"${name}", [f"${each.name}"]))  # fmt: skip
@@ -112,7 +112,8 @@ def _cell(text: Text, found: re.Match[str], each: ForEach, row: Row) -> tuple[Te
         return Text(row.id, row.place), found.end()
     cell = row.cells.get(column)
     if cell is None:
-        raise wrong(text.at(found.start(), width), "the catalogue {} has no column '{}'", each.catalogue.name, column,
+        place = text.at(found.start(2), len(column))
+        raise wrong(place, "the catalogue {} has no column '{}'", each.catalogue.name, column,
                     hint=near(column, each.catalogue.columns))  # fmt: skip
     if not cell.text:
         raise wrong(cell.place, "the cell {} of the row {} is empty, and is used", column, row.id)
@@ -134,38 +135,61 @@ def _texts(node: Node, key: str = "") -> Iterator[Text]:
                 yield from _texts(value, name)
 
 
-def for_rows(rows: Iterable[Row], template: Table, name: str, read: Callable[[Row], None]) -> None:
-    """``read`` for every row. Raises one ``VenueError``: mistakes of cells with their use, the template's own once."""
+def for_rows(rows: Sequence[Row], template: Table, name: str, read: Callable[[Row], None]) -> None:
+    """``read`` for every row. Raises one ``VenueError``: mistakes of cells with their use, the template's own once.
+
+    What is wrong for some rows only, and stands where a cell was put in, is a mistake of those cells.
+    """
     cells: list[Finding] = []
     own: dict[tuple[Place, str], tuple[Finding, list[Row]]] = {}
     for row in rows:
         try:
             read(row)
         except VenueError as error:
-            places = {(cell.place.file, cell.place.line): column for column, cell in row.cells.items()}
             for one in error.findings:
-                if (one.place.file, one.place.line) in places:
-                    cells.append(_with_use(one, row, template, name))
+                column = _column_at(one.place, row)
+                if column is not None:
+                    cells.append(_with_use(one, one.place, column, template, name))
                 else:
                     own.setdefault((one.place, one.message.template), (one, []))[1].append(row)
-    found = [*cells, *(_with_rows(one, concerned) for one, concerned in own.values())]
-    if found:
-        raise VenueError(found)
+    for one, concerned in own.values():
+        use = _use_at(one.place, template)
+        if use is None or len(concerned) == len(rows):
+            cells.append(_with_rows(one, concerned))
+        else:
+            cells += [_with_use(one, row.cells[use].place, use, template, name) for row in concerned]
+    if cells:
+        raise VenueError(cells)
 
 
-def _with_use(one: Finding, row: Row, template: Table, name: str) -> Finding:
-    column = next(
-        (column for column, cell in row.cells.items() if cell.place.column <= one.place.column < cell.place.column +
-         max(cell.place.width, 1) and cell.place.line == one.place.line), None
+def _column_at(place: Place, row: Row) -> str | None:
+    """The column of the cell that stands there."""
+    return next(
+        (column for column, cell in row.cells.items()
+         if (cell.place.file, cell.place.line) == (place.file, place.line)
+         and cell.place.column <= place.column < cell.place.column + max(cell.place.width, 1)), None
     )  # fmt: skip
+
+
+def _use_at(place: Place, template: Table) -> str | None:
+    """The column that is put in at, or last before, that place of the template."""
+    for text in _texts(template):
+        if (text.place.file, text.place.line) == (place.file, place.line):
+            behind = place.column - text.place.column
+            if 0 <= behind <= text.place.width:
+                uses = [found for found in _USE.finditer(text.text) if found.start() <= behind]
+                return uses[-1].group(2) or "id" if uses else None
+    return None
+
+
+def _with_use(one: Finding, cell: Place, column: str, template: Table, name: str) -> Finding:
+    """At the cell, with the first place that uses it."""
     for text in _texts(template):
         for found in _USE.finditer(text.text):
-            if found.group(2) == column or (column == "id" and found.group(2) is None):
-                place = text.at(found.start(), found.end() - found.start())
-                return Finding(
-                    one.place, one.message, one.hint, (*one.also, Also(place, say("used here, in {}", name)))
-                )
-    return one
+            if (found.group(2) or "id") == column:
+                used = Also(text.at(found.start(), found.end() - found.start()), say("used here, in {}", name))
+                return Finding(cell, one.message, one.hint, (*one.also, used))
+    return Finding(cell, one.message, one.hint, one.also)
 
 
 def _with_rows(one: Finding, rows: list[Row]) -> Finding:

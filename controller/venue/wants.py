@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from controller.venue.findings import Words, near, say, wrong
+from controller.venue.findings import Also, VenueError, Words, near, say, wrong
 from controller.venue.forms import WantForm, keys_of, read_form
 from controller.venue.nodes import Node, Table, Text, as_table, as_text
 from controller.venue.places import Targets
@@ -89,7 +89,11 @@ def _hint(ask: Ask, word: str) -> Words:
                 say("did you mean {}%?", word) if re.fullmatch(r"\d{1,2}|100", word) else say("0% to 100%, as in 30%")
             )
         case "colour":
-            return near(word, COLOURS) if re.fullmatch("[a-z]+", word) else say("a name, or '#ffbf00' in quotes")
+            return (
+                near(word, COLOURS)
+                if re.fullmatch("[a-z]+", word)
+                else say("a name such as amber, or '#ffbf00' in quotes")
+            )
         case _:
             return say("write on or off")
 
@@ -133,7 +137,7 @@ def _long(targets: Targets, text: Text, palette: Palette) -> Table:
     word = text.part(*found.span(1)) if found is not None else text
     ask = _ask_for(targets.kind, word, palette)
     if ask is None:
-        raise wrong(word.place, *_no_fit(targets, word.text), hint=_fit_hint(targets.kind, word.text, palette))
+        raise _no_fit(targets, word, palette)
     entries: dict[str, Node] = {ask.key: word}
     keys = {ask.key: word.place}
     if found is not None and found[2] is not None:
@@ -156,10 +160,17 @@ def _ask_for(kind: Kind, word: Text, palette: Palette) -> Ask | None:
     return next((ask for ask in asks if palette.fits(ask, word.text)), None)
 
 
-def _no_fit(targets: Targets, word: str) -> tuple[str, str, str] | tuple[str, str]:
-    if not targets.kind.properties:
-        return "a {} cannot be asked for anything, it only speaks", targets.kind.name
-    return "'{}' is nothing that {} can be asked for", word, targets.label
+def _no_fit(targets: Targets, word: Text, palette: Palette) -> VenueError:
+    """What the word is, if it is anything, and what the target is."""
+    label, kind = targets.label, targets.kind
+    asks = [ask.key for property_ in kind.properties for ask in property_.asks]
+    for known, what in ((palette.clips, "a clip"), (palette.looks, "a look")):
+        if word.text in known:
+            hint = say("it can be asked for {}", ", ".join(asks))
+            return wrong(word.place, "'{}' is {}, and {} is a {}", word.text, say(what), label, kind.name,
+                         hint=hint, also=(Also(targets.place, say("it is asked of this")),))  # fmt: skip
+    hint = _fit_hint(kind, word.text, palette)
+    return wrong(word.place, "'{}' is nothing that {} can be asked for", word.text, label, hint=hint)
 
 
 def _fit_hint(kind: Kind, word: str, palette: Palette) -> Words:
@@ -223,7 +234,7 @@ def _substitute(property_: Property, targets: Targets, form: WantForm, palette: 
     for ask in property_.asks:
         if palette.fits(ask, form.or_.text):
             return palette.value(ask, form.or_)
-    raise wrong(form.or_.place, *_no_fit(targets, form.or_.text), hint=_fit_hint(targets.kind, form.or_.text, palette))
+    raise _no_fit(targets, form.or_, palette)
 
 
 def _tries(retry: Text | None) -> int | None:
