@@ -48,7 +48,7 @@ class Spoken:
     """How a word reads aloud. ``{}`` takes the value, where there is one.
 
     A state that is true or false, and an event, read as a clause after the device's name (``is occupied``, ``有人``);
-    a number or a text as a noun (``number of people``, ``人数``); a command as a verb with its object.
+    a number or a text as a noun (``head count``, ``人数``); a command as a verb, each field of it as what follows.
     """
 
     en: str
@@ -115,7 +115,8 @@ class State:
 class Kind:
     """A kind of device: one file in ``devices/kinds``.
 
-    ``spoken``: how each word that scenes use of it reads aloud (states, their opposites, events, commands).
+    ``spoken``: how each word that scenes use of it reads aloud (states, their opposites, events, commands, and
+    ``command.field``; ``not word`` for a state that is true or false and has no opposite).
     ``plural`` is how scenes name all of them in a place (``lights in preface``). A ``station`` has visitors' sessions.
     """
 

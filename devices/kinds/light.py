@@ -37,9 +37,9 @@ KIND = Kind(
         Property(
             "light",
             asks=(
-                Ask("look", "look", Spoken("goes to {}", "变为 {}")),
-                Ask("level", "level", Spoken("goes to {}", "亮度 {}")),
-                Ask("colour", "colour", Spoken("turns {}", "变为 {} 色")),
+                Ask("look", "look", Spoken("goes to {}", "转为{}")),
+                Ask("level", "level", Spoken("goes to {}", "调到{}亮度")),
+                Ask("colour", "colour", Spoken("turns {}", "变为{}")),
             ),
             idle={"level": 0.0},
             reports=("look", "level", "colour"),
@@ -48,10 +48,11 @@ KIND = Kind(
     ),
     commands=(Command("flash", Flash),),
     spoken={
-        "look": Spoken("look", "灯光场景"),
+        "look": Spoken("look", "灯光效果"),
         "level": Spoken("brightness", "亮度"),
         "colour": Spoken("colour", "颜色"),
         "flash": Spoken("flash", "闪烁"),
+        "flash.times": Spoken(" {}", "{}"),
     },
     examples={"state": {"look": "warm", "level": 0.8}, "do/flash": {"times": 2}},
 )

@@ -49,7 +49,7 @@ KIND = Kind(
     properties=(
         Property(
             "picture",
-            asks=(Ask("play", "clip", Spoken("plays {}", "播放 {}")),),
+            asks=(Ask("play", "clip", Spoken("plays {}", "播放{}")),),
             idle={"play": None},
             within_seconds=2.0,
             reports=("play",),
@@ -57,14 +57,14 @@ KIND = Kind(
         ),
         Property(
             "power",
-            asks=(Ask("power", "switch", Spoken("is switched {}", "电源 {}")),),
+            asks=(Ask("power", "switch", Spoken("is switched {}", "{}机")),),
             within_seconds=10.0,
             reports=("power",),
             confirmed=_powered,
         ),
         Property(
             "volume",
-            asks=(Ask("volume", "level", Spoken("is as loud as {}", "音量 {}")),),
+            asks=(Ask("volume", "level", Spoken("is set to volume {}", "将音量调到{}")),),
             within_seconds=2.0,
             reports=("volume",),
             confirmed=_as_loud,
@@ -72,12 +72,16 @@ KIND = Kind(
     ),
     commands=(Command("caption", Caption),),
     spoken={
-        "ended": Spoken("has ended", "播放结束"),
-        "play": Spoken("file", "播放的文件"),
+        "ended": Spoken("has finished playing", "播放完毕"),
+        "play": Spoken("file", "当前文件"),
         "playing": Spoken("is playing", "正在播放"),
-        "power": Spoken("is switched on", "已开机"),
+        "not playing": Spoken("is not playing", "未在播放"),
+        "power": Spoken("is switched on", "处于开机状态"),
+        "not power": Spoken("is switched off", "处于关机状态"),
         "volume": Spoken("volume", "音量"),
-        "caption": Spoken("show the words {}", "显示字幕 {}"),
+        "caption": Spoken("show the words", "显示字幕"),
+        "caption.text": Spoken(" {}", "{}"),
+        "caption.seconds": Spoken(" for {}", "，持续{}"),
     },
     examples={
         "event/ended": {"play": "opening.mp4", "id": "e1"},

@@ -30,10 +30,10 @@ KIND = Kind(
     state=PresenceState,
     opposites={"occupied": "empty"},
     spoken={
-        "presence": Spoken("reports who is there", "报告有无人"),
+        "presence": Spoken("reports that people have come or gone", "检测到有人到来或全部离开"),
         "occupied": Spoken("is occupied", "有人"),
         "empty": Spoken("is empty", "无人"),
-        "count": Spoken("number of people", "人数"),
+        "count": Spoken("head count", "人数"),
     },
     examples={
         "event/presence": {"occupied": True, "count": 2, "id": "a7", "ts": 1642384800.5},

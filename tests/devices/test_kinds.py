@@ -67,8 +67,11 @@ def test_every_command_has_an_example(kind):
 
 @every_kind
 def test_every_word_reads_aloud_in_both_languages(kind):
-    words = {*kind.words(), *(one.name for one in kind.commands)}
-    assert set(kind.spoken) == words
+    truths = {name for name, state in kind.states.items() if state.type == "bool"}
+    contraries = {f"not {name}" for name in truths - set(kind.opposites)}
+    commands = {one.name for one in kind.commands}
+    fields = {f"{one.name}.{field}" for one in kind.commands for field in one.body.model_fields}
+    assert set(kind.spoken) == {*kind.words(), *contraries, *commands, *fields}
     assert all(one.en and one.zh for one in kind.spoken.values())
 
 

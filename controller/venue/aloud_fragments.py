@@ -1,0 +1,73 @@
+"""The fragments of which a scene is read aloud, by key: each in English and in Chinese, with ``{}`` for the value.
+
+A key of the language that is new needs a line here, and a line in ``aloud`` that says how its value reads.
+"""
+
+from collections.abc import Mapping
+
+from devices.vocabulary import Spoken
+
+ORDER = ("title", "for_each", "starts", "if", "busy", "cools", "band", "does", "ends", "at_most", "after_crash")
+
+SENTENCES: Mapping[str, Spoken] = {
+    "for_each": Spoken("for each {row} in the catalogue {catalogue}", "目录{catalogue}中的每个{row}各对应一个场景"),
+    "when": Spoken("starts when {when}{for}{gap}", "当{when}{for}时启动{gap}"),
+    "while": Spoken("runs as long as {while}", "只要{while}，就一直运行"),
+    "by": Spoken("starts by order of {by}", "由{by}手动启动"),
+    "if": Spoken("only if {}", "前提：{}"),
+    "cools": Spoken("cools {}", "结束后冷却{}"),
+    "cools from start": Spoken("cools {} from its start", "自启动时起冷却{}"),
+    "band": Spoken("priority: {}", "优先级：{}"),
+    "ask": Spoken("ask: {}", "执行：{}"),
+    "want": Spoken("{target} {asks}{fade}{within}{retry}{or}", "{target}{asks}{fade}{within}{retry}{or}"),
+    "tell": Spoken("tell {device}: {command}{fields}", "向{device}发出指令：{command}{fields}"),
+    "pause": Spoken("wait {}", "等待{}"),
+    "wait": Spoken("wait until {until}{for}{at_most}{else}", "等到{until}{for}{at_most}{else}"),
+    "stay": Spoken("stay until {until}{for}{at_most}", "保持到{until}{for}{at_most}"),
+    "say": Spoken("say to staff: {staff}", "通知工作人员：{staff}"),
+    "release": Spoken("let go over {}", "用{}淡出"),
+    "ends": Spoken("ends over {}", "结束时用{}淡出"),
+    "ends by steps": Spoken("at the end, {}", "结束时，{}"),
+    "at_most": Spoken("lasts at most {}", "全程最长{}"),
+}
+FRAGMENTS: Mapping[str, Spoken] = {
+    "for": Spoken(" for {}", "并持续{}"),
+    "gap": Spoken(" (interruptions of up to {} do not count)", "（{}以内的中断不计）"),
+    "at_most": Spoken(", at most {}", "，最长{}"),
+    "else": Spoken(", else {}", "，超时则{}"),
+    "fade": Spoken(" over {}", "，渐变{}"),
+    "within": Spoken(", confirmed within {}", "，须在{}内确认"),
+    "retry": Spoken(", retried {}", "，未确认则重试{}"),
+    "or": Spoken(", or else {}", "，失败则改为{}"),
+}
+WORDS: Mapping[str, Spoken] = {
+    "busy ignore": Spoken("while it runs, another start is ignored", "运行期间再次触发不予响应"),
+    "busy extend": Spoken("while it runs, another start extends its stay", "运行期间再次触发则延长停留时间"),
+    "band house": Spoken("house", "全馆"),
+    "band ambient": Spoken("ambient", "环境"),
+    "band exhibit": Spoken("exhibit", "展项"),
+    "band session": Spoken("session", "互动"),
+    "band tour": Spoken("tour", "导览"),
+    "band staff": Spoken("staff", "工作人员"),
+    "by guide": Spoken("a guide", "讲解员"),
+    "by staff": Spoken("staff", "工作人员"),
+    "by technician": Spoken("a technician", "技术员"),
+    "until done": Spoken("all that was asked is confirmed", "各设备均已确认执行"),
+    "else end": Spoken("end", "结束"),
+    "after_crash stop": Spoken("after a crash it does not go on", "系统异常重启后不再继续"),
+    "after_crash restart": Spoken("after a crash it starts anew", "系统异常重启后从头开始"),
+    "after_crash resume": Spoken("after a crash it goes on where it was", "系统异常重启后从中断处继续"),
+    "switch on": Spoken("on", "开"),
+    "switch off": Spoken("off", "关"),
+}
+ASKED: Mapping[str, Spoken] = {  # of whom no kind is known, or whose kind has no word of its own for it
+    "": Spoken("shows {}", "显示{}"),
+    "level": Spoken("goes to {}", "调到{}"),
+    "colour": Spoken("turns {}", "变为{}"),
+    "on": Spoken("is switched on", "打开"),
+    "off": Spoken("is switched off", "关闭"),
+}
+FULL_STOP, BETWEEN_WANTS = Spoken("{}.", "{}。"), Spoken("; ", "；")
+BETWEEN_ASKS, BETWEEN_STEPS = Spoken(" and ", "并"), Spoken("; then ", "；然后")
+BETWEEN_STARTS, FIELD = Spoken("; or ", "；或"), Spoken(", {field} {}", "，{field}：{}")
+STOPS = tuple(".!?。！？…")
