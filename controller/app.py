@@ -20,8 +20,8 @@ from controller.journal.writer import JournalWriter
 from controller.presence import Address, alone, own_pid
 from controller.resume import EngineFault, Resumed, resume
 from controller.settings import Settings
-from controller.venue.files import Texts
 from controller.venue.load import load_venue
+from controller.venue.source.files import Texts
 from devices.speech import encode
 from devices.topics import heard_filters, house_topic
 from devices.vocabulary import Scalar

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from controller.venue.files import Texts
+from controller.venue.source.files import Texts
 
 FOLDER = Path(__file__).parent / "venues"
 OPEN, CLOSE = "⟦", "⟧"

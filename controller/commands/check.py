@@ -8,9 +8,9 @@ from controller.commands.complaints import Format, as_json, count_of, default_la
 from controller.commands.venues import NoVenue, find_venue
 from controller.exits import Exit
 from controller.venue.expanded import expanded as expanded_venue
-from controller.venue.files import read_folder
 from controller.venue.findings import Finding, Language, VenueError, say
 from controller.venue.load import Loaded, load
+from controller.venue.source.files import read_folder
 from controller.venue.summary import summary_of
 
 

@@ -24,9 +24,9 @@ from controller.exits import Exit
 from controller.journal.schema import JournalError, open_to_read
 from controller.presence import NoController, find_controller, is_running
 from controller.settings import SettingsError, read_settings
-from controller.venue.files import read_folder
 from controller.venue.findings import VenueError
 from controller.venue.load import load_venue
+from controller.venue.source.files import read_folder
 from link.over_aiomqtt import AiomqttLink
 from link.port import Broker
 from scenes.model import Venue

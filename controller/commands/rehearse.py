@@ -13,9 +13,9 @@ from controller.exits import Exit
 from controller.inbox import understand
 from controller.outputs.letters import command_letter, want_letter
 from controller.rehearse import Rehearsal, Report
-from controller.venue.files import read_folder
 from controller.venue.findings import VenueError
 from controller.venue.load import load_venue
+from controller.venue.source.files import read_folder
 from link.port import Outgoing
 from scenes.effects import Set, Tell
 from scenes.model import SECOND, Venue

@@ -11,8 +11,8 @@ from controller.journal.schema import JournalError
 from controller.logs import set_up_logs
 from controller.presence import AlreadyRunning
 from controller.settings import SettingsError, read_settings
-from controller.venue.files import read_folder
 from controller.venue.findings import VenueError
+from controller.venue.source.files import read_folder
 
 
 def run(venue: Path, *, format: Literal["human", "json"] = "human") -> Exit:  # noqa: A002 - the option's name

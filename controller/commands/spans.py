@@ -1,6 +1,6 @@
 """Lengths of time on the command line, spelled as in scenes."""
 
-from controller.venue.values import parse_duration
+from controller.venue.language.values import parse_duration
 
 
 def seconds_of(text: str) -> float:

@@ -7,8 +7,8 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from controller.venue.values import spell_duration
-from controller.venue.wants import Clip, Palette
+from controller.venue.language.values import spell_duration
+from controller.venue.language.wants import Clip, Palette
 from devices.vocabulary import Fields, Property, Scalar
 from scenes.condition import Condition
 from scenes.model import (

@@ -7,19 +7,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from controller.venue.behaviours import Behaviours
-from controller.venue.bodies import Steps
-from controller.venue.catalogues import Catalogue, Row, read_catalogue
-from controller.venue.files import Texts, digest
 from controller.venue.findings import Gather, first_at, near, nearest, wrong
-from controller.venue.names import VenueNames
-from controller.venue.nodes import Many, Node, Table, Text, as_table, as_text, read_yaml
-from controller.venue.parts import read_clips, read_devices, read_looks
-from controller.venue.places import Groups, read_places
+from controller.venue.language.catalogues import Catalogue, Row, read_catalogue
+from controller.venue.language.names import VenueNames
+from controller.venue.language.parts import read_clips, read_devices, read_looks
+from controller.venue.language.places import Groups, read_places
+from controller.venue.language.scenes import Behaviours
+from controller.venue.language.steps import Steps
+from controller.venue.language.templates import for_rows, read_for_each, with_row, without_row
+from controller.venue.language.titles import titles
+from controller.venue.language.wants import Palette
 from controller.venue.proofs import prove, prove_used
-from controller.venue.templates import for_rows, read_for_each, with_row, without_row
-from controller.venue.titles import titles
-from controller.venue.wants import Palette
+from controller.venue.source.files import Texts, digest
+from controller.venue.source.nodes import Many, Node, Table, Text, as_table, as_text, read_yaml
 from devices.topics import is_id
 from scenes.model import Place, Scene, SceneId, Venue
 from scenes.model import Row as PlainRow

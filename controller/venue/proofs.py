@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise, product
 
 from controller.venue.findings import Also, VenueError, say, wrong
-from controller.venue.nodes import Table
+from controller.venue.source.nodes import Table
 from devices.vocabulary import Scalar, ValueType
 from scenes.condition import Condition
 from scenes.model import (

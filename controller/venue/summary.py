@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 
-from controller.venue.places import HOUSE
+from controller.venue.language.places import HOUSE
 from scenes.model import Venue
 
 EXHIBITS = "exhibits"  # the catalogue whose rows are the exhibits

@@ -13,8 +13,8 @@ from controller.journal.reader import inputs_after, recent_receipts
 from controller.journal.schema import open_to_read
 from controller.journal.writer import JournalWriter
 from controller.resume import resume
-from controller.venue.files import read_folder
 from controller.venue.load import load_venue
+from controller.venue.source.files import read_folder
 from link.port import Arrival, Receipt, Up
 from scenes.engine import Engine
 from scenes.inputs import Restarted

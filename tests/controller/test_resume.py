@@ -7,8 +7,8 @@ import pytest
 
 from controller.journal.schema import open_to_read
 from controller.resume import EngineFault, engine_version, resume
-from controller.venue.files import read_folder
 from controller.venue.load import load_venue
+from controller.venue.source.files import read_folder
 from scenes.engine import Engine
 from scenes.stage import to_bytes
 from tests.controller.test_house import DEMO, ENTRY, Building

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from controller.venue.files import digest, read_folder
 from controller.venue.findings import VenueError
 from controller.venue.load import load_venue
+from controller.venue.source.files import digest, read_folder
 from scenes.model import Band, By, Happening, Stay, Tell, Wait, When, While
 from tests.venue import HALL, venue_of
 
@@ -118,28 +118,28 @@ scene:
 
 MISTAKES = [  # what is good, what is written instead, where, a word of the message, a word of the hint
     ("kind: presence", "kind: presense", "3:25", "presense", "'presence'"),
-    ("{kind: light}", "{}", "4:3", "no kind", "kind:"),
+    ("{kind: light}", "{}", "4:3", "needs kind", "kind:"),
     ("preface.wash: {kind: light}", "preface.Wash: {kind: light}", "4:3", "preface.Wash", "hall.name"),
     ("preface.wash: {kind: light}", "scene.wash: {kind: light}", "4:3", "scene", "topic"),
     ("{kind: light}", "{kind: light, colur: red}", "4:31", "colur", ""),
     ("{kind: light}", "{kind: light, idle: wram}", "4:37", "wram", "'warm'"),
-    ("level: 80%", "level: 80", "7:17", "80", "60%"),
-    ("level: 80%", "level: 180%", "7:17", "180%", "60%"),
+    ("level: 80%", "level: 80", "7:17", "80", "30%"),
+    ("level: 80%", "level: 180%", "7:17", "180%", "30%"),
     ("level: 80%", "levle: 80%", "7:10", "levle", "'level'"),
-    ("{file: film.mp4, lasts: 80s}", "{lasts: 80s}", "9:9", "no file", "file:"),
+    ("{file: film.mp4, lasts: 80s}", "{lasts: 80s}", "9:3", "no file", "file:"),
     ("lasts: 80s", "lasts: 80", "9:33", "80", "80s"),
     ("scene:\n", "Scene:\n", "10:1", "Scene", "small letters"),
     ("band: exhibit", "band: exibit", "11:9", "exibit", "'exhibit'"),
     ("band: exhibit", "band: safety", "11:9", "safety", ""),
-    ("starts: {when", "starts: {wen", "12:11", "when, while, by", ""),
-    ("preface.entry.occupied, for", "preface.entry.ocupied, for", "12:18", "ocupied", "'occupied'"),
+    ("starts: {when", "starts: {wen", "12:12", "when, while, by", ""),
+    ("preface.entry.occupied, for", "preface.entry.ocupied, for", "12:32", "ocupied", "'occupied'"),
     ("preface.entry.occupied, for", "preface.entri.occupied, for", "12:18", "preface.entri", "preface.entry"),
     ("for: 800ms", "for: 800", "12:47", "800", "800s"),
     ("for: 800ms, gap", "gap", "12:42", "gap", ""),
     ("{when: preface.entry.occupied, for", "{when: preface.wall.ended, for", "12:38", "happens", ""),
     (", gap: 300ms", ", gpa: 300ms", "12:54", "gpa", "'gap'"),
     ("preface.entry.count >= 1", "preface.entry.count >= yes1", "13:30", "yes1", ""),
-    ("and venue.open", "and venue.opem", "13:36", "venue.opem", "'venue.open'"),
+    ("and venue.open", "and venue.opem", "13:42", "venue.opem", "'venue.open'"),
     ("preface.entry.count >= 1", "preface.entry.count", "13:7", "number", ""),
     ("and venue.open", "&& venue.open", "13:32", "&&", "'and'"),
     ("busy: extend", "busy: extnd", "14:9", "extnd", "'extend'"),
@@ -147,19 +147,19 @@ MISTAKES = [  # what is good, what is written instead, where, a word of the mess
     ("  does:\n", "  dose:\n", "16:3", "dose", "'does'"),
     ("preface.wash: warm over", "preface.wash: wram over", "17:27", "wram", "'warm'"),
     ("preface.wash: warm over", "preface.wosh: warm over", "17:13", "preface.wosh", "'preface.wash'"),
-    ("over 1.5s", "over 1.5", "17:27", "1.5", "over"),
+    ("over 1.5s", "over 1.5", "17:37", "1.5", "1.5s"),
     ("play: film", "play: flim", "17:64", "flim", "'film'"),
     ("within: 2s", "within: soon", "17:78", "soon", ""),
     ("retry: 1}", "retry: 1.5}", "17:89", "1.5", "0 to 10"),
     ("retry: 1}", "retry: ²}", "17:89", "²", "0 to 10"),
     ("retry: 1}", "or: wram}", "17:86", "wram", "film"),
-    ("preface.wall.caption:", "preface.wall.captoin:", "18:14", "captoin", "'preface.wall.caption'"),
+    ("preface.wall.caption:", "preface.wall.captoin:", "18:27", "captoin", "'caption'"),
     ("text: hi, ", "", "18:14", "text", ""),
-    ("seconds: 4.0", "seconds: -4.0", "18:47", "seconds", ""),
-    (", else: end", "", "19:13", "else", "way on"),
-    ("until: done, at_most: 5s", "until: done", "19:13", "at_most", "longest"),
+    ("seconds: 4.0", "seconds: -4.0", "18:56", "-4.0", ""),
+    (", else: end", "", "19:7", "else", "way on"),
+    ("until: done, at_most: 5s", "until: done", "19:7", "at_most", "nothing waits"),
     ("- wait: {until", "- wiat: {until", "19:7", "wiat", "'wait'"),
-    ("for: 4s, at_most: 90s", "for: 4s", "20:13", "at_most", "longest"),
+    ("for: 4s, at_most: 90s", "for: 4s", "20:7", "at_most", "nothing waits"),
     ("until: preface.entry.empty", "until: preface.wall.ended", "20:41", "happens", ""),
     ("ends: 3s", "ends: 3", "21:9", "3", "3s"),
     ("  at_most: 150s\n", "", "14:3", "limit", "at_most"),
@@ -168,7 +168,7 @@ MISTAKES = [  # what is good, what is written instead, where, a word of the mess
     ("venue: demo", "venue: Demo hall", "1:8", "Demo hall", "small letters"),
     ("venue: demo\n", "", "1:1", "no id", "venue:"),
     ("  ends: 3s", "  takes: main", "21:3", "takes", ""),
-    ("  ends: 3s", "  busy: ignore", "21:3", "busy", "14"),
+    ("  ends: 3s", "  busy: ignore", "21:3", "busy", ""),
 ]  # fmt: skip
 
 
@@ -196,8 +196,10 @@ def test_a_device_that_stands_in_two_files_is_found_in_the_second():
     with pytest.raises(VenueError) as raised:
         venue_of(GOOD, more="devices: {preface.wash: {kind: light}}\n")
     assert str(raised.value.findings[0]).startswith(
-        "more.yaml:1:11: the device preface.wash stands twice (first at venue"
+        "more.yaml:1:11: the device preface.wash stands twice"
     )
+    (also,) = raised.value.findings[0].also
+    assert str(also.place) == "venue.yaml:4:3"
 
 
 def test_a_scene_that_stands_in_two_files_is_found_in_the_second():
@@ -213,7 +215,7 @@ def test_the_column_behind_chinese_text_counts_characters():
 
 def test_the_column_in_a_condition_behind_chinese_text_counts_characters():
     bad = GOOD.replace("preface.entry.count >= 1 and", "preface.wall.play == '开场.mp4' and not")
-    assert findings_of(bad.replace("not venue.open", "not venue.opem"))[0][0] == "venue.yaml:13:45"
+    assert findings_of(bad.replace("not venue.open", "not venue.opem"))[0][0] == "venue.yaml:13:51"
 
 
 def test_the_column_in_a_quoted_condition_counts_the_quote():
@@ -236,7 +238,7 @@ def place_in(folder: Path) -> str:
 
 def test_what_is_not_utf_8_is_refused_with_its_line(tmp_path):
     (tmp_path / "venue.yaml").write_bytes("venue: demo\ntitle: 展厅\n".encode("gb18030"))
-    assert place_in(tmp_path) == "venue.yaml:2:1"
+    assert place_in(tmp_path) == "venue.yaml:2:9"
 
 
 def test_a_byte_order_mark_of_an_editor_is_no_harm(tmp_path):

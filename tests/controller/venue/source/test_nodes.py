@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from controller.venue.findings import VenueError
-from controller.venue.nodes import Many, Table, Text, read_yaml
+from controller.venue.source.nodes import Many, Table, Text, read_yaml
 
 
 def place(text: str) -> str:
@@ -58,10 +58,10 @@ def test_everything_knows_its_place():
 
 @pytest.mark.parametrize(("text", "where"), [
     ("a: 1\nb: 2\na: 3\n", "3:1"), ("x: {a: 1, a: 2}\n", "1:11"), ("a: 1\n'a': 2\n", "2:1"),
-    ("a: &x [1]\nb: *x\n", "2:4"), ("a: !venue.open\n", "1:4"), ("a: !!int 5\n", "1:4"), ("a: !!str 5\n", "1:4"),
+    ("a: &x [1]\nb: *x\n", "1:4"), ("a: *x\n", "1:4"), ("a: !venue.open\n", "1:4"), ("a: !!int 5\n", "1:4"), ("a: !!str 5\n", "1:4"),
     ("a: !!python/object/apply:os.system [ls]\n", "1:4"), ("a: !!binary aGk=\n", "1:4"), ("a: !!set {x}\n", "1:4"),
-    ("[a]: 1\n", "1:1"), ("{a: 1}: 1\n", "1:1"), ("- a\n", "1:1"), ("word\n", "1:1"), ("a: [1\nb: 2\n", "2:2"),
-    ("a:\n\t- 1\n", "2:1"), ("a: 'x\n", "2:1"), ("a: 1\n---\nb: 2\n", "2:1"), ("a: %x\n", "1:4"), ("a: @x\n", "1:4"),
+    ("[a]: 1\n", "1:1"), ("{a: 1}: 1\n", "1:1"), ("a: [1\nb: 2\n", "1:4"),
+    ("a:\n\t- 1\n", "2:1"), ("a: 'x\n", "1:4"), ("a：1\nb: 2\n", "1:2"), ("a: {b: 1，c: [2}\n", "1:9"), ("a: 1\n---\nb: 2\n", "2:1"), ("a: %x\n", "1:4"), ("a: @x\n", "1:4"),
     ("a: b: c\n", "1:5"), ("a: \x01\n", "1:4"),
 ])  # fmt: skip
 def test_what_could_surprise_is_refused_where_it_stands(text, where):
@@ -70,7 +70,7 @@ def test_what_could_surprise_is_refused_where_it_stands(text, where):
 
 def test_aliases_that_multiply_are_refused_at_the_first():
     bomb = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
-    assert place(bomb) == "a.yaml:2:8"
+    assert place(bomb) == "a.yaml:1:4"
 
 
 @pytest.mark.parametrize("depth", [200, 1_000, 5_000])
@@ -79,17 +79,22 @@ def test_deep_nesting_is_refused(depth):
 
 
 @pytest.mark.parametrize("text", ["", "\n", "# a comment\n"])
-def test_an_empty_file_is_an_empty_table(text):
-    assert read_yaml("a.yaml", text).entries == {}
+def test_an_empty_file_is_nothing(text):
+    assert read_yaml("a.yaml", text) is None
+
+
+@pytest.mark.parametrize(("text", "kind"), [("- a\n", Many), ("word\n", Text), ("a: 1\n", Table)])
+def test_a_file_may_be_of_any_form(text, kind):
+    assert isinstance(read_yaml("a.yaml", text), kind)
 
 
 @given(st.text(max_size=60))
-def test_any_text_is_a_table_or_a_finding(text):
+def test_any_text_is_a_tree_or_a_finding(text):
     with suppress(VenueError):
-        assert isinstance(read_yaml("a.yaml", text), Table)
+        assert isinstance(read_yaml("a.yaml", text), Table | Many | Text | None)
 
 
 @given(st.text(st.sampled_from("ab: {}[],-&*!|>'\"\n\t#%?é中"), max_size=40))
-def test_any_signs_are_a_table_or_a_finding(text):
+def test_any_signs_are_a_tree_or_a_finding(text):
     with suppress(VenueError):
-        assert isinstance(read_yaml("a.yaml", text), Table)
+        assert isinstance(read_yaml("a.yaml", text), Table | Many | Text | None)

@@ -7,7 +7,7 @@ import ast
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from controller.venue.aloud_words import BRACKET, PLAIN, Words
+from controller.venue.aloud.words import BRACKET, PLAIN, Words
 from devices.registry import all_kinds
 from devices.vocabulary import Kind, Spoken
 

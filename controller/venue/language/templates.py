@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from controller.venue.catalogues import Catalogue, Row
 from controller.venue.findings import Also, Finding, VenueError, near, say, silent, wrong
-from controller.venue.nodes import Many, Node, Table, Text, as_text
+from controller.venue.language.catalogues import Catalogue, Row
+from controller.venue.source.nodes import Many, Node, Table, Text, as_text
 from scenes.model import Place
 
 _USE = re.compile(r"\$([a-zA-Z_][a-zA-Z0-9_]*)(?:\.([a-zA-Z_][a-zA-Z0-9_]*))?")

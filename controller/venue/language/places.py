@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from controller.venue.findings import Gather, Words, first_at, near, nearest, silent, wrong
-from controller.venue.forms import PlaceForm, read_form
-from controller.venue.nodes import Many, Node, Table, Text, as_text
-from controller.venue.titles import titles
+from controller.venue.language.forms import PlaceForm, read_form
+from controller.venue.language.titles import titles
+from controller.venue.source.nodes import Many, Node, Table, Text, as_text
 from devices.registry import all_kinds
 from devices.topics import RESERVED_HALLS, is_id
 from devices.vocabulary import DeviceId, Kind

@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping
 
 from pydantic import ValidationError
 
-from controller.venue.complaints import body_findings
 from controller.venue.findings import Gather, VenueError, near, wrong
-from controller.venue.forms import SayForm, StayForm, StepForm, WaitForm, keys_of, read_form, unknown_key
-from controller.venue.names import VenueNames
-from controller.venue.nodes import Node, Table, Text, as_list, as_table
-from controller.venue.places import Groups
-from controller.venue.values import duration, parse_duration, scalar
-from controller.venue.wants import Palette, read_wants
+from controller.venue.language.fields import body_findings
+from controller.venue.language.forms import SayForm, StayForm, StepForm, WaitForm, keys_of, read_form, unknown_key
+from controller.venue.language.names import VenueNames
+from controller.venue.language.places import Groups
+from controller.venue.language.values import duration, parse_duration, scalar
+from controller.venue.language.wants import Palette, read_wants
+from controller.venue.source.nodes import Node, Table, Text, as_list, as_table
 from scenes.model import Ask, Happening, Micros, Pause, Place, Release, Say, Stay, Step, Tell, Trigger, Wait, Want
 
 LATER = ("timeline", "choose", "together", "repeat", "call", "add", "set")

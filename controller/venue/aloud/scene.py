@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from controller.venue.aloud_condition import is_compound, read_condition_aloud
-from controller.venue.aloud_fragments import (
+from controller.venue.aloud.condition import is_compound, read_condition_aloud
+from controller.venue.aloud.fragments import (
     ASKED,
     BETWEEN_ASKS,
     BETWEEN_STARTS,
@@ -23,8 +23,8 @@ from controller.venue.aloud_fragments import (
     STOPS,
     WORDS,
 )
-from controller.venue.aloud_words import BRACKET, COLOURS, PLAIN, QUOTED, Language, Words
-from controller.venue.nodes import Many, Node, Table, Text
+from controller.venue.aloud.words import BRACKET, COLOURS, PLAIN, QUOTED, Language, Words
+from controller.venue.source.nodes import Many, Node, Table, Text
 from devices.registry import all_kinds
 from devices.vocabulary import Ask, Kind, Spoken, value_type_of
 from scenes.model import Venue

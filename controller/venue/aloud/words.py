@@ -46,6 +46,7 @@ _GROUPS: Mapping[str, Spoken] = {
     "in": Spoken("every {kind} in {place}{other}", "{place}的所有{kind}{other}"),
     "everywhere": Spoken("every {kind} in the house{other}", "全馆所有{kind}{other}"),
 }
+_OF_A_HALL = Spoken("{} in {hall}", "{hall}的{}")  # where two halls have a device of one name
 _EXCEPT = Spoken(" except {}", "（{}除外）")
 _LAST = {"and": Spoken("{} and {end}", "{}和{end}"), "or": Spoken("{} or {end}", "{}或{end}")}
 _BETWEEN = Spoken(", ", "、")
@@ -149,6 +150,11 @@ class Words:
 
     def device(self, name: str) -> str:
         """The device by its title; without one by its name in its hall."""
+        own = self._own_name(name)
+        namesakes = [one for one in self._venue.devices if one != name and self._own_name(one) == own]
+        return self.put(_OF_A_HALL, own, {"hall": self.place(name.partition(".")[0])}) if namesakes else own
+
+    def _own_name(self, name: str) -> str:
         known = self._venue.devices.get(DeviceId(name))
         if known is not None and known.title:
             return self.titles(known.title)
@@ -156,9 +162,15 @@ class Words:
         return self.filled(own).replace("_", " ").replace(".", " ")
 
     def place(self, name: str) -> str:
-        """A hall, a section, or a list of them."""
-        spaced = name.replace("_", " ").replace(".", " ")
-        return self.put(_PLACES[name]) if name in _PLACES else self.filled(name) if "$" in name else spaced
+        """A hall, a section or city by its title; a list of places by its words."""
+        if "$" in name:
+            return self.filled(name)
+        hall, _, part = name.partition(".")
+        known = self._venue.places.get(hall)
+        if known is not None:
+            title = {**known.sections, **known.cities}.get(part) if part else known.title
+            return self.titles(title) if title else part.replace("_", " ")
+        return self.put(_PLACES[name]) if name in _PLACES else name.replace("_", " ").replace(".", " ")
 
     def target(self, text: str) -> tuple[str, Kind | None]:
         """Who is asked: a device or a group, and its kind where that is known."""

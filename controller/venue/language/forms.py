@@ -11,8 +11,8 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationError, WithJsonSchema
 
 from controller.venue.findings import Finding, VenueError, Words, near, nearest, say, wrong
-from controller.venue.nodes import Many, Node, Table, Text, as_list, as_text
-from controller.venue.values import duration, truth, word_of
+from controller.venue.language.values import duration, truth, word_of
+from controller.venue.source.nodes import Many, Node, Table, Text, as_list, as_text
 from scenes.model import Micros, Place
 
 

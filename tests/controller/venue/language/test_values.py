@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from controller.venue.nodes import Text
-from controller.venue.values import colour, parse_duration, scalar, share, switch
+from controller.venue.language.values import colour, parse_duration, scalar, share, switch
+from controller.venue.source.nodes import Text
 from scenes.model import Place
 
 UNITS = {"ms": 1_000, "s": 1_000_000, "min": 60_000_000, "h": 3_600_000_000}

@@ -7,16 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from controller.venue.aloud import read_aloud
-from controller.venue.aloud_words import COLOURS
-from controller.venue.load import load_venue, read_folder
-from controller.venue.nodes import Many, Table, Text, read_yaml
-from controller.venue.values import colour
+from controller.venue.aloud.scene import read_aloud
+from controller.venue.aloud.words import COLOURS
+from controller.venue.language.values import colour
+from controller.venue.load import read_venue
+from controller.venue.source.files import read_folder
+from controller.venue.source.nodes import Many, Table, Text, read_yaml
 from scenes.model import Place
 
 HERE = Place("scenes.yaml", 1, 1)
-DEMO = Path(__file__).parents[3] / "config" / "venues" / "demo"
-VENUE = load_venue(
+DEMO = Path(__file__).parents[4] / "config" / "venues" / "demo"
+VENUE = read_venue(
     {
         "venue.yaml": """\
 venue: hall
@@ -32,7 +33,7 @@ devices:
 )
 GOLDEN, DEMO_READINGS = (
     read_yaml(name, Path(__file__).with_name(name).read_text("utf-8")).entries
-    for name in ("aloud.yaml", "aloud_demo.yaml")
+    for name in ("scenes.yaml", "demo.yaml")
 )
 LANGUAGES = ("en", "zh")
 both = pytest.mark.parametrize("language", LANGUAGES)
@@ -73,7 +74,7 @@ def test_a_scene_reads_as_somebody_has_read_and_liked_it(name, language):
 def test_the_demo_venues_scenes_read_well(name, language):
     texts = read_folder(DEMO)
     scenes = read_yaml("scenes.yaml", texts["scenes.yaml"])
-    said = read_aloud(name, scenes.get(name), load_venue(texts), language)
+    said = read_aloud(name, scenes.get(name), read_venue(texts), language)
     assert list(DEMO_READINGS) == list(scenes.entries)
     assert said == as_written(DEMO_READINGS[name], language)
 

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from controller.venue.findings import Also, VenueError, Words, near, say, wrong
-from controller.venue.forms import WantForm, keys_of, read_form
-from controller.venue.nodes import Node, Table, Text, as_table, as_text
-from controller.venue.places import Targets
-from controller.venue.values import COLOURS, colour, parse_duration, share, switch
+from controller.venue.language.forms import WantForm, keys_of, read_form
+from controller.venue.language.places import Targets
+from controller.venue.language.values import COLOURS, colour, parse_duration, share, switch
+from controller.venue.source.nodes import Node, Table, Text, as_table, as_text
 from devices.vocabulary import Ask, Fields, Kind, Property, Scalar
 from scenes.model import Micros, Place, Want
 

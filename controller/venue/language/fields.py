@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pydantic import ValidationError
 
 from controller.venue.findings import Finding, VenueError, near, wrong
-from controller.venue.nodes import Table, Text
+from controller.venue.source.nodes import Table, Text
 from devices.vocabulary import Command
 from scenes.model import Place
 

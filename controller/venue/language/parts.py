@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from controller.venue.findings import Gather, first_at, near, wrong
-from controller.venue.forms import ClipForm, DeviceForm, LookForm, read_form
-from controller.venue.nodes import Node, Table, Text, as_list, as_table, as_text
-from controller.venue.places import HOUSE, Places, Targets
-from controller.venue.titles import titles
-from controller.venue.values import colour, share
-from controller.venue.wants import Clip, Palette, read_wants
+from controller.venue.findings import Gather, VenueError, first_at, near, wrong
+from controller.venue.language.forms import ClipForm, DeviceForm, LookForm, read_form
+from controller.venue.language.places import HOUSE, Places, Targets
+from controller.venue.language.titles import titles
+from controller.venue.language.values import colour, share
+from controller.venue.language.wants import Clip, Palette, read_wants
+from controller.venue.source.nodes import Node, Table, Text, as_list, as_table, as_text
 from devices.registry import all_kinds
 from devices.topics import RESERVED_HALLS, is_id
 from devices.vocabulary import DeviceId, Fields, Scalar
@@ -102,9 +102,14 @@ def read_devices(
                 gather.add(wrong(place, "the device {} stands twice", name, also=first_at(first[name])))
                 continue
             first[name] = place
+            fault = _id_fault(name, place, places)
+            if fault is not None:
+                gather.add(fault)
+                unknown.add(name)
+                continue
             device = gather.attempt(_device, DeviceId(name), node, place, palette, places)
             device = device or _stand_in(DeviceId(name), node, place)
-            if device is None or not all(map(is_id, name.split("."))):
+            if device is None:
                 unknown.add(name)
             else:
                 found[device.id] = device
@@ -118,7 +123,6 @@ def _stand_in(device: DeviceId, node: Node, place: Place) -> Device | None:
 
 
 def _device(device: DeviceId, node: Node, place: Place, palette: Palette, places: Places) -> Device:
-    _check_id(device, place, places)
     form = read_form(DeviceForm, as_table(node, "a device"), place, "a device")
     if form.kind.text not in all_kinds():
         raise wrong(form.kind.place, "there is no kind '{}'", form.kind.text, hint=near(form.kind.text, all_kinds()))
@@ -144,11 +148,12 @@ def _device(device: DeviceId, node: Node, place: Place, palette: Palette, places
     )
 
 
-def _check_id(device: str, place: Place, places: Places) -> None:
+def _id_fault(device: str, place: Place, places: Places) -> VenueError | None:
     hall, dot, name = device.partition(".")
     if not dot or not is_id(hall) or not is_id(name):
-        raise wrong(place, "'{}' is no device id", device, hint="hall.name: small letters, digits and _")
+        return wrong(place, "'{}' is no device id", device, hint="hall.name: small letters, digits and _")
     if hall in RESERVED_HALLS:
-        raise wrong(place, "a hall may not be called '{}'", hall, hint="it is a topic of the house")
+        return wrong(place, "a hall may not be called '{}'", hall, hint="it is a topic of the house")
     if places.halls and hall not in places.halls and hall != HOUSE:
-        raise wrong(place, "there is no hall '{}'", hall, hint=near(hall, [*places.halls, HOUSE]))
+        return wrong(place, "there is no hall '{}'", hall, hint=near(hall, [*places.halls, HOUSE]))
+    return None

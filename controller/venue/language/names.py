@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from controller.venue.findings import VenueError, Words, near, nearest, say, silent, wrong
-from controller.venue.nodes import Text
+from controller.venue.source.nodes import Text
 from devices.vocabulary import DeviceId
 from scenes.condition import CALLED, Condition, ConditionError, Known, read_condition
 from scenes.model import Device, Happening, Trigger

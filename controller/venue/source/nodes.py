@@ -135,7 +135,9 @@ _PROBLEMS: Mapping[str, tuple[str, str]] = {  # what the parser says → what it
 
 _AT_CONTEXT = ("found unexpected end of stream", "could not find expected ':'")  # the end tells nothing of the cause
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
-_WIDE = re.compile("[：，｛｝［］“”‘’]")
+_WIDE = re.compile(
+    r"(?:^|[{\[,\s-])[\w.$]+(：)|(，)\s*[\w.$]+\s*[:：]|:\s*([｛［“”‘’])", re.ASCII
+)  # where a sign of YAML stands
 
 
 def _unreadable(file: str, text: str, error: yaml.YAMLError) -> VenueError:
@@ -150,11 +152,13 @@ def _unreadable(file: str, text: str, error: yaml.YAMLError) -> VenueError:
         mark, message, hint = context, "a bracket that is not closed", "close it, or look for a missing comma below it"
     lines = text.split("\n")
     line = lines[mark.line] if mark.line < len(lines) else ""
-    wide = _WIDE.search(line)
-    if wide is not None:
-        plain = unicodedata.normalize("NFKC", wide.group()).translate(_QUOTES)
-        place = Place(file, mark.line + 1, wide.start() + 1, 1)
-        return wrong(place, "'{}' is a full-width sign", wide.group(), hint=say("write it as {}", plain))
+    for number in (mark.line, mark.line - 1):  # a key with a full-width colon is noticed a line later
+        wide = _WIDE.search(lines[number]) if 0 <= number < len(lines) else None
+        if wide is not None and wide.lastindex is not None:
+            sign = wide[wide.lastindex]
+            plain = unicodedata.normalize("NFKC", sign).translate(_QUOTES)
+            place = Place(file, number + 1, wide.start(wide.lastindex) + 1, 1)
+            return wrong(place, "'{}' is a full-width sign", sign, hint=say("write it as {}", plain))
     if line[mark.column : mark.column + 1] == "\t":
         message, hint = "a tab", "indent with spaces"
     place = Place(file, mark.line + 1, mark.column + 1, 1)

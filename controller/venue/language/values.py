@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from controller.venue.findings import Words, near, say, wrong
-from controller.venue.nodes import Node, as_text
+from controller.venue.source.nodes import Node, as_text
 from devices.vocabulary import Scalar
 from scenes.model import Micros
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from controller.venue.bodies import Steps, longest, read_ends
 from controller.venue.findings import Gather, silent, wrong
-from controller.venue.forms import ByForm, CoolsForm, SceneForm, Since, WhenForm, WhileForm, keys_of, read_form
-from controller.venue.names import VenueNames
-from controller.venue.nodes import Node, Table, Text, as_list, as_table, as_text
-from controller.venue.titles import titles
-from controller.venue.values import duration
+from controller.venue.language.forms import ByForm, CoolsForm, SceneForm, Since, WhenForm, WhileForm, keys_of, read_form
+from controller.venue.language.names import VenueNames
+from controller.venue.language.steps import Steps, longest, read_ends
+from controller.venue.language.titles import titles
+from controller.venue.language.values import duration
+from controller.venue.source.nodes import Node, Table, Text, as_list, as_table, as_text
 from scenes.condition import Condition, all_of
 from scenes.model import (
     ENDS,

@@ -1,18 +1,17 @@
 """Catalogues: tables of rows, from a CSV file, a YAML file or written in place; every cell knows its place."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from controller.venue.files import Texts
 from controller.venue.findings import Gather, first_at, near, say, wrong
-from controller.venue.forms import CatalogueForm, read_form
-from controller.venue.nodes import Many, Node, Table, Text, as_list, as_table, as_text
+from controller.venue.language.forms import CatalogueForm, read_form
+from controller.venue.source.csv import read_csv
+from controller.venue.source.files import Texts
+from controller.venue.source.nodes import Many, Node, Table, Text, as_list, as_table, as_text
 from devices.topics import is_id
 from scenes.model import Place
 
 MOST_ROWS = 20_000
-_CELL = re.compile(r'"(?P<quoted>(?:[^"]|"")*)"|(?P<plain>[^,\n]*)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,41 +87,6 @@ def _from_csv(file: Text, texts: Texts) -> list[Table]:
             tables.append(Table(dict(zip(names, cells, strict=True)), keys, cells[0].place))
     gather.stop()
     return tables
-
-
-def read_csv(file: str, text: str) -> list[list[Text]]:
-    """RFC 4180: commas, quotes doubled within quotes; empty lines are passed over. Raises ``VenueError``."""
-    rows: list[list[Text]] = []
-    row: list[Text] = []
-    position, line, begin = 0, 1, 0  # begin: where the line begins
-    while position <= len(text):
-        found = _CELL.match(text, position)
-        if found is None:  # cannot be: an empty text matches
-            break
-        column = position - begin + 1
-        quoted = found["quoted"]
-        plain = found["plain"] or ""
-        value = quoted.replace('""', '"') if quoted is not None else plain.strip()
-        column += 1 if quoted is not None else len(plain) - len(plain.lstrip())
-        place = Place(file, line, column, max(len(value), 1))
-        row.append(Text(value, place, whole=quoted is not None and ('"' in value or "\n" in value)))
-        if quoted is not None:
-            line += quoted.count("\n")
-            last = text.rfind("\n", position, found.end())
-            begin = last + 1 if last >= 0 else begin
-        position = found.end()
-        following = text[position : position + 1]
-        if following not in (",", "\n", ""):
-            raise wrong(Place(file, line, position - begin + 1, 1), "a quote ends in the middle of a cell",
-                        hint='write a quote within quotes twice: ""')  # fmt: skip
-        if following != ",":
-            if any(one.text for one in row) or len(row) > 1:
-                rows.append(row)
-            row, line, begin = [], line + 1, position + 1
-        elif quoted is None and value.startswith('"'):
-            raise wrong(place, "a quote that was opened is not closed", hint="close it")
-        position += 1
-    return rows
 
 
 def _checked(name: str, tables: list[Table], form: CatalogueForm, place: Place) -> Catalogue:

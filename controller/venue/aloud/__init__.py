@@ -1,0 +1,1 @@
+"""A scene read aloud, in plain Chinese or English: one key, one fragment."""
