@@ -41,6 +41,7 @@ class Loaded:
     palette: Palette
     spelled: Mapping[SceneId, Table]
     templates: Mapping[str, Table]
+    lists: tuple[str, ...]  # of places
 
 
 def load_venue(texts: Texts) -> Venue:
@@ -122,7 +123,7 @@ class _Reading:
             {name: _plain(one) for name, one in catalogues.items() if one is not None},
         )
         templates = {one.name: one.node for one in source.behaviours if isinstance(one.node, Table)}
-        return Loaded(venue, palette, spelled, templates)
+        return Loaded(venue, palette, spelled, templates, tuple(places.lists))
 
     def _source(self) -> _Source:
         source = _Source()

@@ -34,11 +34,12 @@ def _leaf(read: Callable[[Any], Any], schema: dict[str, Any]) -> tuple[PlainVali
 
 def _below(name: str) -> WithJsonSchema:
     """A value that is read by its own form; in the schema, a definition of that name."""
-    return WithJsonSchema({"$ref": f"#/definitions/{name}"})
+    return WithJsonSchema({DEFINED: name})
 
 
+DEFINED = "x-defined"  # pydantic follows every $ref; schema.py makes one of this
 _SCALAR = {"type": ["string", "number", "boolean"]}
-_read_time, _schema_time = _leaf(duration, {"$ref": "#/definitions/time"})
+_read_time, _schema_time = _leaf(duration, {DEFINED: "time"})
 _read_text, _schema_text = _leaf(lambda node: as_text(node, "this"), _SCALAR)
 _read_truth, _schema_truth = _leaf(lambda node: truth(node, "this"), {"type": "boolean"})
 

@@ -1,0 +1,344 @@
+"""A venue's language for editors: JSON Schema from the forms, with this venue's names as the words to choose from.
+
+Draft 7, and of it only what yaml-language-server understands. A schema of one venue knows its devices, looks, clips,
+catalogues and places; what the loader proves beyond that (conditions, cells, places of groups) it does not judge.
+"""
+
+import ast
+import inspect
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from controller.venue.language import forms
+from controller.venue.language.forms import (
+    ByForm,
+    CatalogueForm,
+    ClipForm,
+    CoolsForm,
+    DeviceForm,
+    Form,
+    LookForm,
+    PlaceForm,
+    SayForm,
+    SceneForm,
+    StayForm,
+    StepForm,
+    TitleForm,
+    WaitForm,
+    WantForm,
+    WhenForm,
+    WhileForm,
+)
+from controller.venue.language.values import COLOURS
+from controller.venue.load import Loaded
+from devices.registry import all_kinds
+from devices.topics import ID_PATTERN
+from devices.vocabulary import Ask, Command, Kind
+from scenes.model import Device
+
+Schema = dict[str, Any]
+
+TIME = r"([0-9]+(\.[0-9]+)?(ms|min|s|h))+"
+_TEXT: Schema = {"type": ["string", "number", "boolean"]}
+_PUT_IN: Schema = {"type": "string", "pattern": r"\$[a-z]", "description": "A cell of the row: $name.column"}
+_PARTS = {
+    "venue": "The venue's id: the first level of every topic.",
+    "title": "What people call the venue.",
+    "places": "Halls with their sections and cities; a list of places is a place, too.",
+    "catalogues": "Tables of rows that templates run over.",
+    "devices": "What stands in the venue, by hall.name.",
+    "looks": "Levels of lights, by name.",
+    "clips": "Films, pictures and sounds, by the role that scenes call.",
+}
+
+
+def schema_of(loaded: Loaded) -> Schema:
+    """The schema for every ``*.yaml`` of this venue."""
+    names = _Names(loaded)
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": f"Ringmaster venue {loaded.venue.id}",
+        "description": "A part of a venue, or a scene.",
+        "type": "object",
+        "properties": {part: {"description": text, **_ref(f"{part}_part")} for part, text in _PARTS.items()},
+        "patternProperties": {f"^{ID_PATTERN}$": _ref("scene")},
+        "additionalProperties": False,
+        "definitions": {**_parts(names), **_language(names), **_wants(names), "put_in": _PUT_IN},
+    }
+
+
+class _Names:
+    """What this venue's author can choose from."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        venue = loaded.venue
+        self.devices = venue.devices
+        self.looks = tuple(loaded.palette.looks)
+        self.clips = tuple(loaded.palette.clips)
+        self.catalogues = tuple(venue.catalogues)
+        self.halls = tuple(venue.places) or tuple(hall for hall in venue.halls() if hall != "house")
+        self.parts = tuple(
+            f"{hall.id}.{part}" for hall in venue.places.values() for part in (*hall.sections, *hall.cities)
+        )
+        self.lists = loaded.lists
+        self.states = ("venue.open", *(f"{one.id}.{word}" for one in venue.devices.values() for word in _states(one)))
+        self.events = tuple(f"{one.id}.{event}" for one in venue.devices.values() for event in one.kind.events)
+        self.kinds = all_kinds()
+
+
+def _states(device: Device) -> Iterable[str]:
+    for state in device.kind.states.values():
+        yield state.name
+        if state.opposite:
+            yield state.opposite
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/definitions/{name}"}
+
+
+def _any(*several: Schema) -> Schema:
+    return {"anyOf": list(several)}
+
+
+def _list_of(one: Schema) -> Schema:
+    """One alone, or a list."""
+    return _any(one, {"type": "array", "items": one, "minItems": 1})
+
+
+def _words(words: Iterable[str]) -> Schema:
+    return {"enum": list(dict.fromkeys(words))}
+
+
+def _parts(names: _Names) -> Schema:
+    """What stands at top level besides scenes."""
+    place = _any(_form(PlaceForm), {"type": "array", "items": _TEXT}, _TEXT)
+    halls = "|".join((*names.halls, "house"))
+    return {
+        "venue_part": {"type": "string", "pattern": f"^{ID_PATTERN}$"},
+        "title_part": _ref("title"),
+        "places_part": {
+            "type": "object",
+            "patternProperties": {f"^{ID_PATTERN}$": place},
+            "additionalProperties": False,
+        },
+        "catalogues_part": {"type": "object", "additionalProperties": _form(CatalogueForm)},
+        "devices_part": {
+            "type": "object",
+            "patternProperties": {rf"^({halls})\.{ID_PATTERN}$": _form(DeviceForm)},
+            "additionalProperties": False,
+        },
+        "looks_part": _any(
+            {"type": "array", "items": _TEXT},
+            {"type": "object", "additionalProperties": _any(_form(LookForm), {"type": "null"})},
+        ),
+        "clips_part": {"type": "object", "additionalProperties": _any(_form(ClipForm), {"type": "string"})},
+        "kind": {
+            **_words(names.kinds),
+            "enumDescriptions": [f"{kind.title} · {kind.title_zh}" for kind in names.kinds.values()],
+        },
+        "part": _words(names.parts) if names.parts else _TEXT,
+        "parts": _any({"type": "array", "items": _TEXT}, {"type": "object", "additionalProperties": _ref("title")}),
+        "rows": {"type": "array", "items": {"type": "object", "additionalProperties": _TEXT, "required": ["id"]}},
+        "names": _list_of(_TEXT),
+    }
+
+
+def _language(names: _Names) -> Schema:
+    """Scenes, and everything below them but wants."""
+    time = {"type": "string", "pattern": f"^{TIME}$", "description": "A time with its unit: 800ms, 1.5s, 25min, 2h."}
+    condition = _any(_words(names.states), {"type": ["string", "boolean"]})
+    trigger = _any(_words((*names.states, *names.events)), {"type": ["string", "boolean"]})
+    each = "|".join(names.catalogues)
+    return {
+        "scene": _scene(),
+        "title": _any(_TEXT, _form(TitleForm)),
+        "time": _any(time, _ref("put_in")),
+        "condition": condition,
+        "conditions": _list_of(condition),
+        "trigger": trigger,
+        "triggers": _list_of(trigger),
+        "until": _any(_words(("done", *names.states, *names.events)), {"type": ["string", "boolean"]}),
+        "roles": _list_of(_words(forms.ROLES)),
+        "starts": _list_of(_start()),
+        "for_each": {"type": "string", "pattern": rf"^{ID_PATTERN}\s+in\s+({each or ID_PATTERN})$"},
+        "steps": _list_of(_ref("step")),
+        "step": {**_form(StepForm), "minProperties": 1, "maxProperties": 1},
+        "cools": _any(_ref("time"), _form(CoolsForm)),
+        "ends": _any(_ref("time"), _ref("steps")),
+        "wait": _any(_ref("time"), _form(WaitForm)),
+        "stay": _form(StayForm),
+        "say": _form(SayForm),
+        "otherwise": _any({"const": "end"}, _ref("step")),
+        "tell": _tell(names),
+    }
+
+
+def _scene() -> Schema:
+    """What can be extended needs a limit."""
+    extended = {"properties": {"busy": {"const": "extend"}}, "required": ["busy"]}
+    return {**_form(SceneForm), "if": extended, "then": {"required": ["at_most"]}}
+
+
+def _start() -> Schema:
+    """One table for all ways, so that an editor names the wrong key and not the wrong way."""
+    ways = [_form(form) for form in (WhenForm, WhileForm, ByForm)]
+    return {
+        "type": "object",
+        "description": "A way to start: when it becomes true or happens, while it holds, or by an order.",
+        "properties": {key: value for way in ways for key, value in way["properties"].items()},
+        "additionalProperties": False,
+        "oneOf": [{"required": way["required"]} for way in ways],
+        "dependencies": {"for": ["when"], "gap": ["for"]},
+    }
+
+
+def _tell(names: _Names) -> Schema:
+    commands = {
+        f"{device.id}.{command.name}": command
+        for device in names.devices.values()
+        if not device.emergency
+        for command in device.kind.commands
+    }
+    alone = [name for name, command in commands.items() if not any(one.is_required() for one in _fields(command))]
+    told = {
+        "type": "object",
+        "properties": {name: _body(command) for name, command in commands.items()},
+        "patternProperties": {r"\$": {"type": "object"}},
+        "additionalProperties": False,
+        "minProperties": 1,
+        "maxProperties": 1,
+    }
+    return _any(_words(alone), _ref("put_in"), told) if alone else _any(_ref("put_in"), told)
+
+
+def _fields(command: Command) -> Iterable[Any]:
+    return command.body.model_fields.values()
+
+
+def _body(command: Command) -> Schema:
+    found: Schema = _plain(command.body.model_json_schema())
+    found["properties"] = {key: _any(value, _ref("put_in")) for key, value in found.get("properties", {}).items()}
+    return found
+
+
+def _wants(names: _Names) -> Schema:
+    """What can be asked: by device, by group, and for each kind in its short and its long form."""
+    asked = [device for device in names.devices.values() if device.kind.properties and not device.emergency]
+    kinds = {kind.name: kind for kind in names.kinds.values() if kind.properties}
+    places = (*names.halls, *names.parts, *names.lists, "house")
+    plurals = {
+        f"{kind.plural} {where}": _ref(f"want_{kind.name}")
+        for kind in kinds.values()
+        if any(one.kind is kind for one in asked)
+        for where in ("everywhere", *(f"in {hall}" for hall in names.halls if _stands(asked, kind, hall)))
+    }
+    groups = {
+        rf"^{kind.plural}\s+(everywhere|in\s+({'|'.join(map(re.escape, places))}))(\s+except\s+.+)?$": _ref(
+            f"want_{kind.name}"
+        )
+        for kind in kinds.values()
+    }
+    return {
+        "wants": {
+            "type": "object",
+            "properties": {
+                **{one.id: {**_ref(f"want_{one.kind.name}"), "description": _about(one)} for one in asked},
+                **plurals,
+            },
+            "patternProperties": {**groups, r"\$": _any(*(_ref(f"want_{kind}") for kind in kinds))},
+            "additionalProperties": False,
+            "minProperties": 1,
+        },
+        **{f"want_{kind.name}": _want(kind, names) for kind in kinds.values()},
+        "want": _any(*(_ref(f"want_{kind}") for kind in kinds)),
+        "level": {"type": "string", "pattern": r"^(100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?)%$"},
+        "colour": _any(_words(COLOURS), {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"}),
+        "retry": _any({"type": "integer", "minimum": 0, "maximum": 10}, _ref("put_in")),
+        "substitute": _any(_words((*names.looks, *names.clips, *COLOURS)), {"type": "string", "pattern": r"%$|^#|\$"}),
+        "look": _words(names.looks),
+        "clip": _words(names.clips),
+        "switch": _any(_words(("on", "off")), {"type": "boolean"}),
+    }
+
+
+def _stands(asked: list[Device], kind: Kind, hall: str) -> bool:
+    return any(one.kind is kind and one.id.split(".")[0] == hall for one in asked)
+
+
+def _about(device: Device) -> str:
+    title = " · ".join(dict.fromkeys(device.title.values()))
+    return ", ".join(text for text in (title, device.kind.title, device.note) if text)
+
+
+def _want(kind: Kind, names: _Names) -> Schema:
+    asks = [ask for property_ in kind.properties for ask in property_.asks]
+    words = [word for ask in asks for word in _short_words(ask, names)]
+    over = "|".join([*map(re.escape, words), r"[0-9.]+%" if any(ask.of == "level" for ask in asks) else r"(?!)"])
+    colours = "|#[0-9a-fA-F]{6}" if any(ask.of == "colour" for ask in asks) else ""
+    long = _form(WantForm)
+    long["properties"] = {**{ask.key: _any(_ref(ask.of), _ref("put_in")) for ask in asks}, **long["properties"]}
+    long["additionalProperties"] = False
+    long["anyOf"] = [{"required": [ask.key]} for ask in asks]
+    short = {"type": "string", "pattern": rf"^({over}{colours})(\s+over\s+{TIME})?$|\$"}
+    booleans = [{"type": "boolean"}] if any(ask.of == "switch" for ask in asks) else []
+    return {**_any(_words(words), short, *booleans, long), "description": f"What a {kind.title} shall do."}
+
+
+def _short_words(ask: Ask, names: _Names) -> Iterable[str]:
+    match ask.of:
+        case "look":
+            return names.looks
+        case "clip":
+            return names.clips
+        case "colour":
+            return COLOURS
+        case "switch":
+            return ("on", "off")
+        case _:
+            return ()
+
+
+def _form(form: type[Form]) -> Schema:
+    """A form's table, with its docstrings as descriptions."""
+    found = _plain(form.model_json_schema(by_alias=True))
+    docs = _docs()[form.__name__]
+    for name in form.model_fields:
+        found["properties"][name.rstrip("_")]["description"] = docs[name]
+    return found
+
+
+def _plain(schema: Schema) -> Schema:
+    """Without what pydantic adds for itself: titles, null where a key may be absent, defaults that say nothing."""
+    found = {key: value for key, value in schema.items() if key != "title"}
+    found["properties"] = {name: _value(value) for name, value in schema.get("properties", {}).items()}
+    found.setdefault("additionalProperties", False)
+    return found
+
+
+def _value(schema: Schema) -> Schema:
+    kept = {key: value for key, value in schema.items() if key not in ("title", "default")}
+    if forms.DEFINED in kept:
+        return _ref(kept.pop(forms.DEFINED)) | kept
+    several = [one for one in kept.get("anyOf", ()) if one != {"type": "null"}]
+    if len(several) == 1:
+        del kept["anyOf"]
+        return {**_value(several[0]), **kept}
+    return {**kept, "anyOf": [_value(one) for one in several]} if several else kept
+
+
+@cache
+def _docs() -> Mapping[str, Mapping[str, str]]:
+    """The docstring below each field of each form."""
+    found: dict[str, dict[str, str]] = {}
+    for class_ in ast.parse(inspect.getsource(forms)).body:
+        if isinstance(class_, ast.ClassDef):
+            fields = found.setdefault(class_.name, {})
+            for field, doc in zip(class_.body, class_.body[1:], strict=False):
+                if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
+                    match doc:
+                        case ast.Expr(value=ast.Constant(value=str(text))):
+                            fields[field.target.id] = text
+    return found
