@@ -86,7 +86,7 @@ def near(name: str, known: Iterable[str]) -> Words:
     found = nearest(name, names)
     if found is not None:
         return say("did you mean '{}'?", found)
-    return say("there is {}", ", ".join(names)) if 0 < len(names) <= MOST_LISTED else Words()
+    return say("choose from {}", ", ".join(names)) if 0 < len(names) <= MOST_LISTED else Words()
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

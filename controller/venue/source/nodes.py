@@ -121,7 +121,7 @@ _PROBLEMS: Mapping[str, tuple[str, str]] = {  # what the parser says → what it
     "found character that cannot start any token": ("a sign that can begin nothing", "put the text in quotes"),
     "did not find expected key": ("a key is expected here", "look at the indent, and at brackets and quotes above"),
     "did not find expected '-' indicator": ("a '-' is expected here", "look at the indent of the list"),
-    "did not find expected ',' or '}'": ("a ',' or '}' is expected here", "is the line above closed?"),
+    "did not find expected ',' or '}'": ("a ',' or '}}' is expected here", "is the line above closed?"),
     "did not find expected ',' or ']'": ("a ',' or ']' is expected here", "is the line above closed?"),
     "found unexpected end of stream": ("a quote that was opened is not closed", "close it"),
     "did not find expected node content": ("a value is expected here", "put text that begins with a sign in quotes"),

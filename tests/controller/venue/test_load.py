@@ -225,38 +225,3 @@ def test_the_column_in_a_quoted_condition_counts_the_quote():
         ]
         == "venue.yaml:13:37"
     )
-
-
-# --- folders ----------------------------------------------------------------------------------------------------------
-
-
-def place_in(folder: Path) -> str:
-    with pytest.raises(VenueError) as raised:
-        read_folder(folder)
-    return str(raised.value.findings[0].place)
-
-
-def test_what_is_not_utf_8_is_refused_with_its_line(tmp_path):
-    (tmp_path / "venue.yaml").write_bytes("venue: demo\ntitle: 展厅\n".encode("gb18030"))
-    assert place_in(tmp_path) == "venue.yaml:2:9"
-
-
-def test_a_byte_order_mark_of_an_editor_is_no_harm(tmp_path):
-    (tmp_path / "venue.yaml").write_bytes(b"\xef\xbb\xbf" + GOOD.encode())
-    assert load_venue(read_folder(tmp_path)).id == "demo"
-
-
-def test_files_below_are_read_by_their_path(tmp_path):
-    (tmp_path / "halls").mkdir()
-    (tmp_path / "halls" / "main.yaml").write_text("venue: demo\n", encoding="utf-8")
-    assert read_folder(tmp_path) == {"halls/main.yaml": "venue: demo\n"}
-
-
-def test_a_file_that_is_too_large_is_refused(tmp_path):
-    (tmp_path / "venue.yaml").write_bytes(b"#" * (1024 * 1024 + 1))
-    assert place_in(tmp_path) == "venue.yaml:1:1"
-
-
-def test_no_folder_and_no_files_are_findings(tmp_path):
-    assert place_in(tmp_path / "nowhere").endswith("nowhere:1:1")
-    assert place_in(tmp_path).endswith(":1:1")
