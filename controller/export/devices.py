@@ -155,8 +155,9 @@ def value_words(schema: Schema) -> str:
         ways = [value_words(one) for one in schema["anyOf"]]
         named = [way for way in ways if way != "null"]
         return " or ".join(named) + (", or null" if len(named) < len(ways) else "") + _default(schema)
-    if "enum" in schema:
-        return ", ".join(f"`{one}`" for one in schema["enum"]) + _default(schema)
+    words = schema.get("enum", [schema["const"]] if "const" in schema else [])
+    if words:
+        return ", ".join(f"`{one}`" for one in words) + _default(schema)
     types = schema.get("type", "anything")
     if isinstance(types, list):
         first, *rest = types
@@ -168,10 +169,14 @@ def value_words(schema: Schema) -> str:
 def _span(schema: Schema) -> str:
     low, high = schema.get("minimum"), schema.get("maximum")
     if low is not None and high is not None:
-        return f"{low:g} to {high:g}"
+        return f"{_plainly(low)} to {_plainly(high)}"
     more = schema.get("exclusiveMinimum")
     ends = (("at least", low), ("more than", more), ("at most", high), ("less than", schema.get("exclusiveMaximum")))
-    return ", ".join(f"{word} {value:g}" for word, value in ends if value is not None)
+    return ", ".join(f"{word} {_plainly(value)}" for word, value in ends if value is not None)
+
+
+def _plainly(number: float) -> str:
+    return str(int(number)) if number == int(number) else str(number)
 
 
 def _length(schema: Schema) -> str:

@@ -17,17 +17,19 @@ or `ringmaster export asyncapi VENUE` for one venue with its own devices.
 ALL_ALIKE = """
 ## Every device
 
-**Try it by hand first.** `make demo` in this project starts a broker and a house; its first line names the address \
-(put `-h` and `-p` accordingly; `HOST` below is the broker). Play the device in one terminal: it hears what it is \
-told, and its will says that it went.
+**Try it by hand first.** A broker and a house on your own machine are two lines (`make demo` is one, but has \
+simulated devices that answer before you do). `HOST` below is then `127.0.0.1`. Play the device with the third line: \
+it hears what it is told, and its will says that it went.
 
 ```sh
+mosquitto -p 1883 &
+RINGMASTER_BROKER=mqtt://127.0.0.1:1883 ringmaster run config/venues/demo &
 mosquitto_sub -h HOST -q 1 -v -t 'demo/preface/wash/set' -t 'demo/preface/wash/do/+' -t 'demo/preface/wash/error' \\
   --will-topic 'demo/preface/wash/status' --will-payload offline --will-qos 1 --will-retain
 ```
 
-In another, say something with a line from below. `ringmaster watch` shows everything that is said and decided, as \
-it happens, and refused payloads in red with the reason.
+In another terminal, say something with a line from below. `ringmaster watch` shows everything that is said and \
+decided, as it happens, and refused payloads in red with the reason.
 
 **In this order.** Connect with the will `offline` (QoS 1, retained) on your `status`; subscribe; publish `online`, \
 retained; publish your `state`, retained. Then you are asked for whatever you shall show now. `set` is not retained, \
@@ -58,7 +60,7 @@ Who speaks, QoS and whether it is retained stand in each kind's table. These thr
 
 AFTER = """
 **Is it right?** With the device in `venue.yaml` and the controller running (`ringmaster run VENUE`), `ringmaster \
-watch` shows your events as *said* and nothing in red; `mosquitto_sub -h HOST -v -t 'VENUE/HALL/NAME/error'` stays \
+watch` shows what your device *says* and nothing in red; `mosquitto_sub -h HOST -v -t 'VENUE/HALL/NAME/error'` stays \
 silent; pull its plug: `watch` says that it is gone. `ringmaster why SCENE` tells what a scene made of it.
 """
 
