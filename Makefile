@@ -5,7 +5,7 @@ PYTHON ?= python3
 ARGS ?=
 PYTEST = .venv/bin/python -m pytest
 .DEFAULT_GOAL = help
-.PHONY: help demo test check interop soak bench lock clean
+.PHONY: help demo test check interop npm soak bench docs lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -25,7 +25,16 @@ check: ## style, types, imports, length of files and functions
 
 interop: ## tests with other people's programs, many repetitions
 	@$(PYTHON) tools/bootstrap.py --for test
+	@command -v npm >/dev/null && $(MAKE) --no-print-directory npm || echo "without build/npm: its tests are skipped"
 	@$(PYTEST) -m interop $(ARGS)
+
+npm: build/npm/node_modules/.package-lock.json ## programs for Node that interop tests ask, in build/npm
+	@:
+
+build/npm/node_modules/.package-lock.json: tests/editor/package.json tests/editor/package-lock.json
+	@mkdir -p build/npm && cp $^ build/npm/
+	@npm ci --prefix build/npm --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
 
 soak: ## long random runs
 	@$(PYTHON) tools/bootstrap.py --for test
@@ -34,6 +43,10 @@ soak: ## long random runs
 bench: ## measurements, each beside a reference in the same run
 	@$(PYTHON) tools/bootstrap.py --for test
 	@.venv/bin/python -m bench $(ARGS)
+
+docs: ## the pages that are written from the code: docs/devices.md
+	@$(PYTHON) tools/bootstrap.py --for demo
+	@mkdir -p build && .venv/bin/ringmaster export devices > build/devices.md && mv build/devices.md docs/devices.md
 
 lock: ## requirements/*.lock anew from pyproject.toml; ARGS=--upgrade for newer releases
 	@$(PYTHON) tools/lock.py $(ARGS)

@@ -14,6 +14,11 @@ app = App(
 for name in ("run", "check", "read", "demo", "order", "why", "watch", "rehearse"):
     app.command(f"controller.commands.{name}:{name}", name=name)
 
+export = App(name="export", help="Writes what others build against: documents from the code.")
+for name in ("asyncapi", "devices"):
+    export.command(f"controller.commands.export:{name}", name=name)
+app.command(export)
+
 
 def main() -> None:
     """The entry point. Every command returns an ``Exit``."""

@@ -22,15 +22,13 @@ from controller.resume import EngineFault, Resumed, resume
 from controller.settings import Settings
 from controller.venue.load import load_venue
 from controller.venue.source.files import Texts
-from devices.speech import encode
+from devices.contracts.house import BEAT_SECONDS, BeatBody, StatusBody
 from devices.topics import heard_filters, house_topic
-from devices.vocabulary import Scalar
 from link.over_aiomqtt import AiomqttLink
 from link.port import Outgoing, Session, TakenOver, Will
 from scenes.inputs import Restarted
 from scenes.model import Venue
 
-BEAT_SECONDS = 2.0
 GOODBYE_SECONDS = 0.5
 KEEP_SESSION_SECONDS = 24 * 3600
 MOST_RECEIPTS = 4_000  # twice what can be on its way without an acknowledgement
@@ -135,20 +133,21 @@ async def _carry(house: House, link: AiomqttLink, venue: Venue, settings: Settin
     since = wall_now()
 
     def online() -> None:
-        body: dict[str, Scalar] = {
-            "state": "online",
-            "version": version("ringmaster"),
-            "config": venue.config,
-            "epoch": house.engine.stage.epoch,
-            "since": since / 1_000_000,
-        }
-        link.publish(Outgoing(status, encode(body), retain=True))
+        body = StatusBody(
+            state="online",
+            version=version("ringmaster"),
+            config=venue.config,
+            epoch=house.engine.stage.epoch,
+            since=since / 1_000_000,
+        )
+        link.publish(Outgoing(status, body.payload(), retain=True))
 
     house.on_up = online
+    offline = StatusBody(state="offline").payload()
     session = Session(
         client_id=f"ringmaster-{venue.id}-{settings.cell}",
         filters=tuple((topic, 1) for topic in heard_filters(venue.id, venue.halls())),
-        will=Will(status, encode({"state": "offline"})),
+        will=Will(status, offline),
         keep_seconds=KEEP_SESSION_SECONDS,
         canary=house_topic(venue.id, "controller", settings.cell, "canary"),
     )
@@ -162,7 +161,7 @@ async def _carry(house: House, link: AiomqttLink, venue: Venue, settings: Settin
             beating = tasks.create_task(_beat(house, link, venue.id, settings.cell), name="beat")
             await stop.wait()
             log.info("stopping")
-            link.publish(Outgoing(status, encode({"state": "offline"}), retain=True))
+            link.publish(Outgoing(status, offline, retain=True))
             carrying.cancel()
             beating.cancel()
     except* TakenOver as taken:
@@ -175,6 +174,6 @@ async def _beat(house: House, link: AiomqttLink, venue: str, cell: str) -> None:
     topic = house_topic(venue, "controller", cell, "beat")
     while True:
         house.beat()
-        body = {"at": wall_now() / 1_000_000, "epoch": house.engine.stage.epoch}
-        link.publish(Outgoing(topic, encode(body), qos=0))
+        body = BeatBody(at=wall_now() / 1_000_000, epoch=house.engine.stage.epoch)
+        link.publish(Outgoing(topic, body.payload(), qos=0))
         await asyncio.sleep(BEAT_SECONDS)

@@ -46,11 +46,11 @@ Said = Reported | Acked | Liveness
 
 
 class AckBody(Body):
-    """The answer on ``…/ack``."""
+    """A device's answer to a command, or to a want that it cannot meet."""
 
-    id: str = Field(min_length=1, max_length=128)
-    ok: bool
-    reason: str = Field(default="", max_length=500)
+    id: str = Field(min_length=1, max_length=128, description="the id of the command or the want")
+    ok: bool = Field(description="true: done; false: not done, and why")
+    reason: str = Field(default="", max_length=500, description="why not, for people")
 
 
 BodyT = TypeVar("BodyT", bound=Body)

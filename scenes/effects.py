@@ -6,12 +6,11 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from devices.contracts.house import SceneWord
 from devices.contracts.orders import AnswerWord
 from devices.vocabulary import DeviceId, Fields
 from scenes.model import Place, SceneId
 from scenes.verdicts import Verdict
-
-SceneWord = Literal["idle", "running", "cooling", "disarmed"]
 
 
 @dataclass(frozen=True, slots=True)

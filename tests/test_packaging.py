@@ -1,6 +1,7 @@
 """What gets installed, and that a lock installs what pyproject.toml asks for."""
 
 import importlib.metadata
+import json
 import re
 import subprocess
 import sys
@@ -105,3 +106,12 @@ def test_a_lock_names_no_place_to_get_packages_from(name):
 @pytest.mark.parametrize(("narrow", "wide"), [("demo", "test"), ("test", "check")])
 def test_a_wider_lock_holds_the_narrower_one_in_the_same_versions(narrow, wide):
     assert pins(narrow).items() <= pins(wide).items()
+
+
+def test_the_lock_for_node_has_a_hash_for_every_package_and_names_no_place_to_get_it_from():
+    lock = json.loads((ROOT / "tests" / "editor" / "package-lock.json").read_text("utf-8"))
+    packages = {name: one for name, one in lock["packages"].items() if name}
+
+    assert len(packages) > 100
+    assert [name for name, one in packages.items() if not one.get("integrity", "").startswith("sha512-")] == []
+    assert [name for name, one in packages.items() if "resolved" in one] == [], "npm's omit-lockfile-registry-resolved"

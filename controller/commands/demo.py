@@ -18,6 +18,7 @@ from rich.console import Console
 from controller.broker import HOST, Choice, NoBroker, broker_command, free_port
 from controller.commands.complaints import complain_of
 from controller.commands.lines import Since, Tail, newest
+from controller.commands.shipped import demo_venue
 from controller.commands.spans import seconds_of
 from controller.commands.watch import coloured
 from controller.exits import Exit
@@ -102,12 +103,6 @@ def demo(
     except ValueError as error:
         print(error, file=sys.stderr)
         return Exit.USAGE
-
-
-def demo_venue() -> Path:
-    """Where the demo venue is: beside the source, or where the wheel put it."""
-    beside = Path(__file__).resolve().parents[2] / "config" / "venues" / "demo"
-    return beside if beside.is_dir() else Path(sys.prefix) / "share" / "ringmaster" / "venues" / "demo"
 
 
 async def _show(show: Show) -> Exit:

@@ -1,9 +1,10 @@
 """Effects as messages: topic, bytes, and how they are to be sent."""
 
+from devices.contracts.house import ErrorBody, SceneBody
 from devices.contracts.orders import Reply
-from devices.speech import encode, tell_command, tell_want
+from devices.speech import tell_command, tell_want
 from devices.topics import device_topic, house_topic
-from devices.vocabulary import DeviceId, Scalar
+from devices.vocabulary import DeviceId
 from link.port import Outgoing
 from scenes.effects import Answer, SceneState, Set, Tell
 
@@ -36,21 +37,20 @@ def answer_letters(venue: str, one: Answer) -> list[Outgoing]:
 
 def state_letter(venue: str, one: SceneState, offset: int) -> Outgoing:
     """``scene/{scene}/state``, retained; times are epoch seconds."""
-    body: dict[str, Scalar] = {
-        "state": one.state,
-        "run": one.run,
-        "since": (one.since + offset) / _SECOND if one.since else None,
-        "until": (one.until + offset) / _SECOND if one.until is not None else None,
-        "why": one.why,
-        "step": one.step,
-        "band": one.band,
-    }
-    payload = encode({key: value for key, value in body.items() if value is not None})
-    return Outgoing(house_topic(venue, "scene", one.scene, "state"), payload, retain=True)
+    body = SceneBody(
+        state=one.state,
+        run=one.run,
+        since=(one.since + offset) / _SECOND if one.since else None,
+        until=(one.until + offset) / _SECOND if one.until is not None else None,
+        why=one.why,
+        step=one.step,
+        band=one.band,
+    )
+    return Outgoing(house_topic(venue, "scene", one.scene, "state"), body.payload(), retain=True)
 
 
 def error_letter(venue: str, device: DeviceId, topic: str, reason: str) -> Outgoing:
     """``…/error``: what was wrong with a device's last payload."""
     pointer, found, text = reason.partition(": ") if reason.startswith("/") else ("", "", reason)
-    body = {"topic": topic, "pointer": pointer, "reason": text if found else reason}
-    return Outgoing(device_topic(venue, device, "error"), encode(body), qos=0)
+    body = ErrorBody(topic=topic, pointer=pointer, reason=text if found else reason)
+    return Outgoing(device_topic(venue, device, "error"), body.payload(), qos=0)

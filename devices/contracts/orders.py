@@ -1,7 +1,7 @@
 """Orders of people, and the one answer that each of them gets."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -48,11 +48,11 @@ def read_order(payload: bytes) -> tuple[OrderBody, int | None]:
 class Reply:
     """The body on ``{venue}/reply/{id}``."""
 
-    id: str
-    answer: AnswerWord
-    why: str
-    run: str | None = None
-    verdict: str | None = None
+    id: Annotated[str, Field(description="the order's id, or one that was made for it")]
+    answer: Annotated[AnswerWord, Field(description="what became of it")]
+    why: Annotated[str, Field(description="for people")]
+    run: Annotated[str | None, Field(description="the life of the scene that was started")] = None
+    verdict: Annotated[str | None, Field(description="which rule decided, in one word")] = None
 
     def payload(self) -> bytes:
         """As bytes; what is absent is left out."""

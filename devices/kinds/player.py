@@ -28,14 +28,17 @@ class Caption(Body):
 
 
 def _plays(wanted: Fields, reported: Fields) -> bool:
+    """The same file, or null for none."""
     return "play" in reported and reported["play"] == wanted.get("play")
 
 
 def _powered(wanted: Fields, reported: Fields) -> bool:
+    """The same."""
     return reported.get("power") == wanted.get("power")
 
 
 def _as_loud(wanted: Fields, reported: Fields) -> bool:
+    """To 1 %."""
     volume, heard = wanted.get("volume"), reported.get("volume")
     return isinstance(volume, int | float) and isinstance(heard, int | float) and abs(volume - heard) <= 0.01
 
