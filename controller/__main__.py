@@ -15,7 +15,7 @@ for name in ("run", "check", "read", "demo", "order", "why", "watch", "rehearse"
     app.command(f"controller.commands.{name}:{name}", name=name)
 
 export = App(name="export", help="Writes what others build against: documents from the code.")
-for name in ("asyncapi", "devices"):
+for name in ("asyncapi", "devices", "schema"):
     export.command(f"controller.commands.export:{name}", name=name)
 app.command(export)
 

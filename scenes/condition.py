@@ -17,7 +17,12 @@ from typing import Any, Protocol
 from devices.vocabulary import Scalar, ValueType
 
 Values = Mapping[str, Scalar]
-CALLED: Mapping[ValueType, str] = {"bool": "true or false", "number": "a number", "text": "a text"}
+_WANTED: Mapping[ValueType, str] = {  # what to write beside a value of that type
+    "bool": "write true or false",
+    "number": "write a number, without quotes",
+    "text": "write a text, in quotes",
+}
+CALLED: Mapping[ValueType, str] = {"bool": "true or false", "number": "a number", "text": "text"}
 
 
 class ConditionError(ValueError):
@@ -102,7 +107,9 @@ def all_of(conditions: Iterable[Condition]) -> Condition:
     several = tuple(conditions)
     if len(several) == 1:
         return several[0]
-    types = {key: type_ for one in several for key, type_ in zip(one.keys, one.types, strict=True)}
+    types: dict[str, ValueType] = {}
+    for one in several:
+        types.update(zip(one.keys, one.types, strict=True))
     constants = tuple(constant for one in several for constant in one.constants)
     text = " and ".join(one.text for one in several)
     return Condition(text, tuple(types), _and([one.holds for one in several]), tuple(types.values()), constants)
@@ -144,8 +151,6 @@ def _characters(text: str, column: int) -> int:
 
 def _unreadable(text: str, before: int, error: SyntaxError) -> ConditionError:
     """Names the sign of another language, where that is what stands there."""
-    signs = {"&&": "and", "||": "or", "!": "not", "=": "==", "AND": "and", "OR": "or", "NOT": "not", "<>": "!="}
-    signs |= {"=>": ">=", "=<": "<=", "===": "=="}
     found = re.search(r"&&|\|\||<>|===|=>|=<|!(?!=)|(?<![=!<>])=(?!=)|\b(?:AND|OR|NOT)\b", text)
     if found is None:
         column = min(before + max((error.offset or 1) - 1, 0), max(len(text) - 1, 0))
@@ -154,8 +159,24 @@ def _unreadable(text: str, before: int, error: SyntaxError) -> ConditionError:
         hint = "names, comparisons, and, or, not, in, numbers and 'words' make a condition"
         return ConditionError("this is not a condition", column=column, width=1, hint=hint)
     sign = found.group()
-    hint = f"write '{signs[sign]}'"
-    return ConditionError("'{}' is not a word of conditions", sign, column=found.start(), width=len(sign), hint=hint)
+    return ConditionError(
+        "'{}' is not a word of conditions", sign, column=found.start(), width=len(sign), hint=_MEANT[sign]
+    )
+
+
+_MEANT: Mapping[str, str] = {  # signs of other languages, and what to write in their place
+    "&&": "write 'and'",
+    "AND": "write 'and'",
+    "||": "write 'or'",
+    "OR": "write 'or'",
+    "!": "write 'not'",
+    "NOT": "write 'not'",
+    "=": "write '=='",
+    "===": "write '=='",
+    "<>": "write '!='",
+    "=>": "write '>='",
+    "=<": "write '<='",
+}
 
 
 _COMPARE: Mapping[type[ast.cmpop], tuple[str, Callable[[Any, Any], bool]]] = {
@@ -231,9 +252,10 @@ class _Reader:
         (left_type, a), (right_type, b) = self.read(left), self.read(right)
         if left_type != right_type:
             said = (ast.unparse(left), CALLED[left_type], ast.unparse(right), CALLED[right_type], sign)
-            raise _at(right, "'{}' is {} and '{}' is {}: never {}", *said)
+            hint = _WANTED[left_type]
+            raise _at(right, "{} is {} and {} is {}: {} cannot compare them", *said, hint=hint)
         if left_type != "number" and sign not in ("==", "!="):
-            raise _at(left, "{} compares numbers, and '{}' is {}", sign, ast.unparse(left), CALLED[left_type])
+            raise _at(left, "{} compares numbers, and {} is {}", sign, ast.unparse(left), CALLED[left_type])
         return _compared(compare, a, b)
 
     def _membership(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Evaluate:

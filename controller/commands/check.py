@@ -77,7 +77,7 @@ def _all_well(loaded: Loaded, folder: Path) -> dict[str, object]:
 def _summary(loaded: Loaded, language: Language) -> str:
     title = loaded.venue.title.get(language, loaded.venue.id)
     counts = summary_of(loaded.venue).counts()
-    shown = ", ".join(say(_COUNTED[name], number).text(language) for name, number in counts.items())
+    shown = tuple(say(_COUNTED[name], number) for name, number in counts.items() if number)
     return say("{}: nothing is wrong ({})", title, shown).text(language)
 
 

@@ -17,6 +17,7 @@ from controller.venue.findings import Finding, Language, VenueError, say
 from scenes.model import Place
 
 Format = Literal["human", "json", "github"]
+NOT_STARTED = "; nothing was started"
 WIDEST = 110  # a longer line is shown around the mistake
 
 
@@ -28,14 +29,16 @@ def default_language() -> Language:
     return "en"
 
 
-def complain_of(error: VenueError, form: Format, folder: Path, language: Language | None = None) -> Exit:
-    """What keeps a command from starting: everything that is wrong, and that nothing was started."""
+def complain_of(
+    error: VenueError, form: Format, folder: Path, then: str = "", language: Language | None = None
+) -> Exit:
+    """Everything that keeps a command from doing what it should. ``then``: what came of that."""
     spoken = language or default_language()
     if form == "json":
         print(json.dumps({"findings": as_json(error.findings, folder, spoken)}, ensure_ascii=False))
     else:
         show(error.findings, form, folder, spoken, sys.stderr)
-        print(f"{count_of(error.findings, spoken)}{say('; nothing was started').text(spoken)}", file=sys.stderr)
+        print(f"{count_of(error.findings, spoken)}{say(then).text(spoken)}", file=sys.stderr)
     return Exit.CONFIG
 
 

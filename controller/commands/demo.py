@@ -16,7 +16,7 @@ import uvloop
 from rich.console import Console
 
 from controller.broker import HOST, Choice, NoBroker, broker_command, free_port
-from controller.commands.complaints import complain_of
+from controller.commands.complaints import NOT_STARTED, complain_of
 from controller.commands.lines import Since, Tail, newest
 from controller.commands.shipped import demo_venue
 from controller.commands.spans import seconds_of
@@ -93,7 +93,7 @@ def demo(
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             return runner.run(_show(Show(loaded, folder, state, seconds, seed, broker, format == "json")))
     except VenueError as error:
-        return complain_of(error, format, folder)
+        return complain_of(error, format, folder, NOT_STARTED)
     except (NoBroker, NoController) as error:
         print(error, file=sys.stderr)
         return Exit.UNAVAILABLE

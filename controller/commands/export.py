@@ -1,6 +1,7 @@
 """``ringmaster export``: what others build against, written from the code. Each document is a command of its own."""
 
 import json
+import sys
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
@@ -9,11 +10,13 @@ import yaml
 
 from controller.commands.complaints import complain_of
 from controller.commands.shipped import demo_venue
+from controller.commands.venues import NoVenue, find_venue
 from controller.exits import Exit
 from controller.export import asyncapi as document
 from controller.export.devices import device_page
 from controller.venue.findings import VenueError
-from controller.venue.load import load_venue
+from controller.venue.load import load, load_venue
+from controller.venue.schema import schema_of
 from controller.venue.source.files import read_folder
 from devices.registry import all_kinds
 
@@ -32,14 +35,13 @@ def asyncapi(
     format
         JSON or YAML.
     """
-    try:
-        found = (
-            document.asyncapi(all_kinds(), version("ringmaster"))
-            if venue is None
-            else document.asyncapi_of(load_venue(read_folder(venue)), version("ringmaster"))
-        )
-    except VenueError as error:
-        return complain_of(error, "human")
+    if venue is None:
+        found = document.asyncapi(all_kinds(), version("ringmaster"))
+    else:
+        try:
+            found = document.asyncapi_of(load_venue(read_folder(venue)), version("ringmaster"))
+        except VenueError as error:
+            return complain_of(error, "human", venue)
     text = json.dumps(found, ensure_ascii=False, indent=2)
     # Through JSON, so that YAML gets no anchors for what stands twice.
     print(text if format == "json" else yaml.safe_dump(json.loads(text), allow_unicode=True, sort_keys=False).rstrip())
@@ -54,9 +56,47 @@ def devices(venue: Path | None = None) -> Exit:
     venue
         The folder of a venue whose devices the examples name; without it the demo venue.
     """
+    folder = venue or demo_venue()
     try:
-        example = load_venue(read_folder(venue or demo_venue()))
+        example = load_venue(read_folder(folder))
     except VenueError as error:
-        return complain_of(error, "human")
+        return complain_of(error, "human", folder)
     print(device_page(all_kinds(), example), end="")
+    return Exit.OK
+
+
+SCHEMA = "venue.schema.json"  # beside the files that name it in their first line
+
+
+def schema(venue: Path | None = None, *, write: bool = False) -> Exit:
+    """Print the JSON Schema that lets an editor complete, explain and check a venue's files, with that venue's names.
+
+    An editor with the YAML language server finds it by the first line of a file:
+    # yaml-language-server: $schema=venue.schema.json
+
+    Parameters
+    ----------
+    venue
+        The venue's folder; without it, the venue that is here.
+    write
+        Write it into the venue's folder, as venue.schema.json, in place of printing it.
+    """
+    try:
+        folder = venue or find_venue()
+    except NoVenue as error:
+        print(error, file=sys.stderr)
+        return Exit.USAGE
+    try:
+        found = schema_of(load(read_folder(folder)))
+    except VenueError as error:
+        return complain_of(error, "human", folder)
+    text = json.dumps(found, ensure_ascii=False, indent=1)
+    if not write:
+        print(text)
+        return Exit.OK
+    try:
+        (folder / SCHEMA).write_text(f"{text}\n", "utf-8")
+    except OSError as error:
+        print(f"{folder / SCHEMA} cannot be written: {error.strerror}", file=sys.stderr)
+        return Exit.UNAVAILABLE
     return Exit.OK

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from controller.app import run as run_app
-from controller.commands.complaints import complain_of
+from controller.commands.complaints import NOT_STARTED, complain_of
 from controller.exits import Exit
 from controller.journal.schema import JournalError
 from controller.logs import set_up_logs
@@ -30,7 +30,7 @@ def run(venue: Path, *, format: Literal["human", "json"] = "human") -> Exit:  # 
         set_up_logs(settings.log)
         return run_app(read_folder(venue), settings, venue)
     except VenueError as error:
-        return complain_of(error, format, venue)
+        return complain_of(error, format, venue, NOT_STARTED)
     except SettingsError as error:
         print(error, file=sys.stderr)
         return Exit.CONFIG

@@ -3,6 +3,7 @@
 A message is an English sentence with ``{}`` for its values; the Chinese one is looked up by it (``chinese.py``).
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -14,6 +15,9 @@ from scenes.model import Place
 Language = Literal["en", "zh"]
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
+_SEAM = re.compile(
+    r"(?<=[A-Za-z0-9_])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9_])"
+)  # as Chinese print has it
 MOST_LISTED = 12  # names shown as a hint where none is near
 
 
@@ -26,11 +30,22 @@ class Words:
 
     def text(self, language: Language = "en") -> str:
         """The sentence in that language."""
-        template = CHINESE.get(self.template, self.template) if language == "zh" else self.template
-        return template.format(*(one.text(language) if isinstance(one, Words) else one for one in self.values))
+        values = [_spoken(one, language) for one in self.values]
+        if language == "en":
+            return self.template.format(*values)
+        return _SEAM.sub(" ", CHINESE.get(self.template, self.template).format(*values))
 
     def __bool__(self) -> bool:
         return bool(self.template)
+
+
+def _spoken(value: object, language: Language) -> object:
+    """Words in the language; several of them as a list."""
+    if isinstance(value, Words):
+        return value.text(language)
+    if isinstance(value, tuple):
+        return ("、" if language == "zh" else ", ").join(str(_spoken(one, language)) for one in value)
+    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +90,10 @@ def wrong(
     return VenueError([Finding(place, say(template, *values), _words(hint), also)])
 
 
-def first_at(place: Place) -> tuple[Also, ...]:
-    """For what stands twice."""
-    return (Also(place, say("it stands here first")),)
+def twice(place: Place, first: Place, template: str, *values: object) -> VenueError:
+    """What stands at ``place`` stood at ``first`` already."""
+    also = (Also(first, say("it stands here first")),)
+    return wrong(place, template, *values, hint="rename one of them, or delete it", also=also)
 
 
 def near(name: str, known: Iterable[str]) -> Words:
@@ -86,7 +102,7 @@ def near(name: str, known: Iterable[str]) -> Words:
     found = nearest(name, names)
     if found is not None:
         return say("did you mean '{}'?", found)
-    return say("choose from {}", ", ".join(names)) if 0 < len(names) <= MOST_LISTED else Words()
+    return say("choose from {}", tuple(names)) if 0 < len(names) <= MOST_LISTED else Words()
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
@@ -94,6 +110,14 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     names = list(known)
     found = get_close_matches(name, names, 1, 0.5) or get_close_matches(name.lower(), names, 1, 0.6)
     return found[0] if found else None
+
+
+def id_hint(text: str) -> Words:
+    """The id that ``text`` may have been meant to be; else what an id is."""
+    meant = re.sub("[^a-z0-9_]+", "_", text.lower()).strip("_")
+    if re.fullmatch("[a-z][a-z0-9_]*", meant):
+        return say("write {}: small letters, digits and _ only", meant)
+    return say("small letters, digits and _, beginning with a letter")
 
 
 def _words(hint: Words | str) -> Words:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from controller.venue.findings import Gather, first_at, near, nearest, wrong
+from controller.venue.findings import Gather, id_hint, near, nearest, twice, wrong
 from controller.venue.language.catalogues import Catalogue, Row, read_catalogue
 from controller.venue.language.names import VenueNames
 from controller.venue.language.parts import read_clips, read_devices, read_looks
@@ -17,7 +17,8 @@ from controller.venue.language.steps import Steps
 from controller.venue.language.templates import for_rows, read_for_each, with_row, without_row
 from controller.venue.language.titles import titles
 from controller.venue.language.wants import Palette
-from controller.venue.proofs import prove, prove_used
+from controller.venue.proofs.every import prove
+from controller.venue.proofs.using import prove_used
 from controller.venue.source.files import Texts, digest
 from controller.venue.source.nodes import Many, Node, Table, Text, as_table, as_text, read_yaml
 from devices.topics import is_id
@@ -139,7 +140,7 @@ class _Reading:
         self._check_lists(source)
         for key in ("venue", "title"):
             for place, _ in source.of(key)[1:]:
-                self.gather.add(wrong(place, "{} stands twice", key, also=first_at(source.of(key)[0][0])))
+                self.gather.add(twice(place, source.of(key)[0][0], "{} appears twice", key))
         self.gather.stop()
         return source
 
@@ -153,7 +154,7 @@ class _Reading:
                 self.gather.add(wrong(place, "{} is part of a venue, but this version cannot read it yet", key))
             elif _is_misspelt(key, node):
                 hint = near(key, (*PARTS, *LATER))
-                self.gather.add(wrong(place, "a venue has no part '{}', and this is no scene", key, hint=hint))
+                self.gather.add(wrong(place, "a venue has no part '{}', and this is not a scene", key, hint=hint))
             else:
                 source.behaviours.append(_Behaviour(key, place, node))
 
@@ -175,8 +176,8 @@ class _Reading:
                         hint="write venue: NAME in one of its files")  # fmt: skip
         text = as_text(source.of("venue")[0][1], "venue")
         if not is_id(text.text):
-            raise wrong(text.place, "'{}' is no id", text.text,
-                        hint="small letters, digits and _, beginning with a letter")  # fmt: skip
+            raise wrong(text.place, "'{}' is not an id", text.text,
+                        hint=id_hint(text.text))  # fmt: skip
         return text.text
 
     def _tables(self, source: _Source, part: str) -> list[Table]:
@@ -186,11 +187,12 @@ class _Reading:
     def _catalogues(self, source: _Source) -> dict[str, Catalogue | None]:
         """By name; None where one is wrong, so that what runs over it is not wrong, too."""
         found: dict[str, Catalogue | None] = {}
+        first: dict[str, Place] = {}
         for table in self._tables(source, "catalogues"):
             for name, node in table:
                 place = table.keys[name]
-                if name in found:
-                    self.gather.add(wrong(place, "the catalogue {} stands twice", name))
+                if first.setdefault(name, place) != place:
+                    self.gather.add(twice(place, first[name], "the catalogue {} appears twice", name))
                 else:
                     read = partial(read_catalogue, name, node, place, self._texts, source.lists)
                     found[name] = self.gather.attempt(read)
@@ -210,8 +212,7 @@ class _Reading:
 
         for one in source.behaviours:
             if one.name in first:
-                twice = wrong(one.place, "the scene {} stands twice", one.name, also=first_at(first[one.name]))
-                self.gather.add(twice)
+                self.gather.add(twice(one.place, first[one.name], "the scene {} appears twice", one.name))
                 continue
             first[one.name] = one.place
             self.gather.attempt(self._scene, one, catalogues, read_one)
@@ -219,8 +220,8 @@ class _Reading:
 
     def _scene(self, one: _Behaviour, catalogues: Mapping[str, Catalogue | None], read_one: ReadOne) -> None:
         if not is_id(one.name):
-            raise wrong(one.place, "'{}' is no id of a scene", one.name,
-                        hint="small letters, digits and _, beginning with a letter")  # fmt: skip
+            raise wrong(one.place, "'{}' is not an id", one.name,
+                        hint=id_hint(one.name))  # fmt: skip
         table = as_table(one.node, "a scene")
         if "for_each" not in table.keys:
             without_row(table)

@@ -42,7 +42,7 @@ Schema = dict[str, Any]
 
 TIME = r"([0-9]+(\.[0-9]+)?(ms|min|s|h))+"
 _TEXT: Schema = {"type": ["string", "number", "boolean"]}
-_PUT_IN: Schema = {"type": "string", "pattern": r"\$[a-z]", "description": "A cell of the row: $name.column"}
+_PUT_IN: Schema = {"type": "string", "pattern": r"\$[a-z]"}  # $name.column: a cell of the row
 _PARTS = {
     "venue": "The venue's id: the first level of every topic.",
     "title": "What people call the venue.",
@@ -62,9 +62,9 @@ def schema_of(loaded: Loaded) -> Schema:
         "title": f"Ringmaster venue {loaded.venue.id}",
         "description": "A part of a venue, or a scene.",
         "type": "object",
-        "properties": {part: {"description": text, **_ref(f"{part}_part")} for part, text in _PARTS.items()},
-        "patternProperties": {f"^{ID_PATTERN}$": _ref("scene")},
-        "additionalProperties": False,
+        "properties": {part: _described(_ref(f"{part}_part"), text) for part, text in _PARTS.items()},
+        "propertyNames": {"pattern": f"^{ID_PATTERN}$"},
+        "additionalProperties": _ref("scene"),
         "definitions": {**_parts(names), **_language(names), **_wants(names), "put_in": _PUT_IN},
     }
 
@@ -109,7 +109,9 @@ def _list_of(one: Schema) -> Schema:
 
 
 def _words(words: Iterable[str]) -> Schema:
-    return {"enum": list(dict.fromkeys(words))}
+    """One of these; where there are none, nothing fits (draft 7 has no empty enumeration)."""
+    known = list(dict.fromkeys(words))
+    return {"enum": known} if known else {"type": "string", "pattern": "(?!)"}
 
 
 def _parts(names: _Names) -> Schema:
@@ -148,7 +150,7 @@ def _parts(names: _Names) -> Schema:
 
 def _language(names: _Names) -> Schema:
     """Scenes, and everything below them but wants."""
-    time = {"type": "string", "pattern": f"^{TIME}$", "description": "A time with its unit: 800ms, 1.5s, 25min, 2h."}
+    time = {"type": "string", "pattern": f"^{TIME}$"}
     condition = _any(_words(names.states), {"type": ["string", "boolean"]})
     trigger = _any(_words((*names.states, *names.events)), {"type": ["string", "boolean"]})
     each = "|".join(names.catalogues)
@@ -245,7 +247,7 @@ def _wants(names: _Names) -> Schema:
         "wants": {
             "type": "object",
             "properties": {
-                **{one.id: {**_ref(f"want_{one.kind.name}"), "description": _about(one)} for one in asked},
+                **{one.id: _described(_ref(f"want_{one.kind.name}"), _about(one)) for one in asked},
                 **plurals,
             },
             "patternProperties": {**groups, r"\$": _any(*(_ref(f"want_{kind}") for kind in kinds))},
@@ -306,8 +308,13 @@ def _form(form: type[Form]) -> Schema:
     found = _plain(form.model_json_schema(by_alias=True))
     docs = _docs()[form.__name__]
     for name in form.model_fields:
-        found["properties"][name.rstrip("_")]["description"] = docs[name]
+        found["properties"][name.rstrip("_")] = _described(found["properties"][name.rstrip("_")], docs[name])
     return found
+
+
+def _described(schema: Schema, text: str) -> Schema:
+    """What stands beside a $ref counts for nothing in draft 7."""
+    return {"description": text, "allOf": [schema]} if "$ref" in schema else {**schema, "description": text}
 
 
 def _plain(schema: Schema) -> Schema:

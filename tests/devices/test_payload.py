@@ -119,4 +119,4 @@ def test_any_bytes_are_an_object_or_a_device_error(payload):
 def test_the_error_names_the_place():
     with pytest.raises(DeviceError) as raised:
         parse_object(b'{"a": 1, "a": 2}')
-    assert (raised.value.pointer, str(raised.value)) == ("/a", "/a: the key 'a' stands twice")
+    assert (raised.value.pointer, str(raised.value)) == ("/a", "/a: the key 'a' appears twice")

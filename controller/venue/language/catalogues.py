@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from controller.venue.findings import Gather, first_at, near, say, wrong
+from controller.venue.findings import Gather, id_hint, near, say, twice, wrong
 from controller.venue.language.forms import CatalogueForm, read_form
 from controller.venue.source.csv import read_csv
 from controller.venue.source.files import Texts
@@ -36,7 +36,7 @@ class Catalogue:
 def read_catalogue(name: str, node: Node, place: Place, texts: Texts, lists: Mapping[str, Many]) -> Catalogue:
     """One catalogue. ``lists``: the YAML files that are lists. Raises ``VenueError`` with everything that is wrong."""
     if not is_id(name):
-        raise wrong(place, "'{}' is no id", name, hint="small letters, digits and _, beginning with a letter")
+        raise wrong(place, "'{}' is not an id", name, hint=id_hint(name))
     form = read_form(CatalogueForm, as_table(node, "a catalogue"), place, "a catalogue")
     if (form.file is None) == (form.rows is None):
         raise wrong(place, "the catalogue {} has a file or rows, one of them", name, hint="write file: NAME.csv")
@@ -73,7 +73,7 @@ def _from_csv(file: Text, texts: Texts) -> list[Table]:
         if not one.text:
             gather.add(wrong(one.place, "a column without a name", hint="the first row names the columns"))
         elif one.text in names:
-            gather.add(wrong(one.place, "the column '{}' stands twice", one.text, also=first_at(names[one.text])))
+            gather.add(twice(one.place, names[one.text], "the column '{}' appears twice", one.text))
         names[one.text] = one.place
     gather.stop()
     for cells in rows[1:]:
@@ -105,10 +105,10 @@ def _checked(name: str, tables: list[Table], form: CatalogueForm, place: Place) 
             gather.add(wrong(first_key, "a row needs an id", hint="a column with the name id"))
             continue
         if not is_id(row_id.text):
-            gather.add(wrong(row_id.place, "'{}' is no id", row_id.text,
-                             hint="small letters, digits and _, beginning with a letter"))  # fmt: skip
+            gather.add(wrong(row_id.place, "'{}' is not an id", row_id.text,
+                             hint=id_hint(row_id.text)))  # fmt: skip
         elif row_id.text in first:
-            gather.add(wrong(row_id.place, "the row '{}' stands twice", row_id.text, also=first_at(first[row_id.text])))
+            gather.add(twice(row_id.place, first[row_id.text], "the row '{}' appears twice", row_id.text))
         medium = found.get("medium")
         if media and medium is not None and medium.text not in media:
             gather.add(

@@ -11,9 +11,9 @@ from scenes.model import Place
 
 _SAID: Mapping[str, tuple[str, tuple[str, ...]]] = {  # type of error → sentence after the value, keys of its context
     "string_type": ("'{}' is a number, a text is wanted", ()),
-    "int_type": ("'{}' is no whole number", ()),
-    "int_from_float": ("'{}' is no whole number", ()),
-    "float_type": ("'{}' is no number", ()),
+    "int_type": ("'{}' is not a whole number", ()),
+    "int_from_float": ("'{}' is not a whole number", ()),
+    "float_type": ("'{}' is not a number", ()),
     "bool_type": ("'{}' is neither true nor false", ()),
     "greater_than": ("'{}' must be above {}", ("gt",)),
     "greater_than_equal": ("'{}' must be at least {}", ("ge",)),

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationError, WithJsonSchema
 
-from controller.venue.findings import Finding, VenueError, Words, near, nearest, say, wrong
+from controller.venue.findings import Finding, VenueError, near, nearest, say, wrong
 from controller.venue.language.values import duration, truth, word_of
 from controller.venue.source.nodes import Many, Node, Table, Text, as_list, as_text
 from scenes.model import Micros, Place
@@ -217,8 +217,8 @@ class WhenForm(Form):
 class WhileForm(Form):
     """As long as something holds, also at boot; the run ends when it ends."""
 
-    while_: Annotated[Text, _read_text, _below("condition")]
-    """The condition."""
+    while_: Annotated[Node, PlainValidator(_any_node), _below("conditions")]
+    """The condition, or a list of which all must hold."""
 
 
 class ByForm(Form):
@@ -332,10 +332,11 @@ def _findings(form: type[Form], error: ValidationError, table: Table, key: Place
             case "missing":
                 missing.append(name)
             case _:
-                found += one["ctx"]["error"].findings
+                found += one.get("ctx", {})["error"].findings
     missing = [name for name in missing if name not in meant]
     if missing:
-        found += wrong(key, "{} needs {}", say(what), ", ".join(missing), hint=_example(form, missing[0])).findings
+        needed = tuple(say(_EXAMPLES.get(f"{form.__name__}.{name}", _EXAMPLES.get(name, name))) for name in missing)
+        found += wrong(key, "{} needs {}", say(what), tuple(missing), hint=say("write {}", needed)).findings
     return found
 
 
@@ -346,19 +347,15 @@ def unknown_key(table: Table, name: str, known: tuple[str, ...], what: str) -> V
     return wrong(table.keys[name], "{} has no key '{}'", say(what), name, hint=hint)
 
 
-def _example(form: type[Form], name: str) -> Words:
-    """What to write, for a key that is missing."""
-    return say(_EXAMPLES.get(f"{form.__name__}.{name}", _EXAMPLES.get(name, "")))
-
-
-_EXAMPLES = {
-    "at_most": "write at_most: 90s; nothing waits for ever",
-    "WaitForm.else": "write else: end, or else: and a step; nothing waits without a way on",
-    "until": "write until: and a state, such as until: hall.sensor.empty",
-    "does": "a scene has starts and does; is this a scene, or a misspelt part of the venue?",
-    "starts": "a scene has starts and does; is this a scene, or a misspelt part of the venue?",
-    "kind": "write kind: and the sort of device",
-    "staff": "write say: {{staff: text}}",
-    "CoolsForm.for": "write cools: 20s, or cools: {{for: 20s, from: start}}",
-    "when": "write when: hall.device.word",
+_EXAMPLES = {  # what to write for a key that is missing
+    "at_most": "at_most: 90s (the longest it lasts)",
+    "WaitForm.else": "else: end (what then; a step is fine, too)",
+    "until": "until: hall.sensor.empty (a state)",
+    "does": "does: and a list of steps",
+    "starts": "starts: and what starts it",
+    "kind": "kind: and the sort of device",
+    "staff": "say: {{staff: text}}",
+    "CoolsForm.for": "cools: 20s, or cools: {{for: 20s, from: start}}",
+    "when": "when: hall.device.word",
+    "id": "id: and the row's name",
 }

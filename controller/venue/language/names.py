@@ -1,11 +1,12 @@
 """The names a condition may use: what devices say, and the venue's own."""
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 
-from controller.venue.findings import VenueError, Words, near, nearest, say, silent, wrong
-from controller.venue.source.nodes import Text
+from controller.venue.findings import Gather, VenueError, Words, near, nearest, say, silent, wrong
+from controller.venue.source.nodes import Node, Text, as_list, as_text
 from devices.vocabulary import DeviceId
-from scenes.condition import CALLED, Condition, ConditionError, Known, read_condition
+from scenes.condition import CALLED, Condition, ConditionError, Known, all_of, read_condition
 from scenes.model import Device, Happening, Trigger
 
 _TYPES = frozenset(CALLED.values())
@@ -39,13 +40,30 @@ class VenueNames:
                 hint="an event starts a scene by `when`",
             )
         raise ConditionError(
-            "a {} never says '{}'",
+            "{} is a {}, which has no '{}'",
+            device.id,
             device.kind.name,
             word,
             column=len(device.id) + 1,
             width=len(word.encode()),
-            hint=near(word, device.kind.words()),
+            hint=self._near_word(device, word),
         )
+
+    def _near_word(self, device: Device, word: str) -> Words:
+        """A word of the device that is near; else a device that has the word, the nearest by its name."""
+        others = [one.id for one in self._devices.values() if word in one.kind.words()]
+        if nearest(word, device.kind.words()) is None and others:
+            found = get_close_matches(device.id, others, 1, 0)
+            return say("{} has one, for instance", found[0])
+        return near(word, device.kind.words())
+
+    def all_of(self, node: Node) -> Condition:
+        """One condition, or a list of which all must hold. Raises a finding for each that is wrong."""
+        gather = Gather()
+        texts = [gather.attempt(as_text, one, "a condition") for one in as_list(node)]
+        found = [gather.attempt(self.condition, text) for text in texts if text is not None]
+        gather.stop()
+        return all_of(one for one in found if one is not None)
 
     def condition(self, text: Text) -> Condition:
         """A checked condition. Raises a finding at the faulty word."""
@@ -69,7 +87,7 @@ class VenueNames:
             words = [f"{one}.{word}" for one, it in self._devices.items() for word in it.kind.words()]
             behind = len("venue.") if parts[0] == "venue" and len(parts) == 2 else 0
             raise ConditionError(
-                "'{}' is no name here",
+                "there is no name '{}' here",
                 name,
                 column=behind,
                 width=len(name.encode()) - behind,
@@ -87,5 +105,5 @@ class VenueNames:
 
 def _finding(text: Text, error: ConditionError) -> VenueError:
     hint = error.hint if isinstance(error.hint, Words) else str(error.hint)
-    values = [say(one) if one in _TYPES else one for one in error.values]
+    values = [say(str(one)) if one in _TYPES else one for one in error.values]
     return wrong(text.at(error.column, error.width), error.template, *values, hint=hint)

@@ -1,9 +1,10 @@
 """The parts of a venue that scenes lean on: looks, clips, devices."""
 
+import re
 from collections.abc import Mapping
 
-from controller.venue.findings import Gather, VenueError, first_at, near, wrong
-from controller.venue.language.forms import ClipForm, DeviceForm, LookForm, read_form
+from controller.venue.findings import Gather, VenueError, Words, id_hint, near, say, twice, wrong
+from controller.venue.language.forms import ClipForm, DeviceForm, LookForm, keys_of, read_form
 from controller.venue.language.places import HOUSE, Places, Targets
 from controller.venue.language.titles import titles
 from controller.venue.language.values import colour, share
@@ -22,7 +23,7 @@ def read_looks(nodes: list[Node], gather: Gather) -> Mapping[str, Fields]:
     for node in nodes:
         for key, one in _named(node, "a look", gather):
             if key.text in first:
-                gather.add(wrong(key.place, "the look {} stands twice", key.text, also=first_at(first[key.text])))
+                gather.add(twice(key.place, first[key.text], "the look {} appears twice", key.text))
                 continue
             first[key.text] = key.place
             look = gather.attempt(_look, key, one)
@@ -46,11 +47,11 @@ def _look(name: Text, node: Node | None) -> Fields:
     if form.level is not None:
         found["level"] = share(form.level.text)
         if found["level"] is None:
-            gather.add(wrong(form.level.place, "'{}' is no level", form.level.text, hint="0% to 100%, as in 30%"))
+            gather.add(wrong(form.level.place, "'{}' is not a level", form.level.text, hint="0% to 100%, as in 30%"))
     if form.colour is not None:
         found["colour"] = colour(form.colour.text)
         if found["colour"] is None:
-            gather.add(wrong(form.colour.place, "'{}' is no colour", form.colour.text,
+            gather.add(wrong(form.colour.place, "'{}' is not a colour", form.colour.text,
                              hint="a name such as amber, or '#ffbf00' in quotes"))  # fmt: skip
     gather.stop()
     return found
@@ -64,7 +65,7 @@ def read_clips(tables: list[Table], gather: Gather) -> Mapping[str, Clip]:
         for role, node in table:
             key = table.key(role)
             if role in first:
-                gather.add(wrong(key.place, "the clip {} stands twice", role, also=first_at(first[role])))
+                gather.add(twice(key.place, first[role], "the clip {} appears twice", role))
                 continue
             first[role] = key.place
             clip = gather.attempt(_clip, key, node)
@@ -74,7 +75,7 @@ def read_clips(tables: list[Table], gather: Gather) -> Mapping[str, Clip]:
 
 def _clip(role: Text, node: Node) -> Clip:
     if not is_id(role.text):
-        raise wrong(role.place, "'{}' is no id", role.text, hint="small letters, digits and _, beginning with a letter")
+        raise wrong(role.place, "'{}' is not an id", role.text, hint=id_hint(role.text))
     if isinstance(node, Text):
         node = Table({"file": node}, {"file": node.place}, node.place)
     form = read_form(ClipForm, as_table(node, "a clip"), role.place, "a clip")
@@ -99,7 +100,7 @@ def read_devices(
         for name, node in table:
             place = table.keys[name]
             if name in first:
-                gather.add(wrong(place, "the device {} stands twice", name, also=first_at(first[name])))
+                gather.add(twice(place, first[name], "the device {} appears twice", name))
                 continue
             first[name] = place
             fault = _id_fault(name, place, places)
@@ -148,10 +149,19 @@ def _device(device: DeviceId, node: Node, place: Place, palette: Palette, places
     )
 
 
+def _device_hint(device: str) -> Words:
+    if device in keys_of(DeviceForm):
+        return say("is this line indented too little?")
+    parts = [re.sub("[^a-z0-9_]+", "_", part.lower()).strip("_") for part in device.split(".")]
+    if len(parts) == 2 and all(map(is_id, parts)):
+        return say("write {}: small letters, digits and _ only", ".".join(parts))
+    return say("write hall.name: small letters, digits and _, one dot")
+
+
 def _id_fault(device: str, place: Place, places: Places) -> VenueError | None:
     hall, dot, name = device.partition(".")
     if not dot or not is_id(hall) or not is_id(name):
-        return wrong(place, "'{}' is no device id", device, hint="hall.name: small letters, digits and _")
+        return wrong(place, "'{}' is not a device id", device, hint=_device_hint(device))
     if hall in RESERVED_HALLS:
         return wrong(place, "a hall may not be called '{}'", hall, hint="it is a topic of the house")
     if places.halls and hall not in places.halls and hall != HOUSE:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from controller.venue.findings import Gather, Words, first_at, near, nearest, silent, wrong
+from controller.venue.findings import Gather, Words, id_hint, near, nearest, say, silent, twice, wrong
 from controller.venue.language.forms import PlaceForm, read_form
 from controller.venue.language.titles import titles
 from controller.venue.source.nodes import Many, Node, Table, Text, as_text
@@ -37,11 +37,12 @@ def read_places(tables: list[Table], gather: Gather) -> Places:
     """All places of a venue. What is wrong is gathered."""
     halls: dict[str, Hall] = {}
     lists: dict[str, tuple[Text, ...]] = {}
+    first: dict[str, Place] = {}
     for table in tables:
         for name, node in table:
             place = table.keys[name]
-            if name in halls or name in lists:
-                gather.add(wrong(place, "the place {} stands twice", name))
+            if first.setdefault(name, place) != place:
+                gather.add(twice(place, first[name], "the place {} appears twice", name))
             elif isinstance(node, Many):
                 members = gather.attempt(_members, node)
                 if members is not None:
@@ -74,7 +75,7 @@ def _reached(places: Places, name: str, seen: tuple[str, ...] = ()) -> set[str]:
 
 def _hall(name: str, node: Node, place: Place) -> Hall:
     if not is_id(name) or name in RESERVED_HALLS:
-        raise wrong(place, "a hall may not be called '{}'", name, hint=_id_hint(name))
+        raise wrong(place, "a hall may not be called '{}'", name, hint=_hall_hint(name))
     if not isinstance(node, Table):
         return Hall(name, titles(node, place), place)
     form = read_form(PlaceForm, node, place, "a hall")
@@ -84,12 +85,8 @@ def _hall(name: str, node: Node, place: Place) -> Hall:
                 _parts(form.sections), _parts(form.cities))  # fmt: skip
 
 
-def _id_hint(name: str) -> str:
-    return (
-        "it is a topic of the house"
-        if name in RESERVED_HALLS
-        else "small letters, digits and _, beginning with a letter"
-    )
+def _hall_hint(name: str) -> Words:
+    return say("it is a topic of the house") if name in RESERVED_HALLS else id_hint(name)
 
 
 def _parts(node: Node | None) -> Mapping[str, Mapping[str, str]]:
@@ -105,11 +102,9 @@ def _parts(node: Node | None) -> Mapping[str, Mapping[str, str]]:
     first: dict[str, Place] = {}
     for key in keys:
         if not is_id(key.text):
-            raise wrong(
-                key.place, "'{}' is no id", key.text, hint="small letters, digits and _, beginning with a letter"
-            )
+            raise wrong(key.place, "'{}' is not an id", key.text, hint=id_hint(key.text))
         if key.text in first:
-            raise wrong(key.place, "'{}' stands twice", key.text, also=first_at(first[key.text]))
+            raise twice(key.place, first[key.text], "'{}' appears twice", key.text)
         first[key.text] = key.place
     return found
 

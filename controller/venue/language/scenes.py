@@ -8,8 +8,8 @@ from controller.venue.language.names import VenueNames
 from controller.venue.language.steps import Steps, longest, read_ends
 from controller.venue.language.titles import titles
 from controller.venue.language.values import duration
-from controller.venue.source.nodes import Node, Table, Text, as_list, as_table, as_text
-from scenes.condition import Condition, all_of
+from controller.venue.source.nodes import Node, Table, Text, as_list, as_table
+from scenes.condition import Condition
 from scenes.model import (
     ENDS,
     SECOND,
@@ -57,7 +57,7 @@ class Behaviours:
         does = gather.attempt(self._steps.read, _listed(table.get("does")))
         ends = gather.attempt(read_ends, self._steps, table.get("ends"), place)
         cools = gather.attempt(_cools, table.get("cools"), table.keys.get("cools", place))
-        condition = gather.attempt(self._condition, table.get("if"))
+        condition = gather.attempt(self._names.all_of, table.entries["if"]) if "if" in table.keys else None
         title = gather.attempt(titles, table.get("title"), table.keys.get("title", place), name)
         limit = gather.attempt(_limit, table, form, starts, does)
         gather.stop()
@@ -109,8 +109,9 @@ class Behaviours:
             case "when":
                 return self._when(read_form(WhenForm, table, key, "a start by when"), table)
             case "while":
-                text = read_form(WhileForm, table, key, "a start by while").while_
-                return [While(self._names.condition(text), text.text, text.place)]
+                node = read_form(WhileForm, table, key, "a start by while").while_
+                condition = self._names.all_of(node)
+                return [While(condition, condition.text, node.place)]
             case _:
                 form = read_form(ByForm, table, key, "a start by order")
                 return [By(form.by, table.keys["by"])]
@@ -130,16 +131,6 @@ class Behaviours:
             found.append(When(trigger, text.text, text.place, form.for_, form.gap, table.keys.get("for")))
         gather.stop()
         return found
-
-    def _condition(self, node: Node | None) -> Condition | None:
-        """A list means all of them."""
-        if node is None:
-            return None
-        gather = Gather()
-        texts = [gather.attempt(as_text, one, "a condition") for one in as_list(node)]
-        found = [gather.attempt(self._names.condition, text) for text in texts if text is not None]
-        gather.stop()
-        return all_of(one for one in found if one is not None)
 
 
 _WAYS = ("when", "while", "by")

@@ -9,7 +9,7 @@ from controller.venue.language.fields import body_findings
 from controller.venue.language.forms import SayForm, StayForm, StepForm, WaitForm, keys_of, read_form, unknown_key
 from controller.venue.language.names import VenueNames
 from controller.venue.language.places import Groups
-from controller.venue.language.values import duration, parse_duration, scalar
+from controller.venue.language.values import duration, scalar
 from controller.venue.language.wants import Palette, read_wants
 from controller.venue.source.nodes import Node, Table, Text, as_list, as_table
 from scenes.model import Ask, Happening, Micros, Pause, Place, Release, Say, Stay, Step, Tell, Trigger, Wait, Want
@@ -80,13 +80,13 @@ class Steps:
             name, fields = table.key(target), as_table(value, "what a command is told with")
         dot = name.text.rfind(".")
         if dot < 0:
-            raise wrong(name.place, "'{}' is no command", name.text, hint="as in tell: hall.light.flash")
+            raise wrong(name.place, "'{}' is not a command", name.text, hint="as in tell: hall.light.flash")
         device = self._groups.device(name.part(0, dot))
         word = name.part(dot + 1, len(name.text))
         command = device.kind.command(word.text)
         if command is None:
             known = [one.name for one in device.kind.commands]
-            raise wrong(word.place, "a {} cannot be told to '{}'", device.kind.name, word.text,
+            raise wrong(word.place, "a {} has no command '{}'", device.kind.name, word.text,
                         hint=near(word.text, known))  # fmt: skip
         if device.emergency:
             raise wrong(name.place, "{} is an emergency luminaire: no scene may ask it for anything", device.id)
@@ -113,7 +113,10 @@ class Steps:
             if node.text == "end":
                 return None
             raise wrong(
-                node.place, "'{}' is no way on", node.text, hint="write end, or a step such as {{say: {{staff: late}}}}"
+                node.place,
+                "'{}' is not a way on",
+                node.text,
+                hint="write end, or a step such as {{say: {{staff: late}}}}",
             )
         return self._step(node)
 
@@ -138,9 +141,6 @@ def read_ends(steps: Steps, node: Node | None, place: Place) -> tuple[Step, ...]
     if node is None:
         return (Release(0, place),)
     if isinstance(node, Text):
-        if parse_duration(node.text) is None:
-            hint = "did you mean {}?" if node.text.isdigit() else "ends: 3s, or a list of steps"
-            raise wrong(node.place, "'{}' is no length of time", node.text, hint=hint.format(f"{node.text}s"))
         return (Release(duration(node), node.place),)
     return steps.read(as_list(node))
 

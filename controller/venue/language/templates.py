@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from controller.venue.findings import Also, Finding, VenueError, near, say, silent, wrong
+from controller.venue.findings import Also, Finding, VenueError, near, say, silent, twice, wrong
 from controller.venue.language.catalogues import Catalogue, Row
 from controller.venue.source.nodes import Many, Node, Table, Text, as_text
 from scenes.model import Place
@@ -74,7 +74,7 @@ def _put(node: Node, each: ForEach, row: Row) -> Node:
             for key, value in node:
                 text = _filled(node.key(key), each, row) if "$" in key else node.key(key)
                 if text.text in entries:
-                    raise wrong(text.place, "the key '{}' stands twice", text.text)
+                    raise twice(text.place, keys[text.text], "the key '{}' appears twice", text.text)
                 entries[text.text] = _put(value, each, row)
                 keys[text.text] = text.place
             return Table(entries, keys, node.place)
@@ -193,7 +193,7 @@ def _with_use(one: Finding, cell: Place, column: str, template: Table, name: str
 
 
 def _with_rows(one: Finding, rows: list[Row]) -> Finding:
-    words = say("for the row {}", rows[0].id)
+    words = say("used for the row {}", rows[0].id)
     if len(rows) > 1:
-        words = say("for the row {} and {} more", rows[0].id, len(rows) - 1)
+        words = say("used for the row {} and {} more", rows[0].id, len(rows) - 1)
     return Finding(one.place, one.message, one.hint, (*one.also, Also(rows[0].place, words)))

@@ -29,8 +29,7 @@ def duration(node: Node, what: str = "a time") -> Micros:
     text = as_text(node, what)
     found = parse_duration(text.text)
     if found is None:
-        number = re.fullmatch(r"(\d+)([.,]\d+)?\s*([a-zA-Z]*)", text.text)
-        raise wrong(text.place, "'{}' is no length of time", text.text, hint=_meant(number))
+        raise wrong(text.place, "'{}' is not a duration", text.text, hint=duration_hint(text.text))
     if found > LONGEST:
         raise wrong(text.place, "'{}' is longer than a year", text.text)
     return found
@@ -49,13 +48,15 @@ _SPELLED = {
 }
 
 
-def _meant(number: re.Match[str] | None) -> str | Words:
+def duration_hint(text: str) -> Words:
+    """What a time without its unit, with a comma or with another unit may have been meant to be."""
+    number = re.fullmatch(r"(\d+)(?:[.,](\d+))?\s*([a-zA-Z]*)", text)
     if number is not None:
         whole, fraction, unit = number.groups()
         unit = _SPELLED.get(unit.lower(), unit.lower())
         if unit in _UNITS:
-            return say("did you mean {}?", f"{whole}{(fraction or '').replace(',', '.')}{unit}")
-    return "as in 800ms, 1.5s, 25min, 2h"
+            return say("did you mean {}?", f"{whole}.{fraction}{unit}" if fraction else f"{whole}{unit}")
+    return say("as in 800ms, 1.5s, 25min, 2h")
 
 
 def parse_duration(text: str) -> Micros | None:

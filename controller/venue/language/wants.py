@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from controller.venue.findings import Also, VenueError, Words, near, say, wrong
 from controller.venue.language.forms import WantForm, keys_of, read_form
 from controller.venue.language.places import Targets
-from controller.venue.language.values import COLOURS, colour, parse_duration, share, switch
+from controller.venue.language.values import COLOURS, colour, duration_hint, parse_duration, share, switch
 from controller.venue.source.nodes import Node, Table, Text, as_table, as_text
 from devices.vocabulary import Ask, Fields, Kind, Property, Scalar
 from scenes.model import Micros, Place, Want
@@ -75,9 +75,10 @@ class Palette:
                 return switch(word) is not None
 
 
+_ASKED = {"look": "a look", "clip": "a clip", "level": "a level", "colour": "a colour", "switch": "on or off"}
 _NO_VALUE = {
-    "level": "'{}' is no level",
-    "colour": "'{}' is no colour",
+    "level": "'{}' is not a level",
+    "colour": "'{}' is not a colour",
     "switch": "'{}' is neither on nor off",
 }
 
@@ -143,15 +144,9 @@ def _long(targets: Targets, text: Text, palette: Palette) -> Table:
     if found is not None and found[2] is not None:
         time = text.part(*found.span(2))
         if parse_duration(time.text) is None:
-            raise wrong(time.place, "'{}' is no length of time", time.text, hint=_time_hint(time.text))
+            raise wrong(time.place, "'{}' is not a duration", time.text, hint=duration_hint(time.text))
         entries["fade"], keys["fade"] = time, time.place
     return Table(entries, keys, text.place)
-
-
-def _time_hint(text: str) -> Words:
-    if re.fullmatch(r"\d+(\.\d+)?", text):
-        return say("did you mean {}?", f"{text}s")
-    return say("as in warm over 1.5s")
 
 
 def _ask_for(kind: Kind, word: Text, palette: Palette) -> Ask | None:
@@ -163,14 +158,16 @@ def _ask_for(kind: Kind, word: Text, palette: Palette) -> Ask | None:
 def _no_fit(targets: Targets, word: Text, palette: Palette) -> VenueError:
     """What the word is, if it is anything, and what the target is."""
     label, kind = targets.label, targets.kind
-    asks = [ask.key for property_ in kind.properties for ask in property_.asks]
+    kind_asks = [ask for property_ in kind.properties for ask in property_.asks]
+    asks = tuple(ask.key for ask in kind_asks)
     for known, what in ((palette.clips, "a clip"), (palette.looks, "a look")):
         if word.text in known:
-            hint = say("it can be asked for {}", ", ".join(asks))
+            hint = say("it can be asked for {}", asks)
             return wrong(word.place, "'{}' is {}, and {} is a {}", word.text, say(what), label, kind.name,
                          hint=hint, also=(Also(targets.place, say("it is asked of this")),))  # fmt: skip
     hint = _fit_hint(kind, word.text, palette)
-    return wrong(word.place, "'{}' is nothing that {} can be asked for", word.text, label, hint=hint)
+    names = tuple(say(_ASKED[ask]) for ask in dict.fromkeys(one.of for one in kind_asks))
+    return wrong(word.place, "{} takes {}: '{}' is none of these", label, names, word.text, hint=hint)
 
 
 def _fit_hint(kind: Kind, word: str, palette: Palette) -> Words:
@@ -203,7 +200,7 @@ def _properties(targets: Targets, table: Table, key: Place, form: WantForm, pale
             raise wrong(table.keys[name], "a {} cannot be asked for '{}'", kind.name, name,
                         hint=near(name, [*asks, *_MODIFIERS]))  # fmt: skip
     if not values:
-        raise wrong(key, "nothing is asked of {}", targets.label, hint=say("one of {}", ", ".join(asks)))
+        raise wrong(key, "nothing is asked of {}", targets.label, hint=say("one of {}", tuple(asks)))
     substitute = form.or_
     if substitute is not None and not any(_takes_substitute(kind, name) for name in values):
         raise wrong(table.keys["or"], "there is no substitute for that", hint="or: stands beside a clip or a look")
@@ -241,5 +238,5 @@ def _tries(retry: Text | None) -> int | None:
     if retry is None:
         return None
     if not re.fullmatch(r"[0-9]|10", retry.text):
-        raise wrong(retry.place, "'{}' is no number of tries", retry.text, hint=say("0 to {}", MOST_TRIES))
+        raise wrong(retry.place, "'{}' is not a number of tries", retry.text, hint=say("0 to {}", MOST_TRIES))
     return int(retry.text)

@@ -74,7 +74,7 @@ def _read(path: Path, name: str) -> str:
     if not path.exists():
         raise wrong(first, "this link leads nowhere", hint="remove it")
     if not path.is_file():
-        raise wrong(first, "this is no file", hint="a venue has files only: no pipes, no devices")
+        raise wrong(first, "this is not a file", hint="a venue has files only: no pipes, no devices")
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from controller.venue.findings import Gather, VenueError, first_at, say, wrong
+from controller.venue.findings import Gather, VenueError, say, twice, wrong
 from scenes.model import Place
 
 
@@ -116,8 +116,14 @@ _PROBLEMS: Mapping[str, tuple[str, str]] = {  # what the parser says → what it
         "a ':' where no key can stand",
         "one key a line, all keys of a table at the same indent; put text that has a ': ' in quotes",
     ),
-    "found character '\\t' that cannot start any token": ("a tab", "indent with spaces"),
-    "found a tab character": ("a tab", "indent with spaces"),
+    "found character '\\t' that cannot start any token": (
+        "a tab, where only spaces can stand",
+        "indent with spaces, as many as the lines beside it",
+    ),
+    "found a tab character": (
+        "a tab, where only spaces can stand",
+        "indent with spaces, as many as the lines beside it",
+    ),
     "found character that cannot start any token": ("a sign that can begin nothing", "put the text in quotes"),
     "did not find expected key": ("a key is expected here", "look at the indent, and at brackets and quotes above"),
     "did not find expected '-' indicator": ("a '-' is expected here", "look at the indent of the list"),
@@ -158,9 +164,9 @@ def _unreadable(file: str, text: str, error: yaml.YAMLError) -> VenueError:
             sign = wide[wide.lastindex]
             plain = unicodedata.normalize("NFKC", sign).translate(_QUOTES)
             place = Place(file, number + 1, wide.start(wide.lastindex) + 1, 1)
-            return wrong(place, "'{}' is a full-width sign", sign, hint=say("write it as {}", plain))
+            return wrong(place, "'{}' is a full-width sign", sign, hint=say("write the plain '{}'", plain))
     if line[mark.column : mark.column + 1] == "\t":
-        message, hint = "a tab", "indent with spaces"
+        message, hint = _PROBLEMS["found a tab character"]
     place = Place(file, mark.line + 1, mark.column + 1, 1)
     return wrong(place, message, hint=hint) if message else wrong(place, "this is not YAML: {}", problem)
 
@@ -225,7 +231,7 @@ class _Reader:
                 raise wrong(key.place, "a key is a word")
             value = self._node(next(self._events), depth + 1)
             if key.text in entries:
-                self.gather.add(wrong(key.place, "the key '{}' stands twice", key.text, also=first_at(keys[key.text])))
+                self.gather.add(twice(key.place, keys[key.text], "the key '{}' appears twice", key.text))
                 continue
             entries[key.text] = value
             keys[key.text] = key.place
@@ -259,6 +265,9 @@ def as_text(node: Node, what: str) -> Text:
 
 def as_table(node: Node, what: str) -> Table:
     """A mapping, or a finding."""
+    if isinstance(node, Text) and not node.text and not node.quoted:
+        raise wrong(node.place, "nothing stands here, where {} should be", say(what),
+                    hint="is the next line indented too little?")  # fmt: skip
     if not isinstance(node, Table):
         raise wrong(node.place, "{} is a table: keys with values", say(what))
     return node

@@ -45,6 +45,13 @@ def texts(node: ast.expr) -> set[str]:
 
 
 SENTENCES = sorted(sentences())
+ALL_TEXTS = {
+    node.value
+    for path in SOURCES
+    if path.name != "chinese.py"
+    for node in ast.walk(ast.parse(path.read_text("utf-8")))
+    if isinstance(node, ast.Constant)
+}
 
 
 def test_the_code_says_a_lot():
@@ -54,6 +61,11 @@ def test_the_code_says_a_lot():
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_every_sentence_has_its_chinese(sentence):
     assert sentence in CHINESE
+
+
+@pytest.mark.parametrize("sentence", sorted(CHINESE))
+def test_no_chinese_is_left_over(sentence):
+    assert sentence in ALL_TEXTS
 
 
 @pytest.mark.parametrize("sentence", sorted(CHINESE))
@@ -69,7 +81,7 @@ def slots(template: str) -> int:
 
 
 def test_findings_stand_in_the_order_of_the_files_each_once():
-    one = Finding(Place("b.yaml", 2, 1), say("the key '{}' stands twice", "x"))
+    one = Finding(Place("b.yaml", 2, 1), say("the key '{}' appears twice", "x"))
     two = Finding(Place("a.yaml", 9, 4), say("this is not UTF-8"))
     assert VenueError([one, two, one]).findings == (two, one)
 

@@ -119,7 +119,7 @@ scene:
 MISTAKES = [  # what is good, what is written instead, where, a word of the message, a word of the hint
     ("kind: presence", "kind: presense", "3:25", "presense", "'presence'"),
     ("{kind: light}", "{}", "4:3", "needs kind", "kind:"),
-    ("preface.wash: {kind: light}", "preface.Wash: {kind: light}", "4:3", "preface.Wash", "hall.name"),
+    ("preface.wash: {kind: light}", "preface.Wash: {kind: light}", "4:3", "preface.Wash", "preface.wash"),
     ("preface.wash: {kind: light}", "scene.wash: {kind: light}", "4:3", "scene", "topic"),
     ("{kind: light}", "{kind: light, colur: red}", "4:31", "colur", ""),
     ("{kind: light}", "{kind: light, idle: wram}", "4:37", "wram", "'warm'"),
@@ -156,10 +156,10 @@ MISTAKES = [  # what is good, what is written instead, where, a word of the mess
     ("preface.wall.caption:", "preface.wall.captoin:", "18:27", "captoin", "'caption'"),
     ("text: hi, ", "", "18:14", "text", ""),
     ("seconds: 4.0", "seconds: -4.0", "18:56", "-4.0", ""),
-    (", else: end", "", "19:7", "else", "way on"),
-    ("until: done, at_most: 5s", "until: done", "19:7", "at_most", "nothing waits"),
+    (", else: end", "", "19:7", "else", "else: end"),
+    ("until: done, at_most: 5s", "until: done", "19:7", "at_most", "at_most: 90s"),
     ("- wait: {until", "- wiat: {until", "19:7", "wiat", "'wait'"),
-    ("for: 4s, at_most: 90s", "for: 4s", "20:7", "at_most", "nothing waits"),
+    ("for: 4s, at_most: 90s", "for: 4s", "20:7", "at_most", "at_most: 90s"),
     ("until: preface.entry.empty", "until: preface.wall.ended", "20:41", "happens", ""),
     ("ends: 3s", "ends: 3", "21:9", "3", "3s"),
     ("  at_most: 150s\n", "", "14:3", "limit", "at_most"),
@@ -196,7 +196,7 @@ def test_a_device_that_stands_in_two_files_is_found_in_the_second():
     with pytest.raises(VenueError) as raised:
         venue_of(GOOD, more="devices: {preface.wash: {kind: light}}\n")
     assert str(raised.value.findings[0]).startswith(
-        "more.yaml:1:11: the device preface.wash stands twice"
+        "more.yaml:1:11: the device preface.wash appears twice"
     )
     (also,) = raised.value.findings[0].also
     assert str(also.place) == "venue.yaml:4:3"
@@ -205,7 +205,7 @@ def test_a_device_that_stands_in_two_files_is_found_in_the_second():
 def test_a_scene_that_stands_in_two_files_is_found_in_the_second():
     with pytest.raises(VenueError) as raised:
         venue_of(GOOD, more="scene: {starts: {by: staff}, does: [{wait: 1s}]}\n")
-    assert str(raised.value.findings[0]).startswith("more.yaml:1:1: the scene scene stands twice")
+    assert str(raised.value.findings[0]).startswith("more.yaml:1:1: the scene scene appears twice")
 
 
 def test_the_column_behind_chinese_text_counts_characters():

@@ -69,7 +69,7 @@ def test_a_link_that_leads_nowhere_is_refused(folder):
 
 def test_a_pipe_is_refused_and_not_waited_for(folder):
     os.mkfifo(folder / "pipe.yaml")
-    assert finding_in(folder).message.template == "this is no file"
+    assert finding_in(folder).message.template == "this is not a file"
 
 
 def test_folders_without_end_are_refused(folder):

@@ -1,0 +1,20 @@
+"""All proofs over the scenes of a venue, in their order."""
+
+from collections.abc import Iterator, Mapping
+
+from controller.venue.findings import VenueError
+from controller.venue.proofs.flashing import flashes
+from controller.venue.proofs.holding import never_holds
+from controller.venue.proofs.power import short_power
+from controller.venue.proofs.rivals import rivals
+from controller.venue.source.nodes import Table
+from scenes.model import SceneId, Venue
+
+
+def prove(venue: Venue, spelled: Mapping[SceneId, Table]) -> Iterator[VenueError]:
+    """What is wrong with single scenes and with pairs of them. ``spelled``: the scenes as they are written."""
+    for scene in venue.scenes.values():
+        yield from never_holds(scene, spelled[scene.id])
+        yield from short_power(scene)
+        yield from flashes(scene)
+    yield from rivals(venue)

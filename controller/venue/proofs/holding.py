@@ -1,0 +1,65 @@
+"""Conditions that can never hold, alone or together: by trying a value for each way a comparison can end."""
+
+from collections.abc import Iterator
+from itertools import pairwise, product
+
+from controller.venue.findings import Also, VenueError, say, wrong
+from controller.venue.source.nodes import Table
+from devices.vocabulary import Scalar, ValueType
+from scenes.condition import Condition
+from scenes.model import Scene, When, While
+
+MOST_CASES = 20_000  # of values tried for one condition; beyond that nothing is proved
+
+
+def can_hold(*conditions: Condition) -> bool:
+    """Whether all of these can be true at once; True also where that is too much to try out."""
+    types: dict[str, ValueType] = {}
+    for one in conditions:
+        types |= dict(zip(one.keys, one.types, strict=True))
+    constants = [constant for one in conditions for constant in one.constants]
+    values = {key: _tried(type_, constants, len(types)) for key, type_ in types.items()}
+    cases = 1
+    for several in values.values():
+        cases *= len(several)
+    if cases > MOST_CASES:
+        return True
+    return any(
+        all(one.holds(dict(zip(values, case, strict=True))) for one in conditions) for case in product(*values.values())
+    )
+
+
+def _tried(type_: ValueType, constants: list[Scalar], keys: int) -> list[Scalar]:
+    """Values of which at least one stands for each way a comparison with these constants can end."""
+    if type_ == "bool":
+        return [True, False]
+    if type_ == "text":
+        return [*dict.fromkeys(one for one in constants if isinstance(one, str)), "another text"]
+    numbers = sorted({float(one) for one in constants if isinstance(one, int | float) and not isinstance(one, bool)})
+    if not numbers:
+        return [float(one) for one in range(keys)]
+    between = [low + (high - low) * part / (keys + 1) for low, high in pairwise(numbers) for part in range(1, keys + 1)]
+    below = [numbers[0] - part for part in range(1, keys + 1)]
+    above = [numbers[-1] + part for part in range(1, keys + 1)]
+    return [*below, *numbers, *between, *above]
+
+
+def never_holds(scene: Scene, spelled: Table) -> Iterator[VenueError]:
+    """A scene that can never start, because of one condition or of two that exclude each other."""
+    gate = spelled.entries["if"].place if "if" in spelled.keys else scene.place
+    if scene.condition is not None and not can_hold(scene.condition):
+        yield wrong(gate, "this can never hold, so {} can never start", scene.id, hint=_CONTRADICTS)
+        return
+    for start in scene.starts:
+        condition = start.condition if isinstance(start, While) else start.trigger if isinstance(start, When) else None
+        if not isinstance(condition, Condition):
+            continue
+        if not can_hold(condition):
+            yield wrong(start.place, "this can never hold, so {} can never start", scene.id, hint=_CONTRADICTS)
+        elif scene.condition is not None and not can_hold(condition, scene.condition):
+            yield wrong(gate, "{} can never start: it starts when '{}', and this cannot hold then", scene.id,
+                        condition.text, hint="change one of the two, or delete this line",
+                        also=(Also(start.place, say("this starts it")),))  # fmt: skip
+
+
+_CONTRADICTS = "it contradicts itself"

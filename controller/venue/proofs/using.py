@@ -1,0 +1,55 @@
+"""Devices that no scene uses, and those that are said to be unused and are not."""
+
+from collections.abc import Iterator
+
+from controller.venue.findings import Also, VenueError, say, wrong
+from scenes.model import Ask, Happening, Scene, Stay, Step, Tell, Trigger, Venue, Wait, When, While
+
+
+def prove_used(venue: Venue) -> Iterator[VenueError]:
+    """Devices that no scene uses, and those that are said to be unused and are not."""
+    users: dict[str, Scene] = {}
+    for scene in venue.scenes.values():
+        for device in _devices_of(scene):
+            users.setdefault(device, scene)
+    for found in venue.devices.values():
+        if found.unused is not None and found.id in users:
+            scene = users[found.id]
+            yield wrong(found.unused, "{} is said to be unused, and is used", found.id,
+                        also=(Also(scene.place, say("by this scene")),))  # fmt: skip
+        elif not found.unused and not found.emergency and found.id not in users:
+            yield wrong(found.place, "no scene uses {}", found.id, hint="remove it, or write unused: true")
+
+
+def _devices_of(scene: Scene) -> Iterator[str]:
+    """Every device that a scene names, in asks, tells and conditions."""
+    for start in scene.starts:
+        if isinstance(start, When):
+            yield from _heard(start.trigger)
+        elif isinstance(start, While):
+            yield from _heard(start.condition)
+    if scene.condition is not None:
+        yield from _heard(scene.condition)
+    for phase in (*scene.phases, scene.ends):
+        yield from _touched(phase.steps)
+
+
+def _touched(steps: tuple[Step, ...]) -> Iterator[str]:
+    for step in steps:
+        match step:
+            case Ask(wants=wants):
+                yield from (want.device for want in wants)
+            case Tell(device=device):
+                yield device
+            case Stay(until=until):
+                yield from _heard(until)
+            case Wait(until=until, otherwise=otherwise):
+                yield from _heard(until) if until is not None else ()
+                yield from _touched((otherwise,)) if otherwise != "end" else ()
+            case _:
+                pass
+
+
+def _heard(trigger: Trigger) -> Iterator[str]:
+    names = (trigger.name,) if isinstance(trigger, Happening) else trigger.keys
+    yield from (name.rpartition(".")[0] for name in names)
