@@ -43,7 +43,10 @@ class LanguageServer:
         while path.as_uri() not in self._diagnostics:
             self._one()
         found = self._diagnostics[path.as_uri()]
-        return [f"{one['range']['start']['line'] + 1}:{one['range']['start']['character'] + 1} {one['message']}" for one in found]
+        return [
+            f"{one['range']['start']['line'] + 1}:{one['range']['start']['character'] + 1} {one['message']}"
+            for one in found
+        ]
 
     def completes(self, name: str, line: int, column: int) -> list[str]:
         """The words it offers there; line and column count from 1."""

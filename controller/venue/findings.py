@@ -18,6 +18,7 @@ Found = TypeVar("Found")
 _SEAM = re.compile(
     r"(?<=[A-Za-z0-9_])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9_])"
 )  # as Chinese print has it
+MOST_FINDINGS = 200  # beyond that reading stops
 MOST_LISTED = 12  # names shown as a hint where none is near
 
 
@@ -130,7 +131,7 @@ def silent() -> VenueError:
 
 
 class Gather:
-    """Collects findings, so that one run shows them all."""
+    """Collects findings, so that one run shows them all; a few hundred are enough to go on with."""
 
     def __init__(self) -> None:
         self.found: list[Finding] = []
@@ -140,6 +141,8 @@ class Gather:
         """What was raised elsewhere."""
         self._failed = True
         self.found += error.findings
+        if len(self.found) > MOST_FINDINGS:
+            raise VenueError(self.found)
 
     def attempt(self, read: Callable[Given, Found], *given: Given.args, **named: Given.kwargs) -> Found | None:
         """What ``read`` gives of what it is given, or None when it found something wrong."""

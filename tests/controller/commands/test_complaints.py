@@ -14,7 +14,14 @@ from scenes.model import Place
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    lines = ["venue: demo", "", "a: {zh: 观众走进序厅, en: wram over 1s}", f"b: {'x' * 150} wram {'y' * 150}", 'c: "1', ' 2"']
+    lines = [
+        "venue: demo",
+        "",
+        "a: {zh: 观众走进序厅, en: wram over 1s}",
+        f"b: {'x' * 150} wram {'y' * 150}",
+        'c: "1',
+        ' 2"',
+    ]
     (tmp_path / "scenes.yaml").write_text("\n".join(lines), encoding="utf-8")
     return tmp_path
 

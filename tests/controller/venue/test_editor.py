@@ -48,9 +48,13 @@ def test_unusual_venues_have_no_marks(tmp_path):
         for name, text in one.texts.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text((MODELINE.format("../" * name.count("/")) if name.endswith(".yaml") else "") + text, "utf-8")
+            path.write_text(
+                (MODELINE.format("../" * name.count("/")) if name.endswith(".yaml") else "") + text, "utf-8"
+            )
         assert ringmaster("export", "schema", str(folder), "--write").returncode == 0
-        tables = [name for name in one.texts if name.endswith(".yaml") and not one.texts[name].lstrip().startswith("- ")]
+        tables = [
+            name for name in one.texts if name.endswith(".yaml") and not one.texts[name].lstrip().startswith("- ")
+        ]
         with language_server(folder) as editor:
             marks |= {f"{one.name}/{name}": found for name in tables if (found := editor.opens(name))}
     assert marks == {}

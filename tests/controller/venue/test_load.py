@@ -195,9 +195,7 @@ def test_mistakes_of_several_scenes_are_shown_in_one_go():
 def test_a_device_that_stands_in_two_files_is_found_in_the_second():
     with pytest.raises(VenueError) as raised:
         venue_of(GOOD, more="devices: {preface.wash: {kind: light}}\n")
-    assert str(raised.value.findings[0]).startswith(
-        "more.yaml:1:11: the device preface.wash appears twice"
-    )
+    assert str(raised.value.findings[0]).startswith("more.yaml:1:11: the device preface.wash appears twice")
     (also,) = raised.value.findings[0].also
     assert str(also.place) == "venue.yaml:4:3"
 

@@ -15,6 +15,7 @@ from controller.venue.source.nodes import Many, Node, Table, Text, read_yaml
 from tests.controller.venue.test_load import DEMO
 from tests.venues_written import Written, written
 
+HAS_NAMES = ("properties", "patternProperties", "definitions", "dependencies")
 UNDERSTOOD = {  # of draft 7, what the YAML language server acts upon or shows
     "$schema", "$ref", "title", "description", "type", "properties", "patternProperties", "additionalProperties",
     "required", "definitions", "enum", "enumDescriptions", "const", "pattern", "anyOf", "oneOf", "if", "then", "items",
@@ -71,7 +72,9 @@ def test_it_keeps_to_what_the_language_server_understands():
         if isinstance(schema, dict):
             found.update(() if names else schema)
             for key, value in schema.items():
-                walk(value, names=not names and key in ("properties", "patternProperties", "definitions", "dependencies"))
+                walk(
+                    value, names=not names and key in ("properties", "patternProperties", "definitions", "dependencies")
+                )
         elif isinstance(schema, list):
             for one in schema:
                 walk(one)

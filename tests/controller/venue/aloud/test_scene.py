@@ -32,8 +32,7 @@ devices:
     }
 )
 GOLDEN, DEMO_READINGS = (
-    read_yaml(name, Path(__file__).with_name(name).read_text("utf-8")).entries
-    for name in ("scenes.yaml", "demo.yaml")
+    read_yaml(name, Path(__file__).with_name(name).read_text("utf-8")).entries for name in ("scenes.yaml", "demo.yaml")
 )
 LANGUAGES = ("en", "zh")
 both = pytest.mark.parametrize("language", LANGUAGES)

@@ -58,10 +58,12 @@ def test_everything_knows_its_place():
 
 @pytest.mark.parametrize(("text", "where"), [
     ("a: 1\nb: 2\na: 3\n", "3:1"), ("x: {a: 1, a: 2}\n", "1:11"), ("a: 1\n'a': 2\n", "2:1"),
-    ("a: &x [1]\nb: *x\n", "1:4"), ("a: *x\n", "1:4"), ("a: !venue.open\n", "1:4"), ("a: !!int 5\n", "1:4"), ("a: !!str 5\n", "1:4"),
+    ("a: &x [1]\nb: *x\n", "1:4"), ("a: *x\n", "1:4"), ("a: !venue.open\n", "1:4"), ("a: !!int 5\n", "1:4"),
+    ("a: !!str 5\n", "1:4"),
     ("a: !!python/object/apply:os.system [ls]\n", "1:4"), ("a: !!binary aGk=\n", "1:4"), ("a: !!set {x}\n", "1:4"),
     ("[a]: 1\n", "1:1"), ("{a: 1}: 1\n", "1:1"), ("a: [1\nb: 2\n", "1:4"),
-    ("a:\n\t- 1\n", "2:1"), ("a: 'x\n", "1:4"), ("a：1\nb: 2\n", "1:2"), ("a: {b: 1，c: [2}\n", "1:9"), ("a: 1\n---\nb: 2\n", "2:1"), ("a: %x\n", "1:4"), ("a: @x\n", "1:4"),
+    ("a:\n\t- 1\n", "2:1"), ("a: 'x\n", "1:4"), ("a：1\nb: 2\n", "1:2"), ("a: {b: 1，c: [2}\n", "1:9"),
+    ("a: 1\n---\nb: 2\n", "2:1"), ("a: %x\n", "1:4"), ("a: @x\n", "1:4"),
     ("a: b: c\n", "1:5"), ("a: \x01\n", "1:4"),
 ])  # fmt: skip
 def test_what_could_surprise_is_refused_where_it_stands(text, where):
