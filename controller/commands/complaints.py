@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from controller.exits import Exit
-from controller.venue.findings import Finding, Language, VenueError, say
+from controller.venue.findings import MOST_FINDINGS, Finding, Language, VenueError, say
 from scenes.model import Place
 
 Format = Literal["human", "json", "github"]
@@ -46,6 +46,8 @@ def count_of(findings: Iterable[Finding], language: Language) -> str:
     """``3 mistakes in 2 files``."""
     several = list(findings)
     files = len({one.place.file for one in several})
+    if len(several) > MOST_FINDINGS:
+        return say("more than {} mistakes; reading stopped there", MOST_FINDINGS).text(language)
     if len(several) == 1:
         return say("1 mistake").text(language)
     words = (

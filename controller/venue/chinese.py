@@ -14,6 +14,7 @@ CHINESE: dict[str, str] = {
     "{} mistakes in 1 file": "1 个文件里有 {} 处错误",
     "{} mistakes in {} files": "{1} 个文件里有 {0} 处错误",
     "1 mistake": "1 处错误",
+    "more than {} mistakes; reading stopped there": "错误超过 {} 处，读到这里为止",
     "; nothing was started": "；什么都没有启动",
     # hints of every kind
     "did you mean '{}'?": "是不是想写“{}”？",

@@ -103,6 +103,7 @@ def test_mistakes_are_counted_in_words():
     one, two = finding(1, 1, 1), Finding(Place("b.yaml", 1, 1), say("this is not UTF-8"))
     assert count_of([one], "en") == "1 mistake"
     assert count_of([one, one, two], "en") == "3 mistakes in 2 files"
+    assert count_of([one] * 201, "en") == "more than 200 mistakes; reading stopped there"
     assert count_of([one, one, two], "zh") == "2 个文件里有 3 处错误"
 
 
