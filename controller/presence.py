@@ -46,16 +46,16 @@ def alone(folder: Path, address: Address) -> Iterator[None]:
             raise AlreadyRunning(
                 f"another controller{who} runs on {folder}; stop it, or set RINGMASTER_STATE"
             ) from None
-        path = folder / ADDRESS
-        _announce(path, address)
+        announce(folder, address)
         try:
             yield
         finally:
-            path.unlink(missing_ok=True)
+            (folder / ADDRESS).unlink(missing_ok=True)
 
 
-def _announce(path: Path, address: Address) -> None:
-    """The address is a convenience: a full disk does not keep the house from starting."""
+def announce(folder: Path, address: Address) -> None:
+    """Writes the address. It is a convenience: a full disk does not keep the house from running."""
+    path = folder / ADDRESS
     draft = path.with_suffix(".new")
     try:
         draft.write_text(json.dumps(asdict(address)), encoding="utf-8")

@@ -1,9 +1,13 @@
 """``ringmaster run``: the service."""
 
 import sys
+from collections.abc import AsyncIterator, Callable
+from functools import partial
+from importlib import import_module
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
+from controller.app import Source
 from controller.app import run as run_app
 from controller.commands.complaints import complain_of
 from controller.exits import Exit
@@ -15,20 +19,30 @@ from controller.venue.findings import VenueError
 from controller.venue.load import read_folder
 
 
-def run(venue: Path, *, format: Literal["human", "json"] = "human") -> Exit:  # noqa: A002 - the option's name
-    """Run a venue until SIGTERM or Ctrl-C.
+def run(
+    venue: Path,
+    *,
+    watch: bool = False,
+    format: Literal["human", "json"] = "human",  # noqa: A002 - the option's name
+) -> Exit:
+    """Run a venue until SIGTERM or Ctrl-C. SIGHUP, or `ringmaster reload`, reads its folder again.
+
+    A changed folder is checked first: what is refused changes nothing and is shown. Scenes that did not change go on.
 
     Parameters
     ----------
     venue
         The venue's folder, such as config/venues/demo.
+    watch
+        Read the folder again whenever one of its files changes.
     format
         How mistakes of the configuration are printed. Logs are JSON unless they go to a terminal.
     """
     try:
         settings = read_settings()
         set_up_logs(settings.log)
-        return run_app(read_folder(venue), settings, venue)
+        changes = _changes() if watch else None
+        return run_app(read_folder(venue), settings, Source(venue, partial(complain_of, form=format), changes))
     except VenueError as error:
         return complain_of(error, format)
     except SettingsError as error:
@@ -40,3 +54,8 @@ def run(venue: Path, *, format: Literal["human", "json"] = "human") -> Exit:  # 
     except JournalError as error:
         print(error, file=sys.stderr)
         return Exit.BUG
+
+
+def _changes() -> Callable[[Path], AsyncIterator[None]]:
+    """Imported only when asked for: it costs 30 ms of each start."""
+    return cast("Callable[[Path], AsyncIterator[None]]", import_module("controller.watching").changes)
