@@ -28,6 +28,7 @@ from scenes.model import Place, Venue
 
 QUIET_SECONDS = 0.2
 PATIENCE_SECONDS = 3.0
+FUTURE_SECONDS = 1.0  # a change that lies farther ahead was made under another clock: nobody waits for it
 SUFFIXES = (".yaml", ".csv")
 
 log = structlog.get_logger()
@@ -35,7 +36,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a reload. ``began``: wall time in microseconds at which reading began; ``why``: the first mistake."""
+    """What became of a reload. ``began``: wall time in microseconds, when reading began; ``why``: the first mistake."""
 
     word: Literal["loaded", "unchanged", "refused"]
     began: int
@@ -141,9 +142,9 @@ async def _until_quiet(folder: Path) -> None:
     deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
     while asyncio.get_running_loop().time() < deadline:
         ago = wall_now() / 1_000_000 - await asyncio.to_thread(_last_change, folder)
-        if not 0 <= ago < QUIET_SECONDS:  # one that lies in the future was written under another clock
+        if not -FUTURE_SECONDS < ago < QUIET_SECONDS:
             return
-        await asyncio.sleep(QUIET_SECONDS - ago)
+        await asyncio.sleep(min(QUIET_SECONDS, QUIET_SECONDS - ago))
 
 
 def _last_change(folder: Path) -> float:

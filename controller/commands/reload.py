@@ -86,4 +86,4 @@ def _refused(outcome: Outcome, folder: Path, form: str) -> Exit:
 def _words(outcome: Outcome) -> str:
     if outcome.word == "unchanged":
         return "unchanged: nothing in the folder differs from what runs"
-    return f"loaded: {outcome.changed} scenes changed, {outcome.new} new, {outcome.gone} gone"
+    return f"loaded (scenes changed: {outcome.changed}, new: {outcome.new}, gone: {outcome.gone})"

@@ -35,6 +35,7 @@ def ringmaster(*arguments: str, **environment: str) -> subprocess.CompletedProce
         (("why", "welcome"), Exit.UNAVAILABLE),
         (("watch",), Exit.UNAVAILABLE),
         (("order", "start", "hello"), Exit.UNAVAILABLE),
+        (("reload",), Exit.UNAVAILABLE),
         (("dance",), Exit.USAGE),
         (("why",), Exit.USAGE),
     ],
