@@ -81,8 +81,8 @@ def _is_still(venue: Venue, device: Device) -> bool:
     return found is not None and found.kind.name == device.kind.name
 
 
-def _has(venue: Venue, device: str, property_: str) -> bool:
-    found = next((one for one in venue.devices.values() if one.id == device), None)
+def _has(venue: Venue, device: DeviceId, property_: str) -> bool:
+    found = venue.devices.get(device)
     return found is not None and any(one.name == property_ for one in found.kind.properties)
 
 
