@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from controller.journal.reader import last_reload
+from controller.journal.reader import config_texts, last_reload
 from controller.journal.schema import open_to_read
 from controller.reloads import Outcome, Reloads, _last_change, _until_quiet, read_outcome
 from controller.status import Status
@@ -88,6 +88,7 @@ def test_a_changed_folder_is_swapped_in_and_said(on_site):
         outcome = site.outcome()
         assert (outcome.word, outcome.changed, outcome.new, outcome.gone) == ("loaded", 1, 1, 0)
         assert site.house.engine.venue.config == outcome.config == site.status()["config"]
+        assert config_texts(open_to_read(site.building.folder), outcome.config) == read_folder(site.folder)
         assert (site.swaps, len(site.notes("reloaded"))) == (1, 1)
 
     on_site(act)
@@ -182,6 +183,7 @@ def test_the_loop_goes_on_while_it_loads_and_what_is_asked_meanwhile_is_done_aft
     reads: list[str] = []
 
     def slow(folder: Path) -> object:
+        assert threading.current_thread() is not threading.main_thread()
         reads.append((folder / "scenes.yaml").read_text())
         loading.set()
         assert go_on.wait(5)
@@ -206,6 +208,31 @@ def test_the_loop_goes_on_while_it_loads_and_what_is_asked_meanwhile_is_done_aft
                     await asyncio.sleep(0.005)
             serving.cancel()
         assert ("wait: 5s" in reads[-1], len(reads)) == (True, 2)
+
+    on_site(act)
+
+
+def test_nothing_is_read_before_the_files_are_quiet(on_site, monkeypatch):
+    order: list[str] = []
+
+    async def quiet(_: Path) -> None:
+        order.append("quiet")
+
+    def read(folder: Path) -> object:
+        order.append("read")
+        return read_folder(folder)
+
+    async def act(site: Site) -> None:
+        monkeypatch.setattr("controller.reloads._until_quiet", quiet)
+        monkeypatch.setattr("controller.reloads.read_folder", read)
+        async with asyncio.TaskGroup() as tasks:
+            serving = tasks.create_task(site.reloads.serve())
+            site.reloads.ask()
+            async with asyncio.timeout(5):
+                while not site.notes("reload_unchanged"):  # noqa: ASYNC110
+                    await asyncio.sleep(0.005)
+            serving.cancel()
+        assert order == ["quiet", "read"]
 
     on_site(act)
 

@@ -237,7 +237,7 @@ def test_asked_twice_quickly_it_reads_what_stands_there_at_the_end(hall):
     assert controller.process.poll() is None
 
 
-def test_after_a_kill_the_run_of_a_scene_that_came_with_a_reload_is_taken_up(hall):
+def test_after_a_kill_the_run_of_a_scene_that_came_with_a_reload_is_taken_up_as_the_journal_has_it(hall):
     controller, ears = hall
     resumes = "late:\n  starts: {by: staff}\n  after_crash: resume\n  does: [{ask: {preface.wash: warm}}, {wait: 1h}]\n"
     (controller.venue / "late.yaml").write_text(resumes)
@@ -245,6 +245,7 @@ def test_after_a_kill_the_run_of_a_scene_that_came_with_a_reload_is_taken_up(hal
     ears.says("demo/order/start/late", {"id": "one"})
     run = ears.until("demo/scene/late/state", lambda body: body["state"] == "running")
     controller.kill()
+    controller.edits("scenes.yaml", "wait: 4s", "wait: 5s")  # meanwhile the folder has moved on
     before = len(ears.heard)
     controller.start()
     eventually(
@@ -255,6 +256,7 @@ def test_after_a_kill_the_run_of_a_scene_that_came_with_a_reload_is_taken_up(hal
         "the same run again",
     )
     assert "another_version" not in controller.log.read_text()
+    assert controller.says("watch", "--all", "--for", "1ms").stdout.count("the venue was loaded anew: 1 scenes") == 1
 
 
 def test_watching_it_takes_an_edit_of_an_editor_that_renames_and_refuses_a_broken_one(tmp_path, broker):
