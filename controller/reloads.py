@@ -141,13 +141,13 @@ async def _until_quiet(folder: Path) -> None:
     """Until the files of a venue were left alone for a while, or patience ends."""
     deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
     while asyncio.get_running_loop().time() < deadline:
-        ago = wall_now() / 1_000_000 - await asyncio.to_thread(_last_change, folder)
+        ago = wall_now() / 1_000_000 - await asyncio.to_thread(last_change, folder)
         if not -FUTURE_SECONDS < ago < QUIET_SECONDS:
             return
         await asyncio.sleep(min(QUIET_SECONDS, QUIET_SECONDS - ago))
 
 
-def _last_change(folder: Path) -> float:
+def last_change(folder: Path) -> float:
     """When a file of the venue was written, made, renamed or deleted last; epoch seconds."""
     changes = [0.0]
     for path in (folder, *folder.rglob("*")):

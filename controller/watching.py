@@ -1,7 +1,9 @@
 """Says when files of a venue change, for ``run --watch``. Imported only when asked for: it costs 30 ms of a start.
 
 The whole folder is watched, not its files: most editors write another file and rename it, and a watched file would be
-the one that is gone. When the folder itself is exchanged, as a deployment does, it is watched anew.
+the one that is gone. When the folder itself is exchanged, as a deployment does, it is watched anew. Every two seconds
+it is looked at as well: not every file system tells (a share of another machine does not), and a change may have been
+made between reading and watching.
 """
 
 import asyncio
@@ -11,16 +13,20 @@ from pathlib import Path
 import structlog
 from watchfiles import Change, awatch
 
-from controller.reloads import SUFFIXES
+from controller.reloads import SUFFIXES, last_change
 
-LOOK_MILLISECONDS = 2_000  # how often the folder is compared with the one that is watched
+LOOK_MILLISECONDS = 2_000
 GONE_SECONDS = 0.5
 
 log = structlog.get_logger()
 
 
-async def changes(folder: Path) -> AsyncIterator[None]:
-    """Something changed; again and again. Ends when this machine cannot watch, and says so."""
+async def changes(folder: Path, *, since: float) -> AsyncIterator[None]:
+    """Something changed after ``since`` (epoch seconds); again and again.
+
+    Ends when this machine cannot watch, and says so.
+    """
+    seen = since
     while True:
         watched = _identity(folder)
         if watched is None:
@@ -36,7 +42,9 @@ async def changes(folder: Path) -> AsyncIterator[None]:
                 yield_on_timeout=True,
                 ignore_permission_denied=True,
             ):
-                if found:
+                newest = await asyncio.to_thread(last_change, folder)
+                if found or newest > seen:
+                    seen = max(seen, newest)
                     yield
                 if _identity(folder) != watched:
                     break

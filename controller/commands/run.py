@@ -1,11 +1,12 @@
 """``ringmaster run``: the service."""
 
 import sys
+import time
 from collections.abc import AsyncIterator, Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 from controller.app import Source
 from controller.app import run as run_app
@@ -41,7 +42,7 @@ def run(
     try:
         settings = read_settings()
         set_up_logs(settings.log)
-        changes = _changes() if watch else None
+        changes = _changes_since(time.time()) if watch else None
         return run_app(read_folder(venue), settings, Source(venue, partial(complain_of, form=format), changes))
     except VenueError as error:
         return complain_of(error, format)
@@ -56,6 +57,6 @@ def run(
         return Exit.BUG
 
 
-def _changes() -> Callable[[Path], AsyncIterator[None]]:
+def _changes_since(since: float) -> Callable[[Path], AsyncIterator[None]]:
     """Imported only when asked for: it costs 30 ms of each start."""
-    return cast("Callable[[Path], AsyncIterator[None]]", import_module("controller.watching").changes)
+    return partial(import_module("controller.watching").changes, since=since)

@@ -13,7 +13,7 @@ import pytest
 
 from controller.journal.reader import config_texts, last_reload
 from controller.journal.schema import open_to_read
-from controller.reloads import Outcome, Reloads, _last_change, _until_quiet, read_outcome
+from controller.reloads import Outcome, Reloads, _until_quiet, last_change, read_outcome
 from controller.status import Status
 from controller.venue.findings import VenueError
 from controller.venue.load import load_venue, read_folder
@@ -251,7 +251,7 @@ def looks_until_quiet(monkeypatch: pytest.MonkeyPatch, *ages: float) -> int:
 
     monkeypatch.setattr("controller.reloads.QUIET_SECONDS", 0.05)
     monkeypatch.setattr("controller.reloads.PATIENCE_SECONDS", 0.3)
-    monkeypatch.setattr("controller.reloads._last_change", last_change)
+    monkeypatch.setattr("controller.reloads.last_change", last_change)
     asyncio.run(go())
     return len(looks)
 
@@ -273,4 +273,4 @@ def test_a_change_is_seen_even_when_the_times_of_the_file_lie(tmp_path):
     (tmp_path / "below" / "venue.yaml").write_text("x")
     os.utime(tmp_path / "below" / "venue.yaml", (1, 1))
     (tmp_path / ".#scenes.yaml").symlink_to("nowhere")  # the lock of an editor
-    assert abs(time.time() - _last_change(tmp_path)) < 5
+    assert abs(time.time() - last_change(tmp_path)) < 5

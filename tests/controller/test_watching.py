@@ -1,6 +1,7 @@
 """Which changes of a folder are told. Each expectation waits for the change itself, bounded."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,7 @@ def told_after(folder: Path, *edits: Callable[[], object]) -> None:
     """Each edit is told, after the one before it was."""
 
     async def go() -> None:
-        found = changes(folder)
+        found = changes(folder, since=time.time() + 3600)  # told by the operating system alone
         async with asyncio.TaskGroup() as tasks:
             news: asyncio.Queue[None] = asyncio.Queue()
 
@@ -70,3 +71,16 @@ def test_a_folder_that_is_exchanged_is_watched_anew(tmp_path, monkeypatch):
             (tmp_path / "next").rename(folder)
 
     told_after(folder, exchange, lambda: (folder / "venue.yaml").write_text("x"))
+
+
+def test_what_was_changed_before_the_watch_began_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr("controller.watching.LOOK_MILLISECONDS", 50)
+    (tmp_path / "venue.yaml").write_text("x")
+
+    async def first(since: float) -> None:
+        async with asyncio.timeout(WAIT_SECONDS):
+            found = changes(tmp_path, since=since)
+            await anext(found)
+            await found.aclose()
+
+    asyncio.run(first(time.time() - 60))
