@@ -259,16 +259,21 @@ def test_after_a_kill_the_run_of_a_scene_that_came_with_a_reload_is_taken_up_as_
     assert controller.says("watch", "--all", "--for", "1ms").stdout.count("the venue was loaded anew: 1 scenes") == 1
 
 
+EARLY = """
+import os
+import signal
+import controller.app as app
+true_load = app.load_venue
+def load_venue(texts):
+    os.kill(os.getpid(), signal.SIGHUP)
+    return true_load(texts)
+app.load_venue = load_venue
+"""
+
+
 def test_a_reload_asked_for_while_it_starts_does_not_end_it_and_is_done(tmp_path, broker):
-    controller = Controller(venue_folder(tmp_path), f"mqtt://{broker.host}:{broker.port}", tmp_path / "state")
-    controller.start()
-    try:
-        eventually((controller.state / "controller.json").exists, "the controller's address")
-        controller.hangs_up()
+    with running(venue_folder(tmp_path), broker, tmp_path, plant=EARLY) as (controller, _):
         eventually(lambda: "reload_unchanged" in controller.log.read_text(), "the reload done")
-        assert controller.stop()[0] == 0
-    finally:
-        controller.kill()
 
 
 def test_watching_it_takes_an_edit_of_an_editor_that_renames_and_refuses_a_broken_one(tmp_path, broker):
