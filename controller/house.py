@@ -17,11 +17,13 @@ from controller.journal.schema import InputRow
 from controller.journal.writer import JournalWriter
 from controller.outputs.outbox import Outbox
 from controller.resume import EngineFault, Resumed, engine_version, guarded, guarded_advance
+from controller.traces import Traces, filters_of
 from devices.payload import MAX_BYTES
+from devices.vocabulary import NOTHING, Fields
 from link.port import Arrival, Link, Receipt, TicketId, Up
-from scenes.effects import Answer, Effect, Note
+from scenes.effects import Answer, Effect, Note, NoteWord
 from scenes.inputs import ClockStepped, Input, LinkDown, LinkUp, NotSent, Ordered, Refused, Reloaded
-from scenes.model import Venue
+from scenes.model import Place, Venue
 from scenes.stage import to_bytes
 from scenes.verdicts import Verdict
 
@@ -45,10 +47,12 @@ class House:
         clock: Clock,
         rebuild: Callable[[], Resumed],
         receipts: Iterable[tuple[int, str, bytes]] = (),
+        traces: Traces | None = None,
     ) -> None:
         self.engine = resumed.engine
         self.journal = journal
         self.outbox = Outbox(resumed.engine.venue.id, link.publish)
+        self.traces = traces if traces is not None else Traces()
         self.on_up: Callable[[], None] = lambda: None
         self._link = link
         self._clock = clock
@@ -92,6 +96,10 @@ class House:
         order = self.outbox.delivered(ticket)
         if order is not None:
             self.journal.add_answered(order)
+        scene = self.outbox.cleared(ticket)
+        if scene is not None:
+            self.traces.scenes.discard(scene)
+            self.journal.add_traces(self.traces.text())
 
     # what the journal says
 
@@ -120,11 +128,25 @@ class House:
         self._arm()
 
     def reload(self, venue: Venue) -> None:
-        """Another configuration, from now on."""
+        """Another configuration, from now on; its texts are in the journal. If the engine raises, the former stays."""
         reloaded = Reloaded(self._now(), self._seq + 1, venue)
         self._take(reloaded, self._row(reloaded.at, "Reloaded", venue.config.encode()))
+        self.settle_in()
         self.snapshot()
         self._arm()
+
+    def settle_in(self) -> None:
+        """What this venue has at the broker is asked for, what an earlier one left there goes."""
+        venue = self.engine.venue
+        self.traces.add(venue)
+        self.journal.add_traces(self.traces.text())
+        self._link.listen(filters_of(venue))
+        self.outbox.forget(self.traces.gone(venue))
+
+    def note(self, what: NoteWord, *, place: Place | None = None, details: Fields = NOTHING) -> None:
+        """Keeps something for people to read that was not the engine's to decide."""
+        stage = self.engine.stage
+        self.journal.add_notes([Note(self._now(), what, place=place, details=details)], self._seq, stage.offset)
 
     def beat(self) -> None:
         """Every two seconds: time is marked, the clock compared, the stage kept when it is time for that."""

@@ -1,21 +1,13 @@
-"""One controller a venue: the lock on the state folder, and the address that other commands find there."""
+"""Where a running controller is: the address that it left in its state folder, and the lock that says it lives."""
 
 import fcntl
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-
-import structlog
 
 ADDRESS = "controller.json"
 LOCK = "lock"
-
-
-class AlreadyRunning(Exception):  # noqa: N818 - nothing failed: somebody else is there
-    """Another controller holds this state folder."""
 
 
 class NoController(Exception):  # noqa: N818 - a fact that commands tell
@@ -31,37 +23,6 @@ class Address:
     cell: str
     pid: int
     config: str  # the venue's folder
-
-
-@contextmanager
-def alone(folder: Path, address: Address) -> Iterator[None]:
-    """Holds the folder's lock; the operating system lets it go even after kill -9. Raises ``AlreadyRunning``."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / LOCK).open("a+") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            other = _read(folder)
-            who = f" (process {other.pid})" if other is not None else ""
-            raise AlreadyRunning(
-                f"another controller{who} runs on {folder}; stop it, or set RINGMASTER_STATE"
-            ) from None
-        path = folder / ADDRESS
-        _announce(path, address)
-        try:
-            yield
-        finally:
-            path.unlink(missing_ok=True)
-
-
-def _announce(path: Path, address: Address) -> None:
-    """The address is a convenience: a full disk does not keep the house from starting."""
-    draft = path.with_suffix(".new")
-    try:
-        draft.write_text(json.dumps(asdict(address)), encoding="utf-8")
-        draft.replace(path)
-    except OSError as error:
-        structlog.get_logger().warning("address_not_written", path=str(path), reason=str(error))
 
 
 def find_state(state: Path | None, venue: str | None, root: Path = Path(".ringmaster")) -> Path:
@@ -86,7 +47,7 @@ def find_state(state: Path | None, venue: str | None, root: Path = Path(".ringma
 
 def find_controller(folder: Path) -> Address:
     """The controller that runs on ``folder``. Raises ``NoController``."""
-    found = _read(folder)
+    found = read_address(folder)
     if found is None or not is_running(folder):
         raise NoController(f"no controller runs on {folder}; start `ringmaster run VENUE`")
     return found
@@ -105,7 +66,8 @@ def is_running(folder: Path) -> bool:
     return False
 
 
-def _read(folder: Path) -> Address | None:
+def read_address(folder: Path) -> Address | None:
+    """What stands there, if it can be read."""
     try:
         return Address(**json.loads((folder / ADDRESS).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from controller.inbox import Own, read_own, understand
 from controller.journal.reader import (
+    Snapshot,
     config_texts,
     inputs_after,
     is_answered,
@@ -22,6 +23,7 @@ from controller.journal.reader import (
     set_aside,
 )
 from controller.journal.schema import InputRow
+from controller.venue.findings import VenueError
 from controller.venue.load import read_venue
 from link.port import Arrival
 from scenes.effects import Answer, Effect
@@ -30,7 +32,9 @@ from scenes.inputs import Input, Reloaded
 from scenes.model import Venue
 from scenes.stage import Stage, from_bytes
 
-ROOMS = ("devices", "scenes")  # what decides; another text of these is another engine
+# What decides; another text of these is another engine. Outside its own rooms: what makes scenes of the kept texts and
+# inputs of the kept messages.
+ROOMS = ("devices", "scenes", "controller/venue", "controller/inbox.py")
 
 
 class EngineFault(Exception):  # noqa: N818 - wraps whatever the engine raised, to name the cause
@@ -45,7 +49,7 @@ class EngineFault(Exception):  # noqa: N818 - wraps whatever the engine raised, 
 
 @dataclass(slots=True)
 class Resumed:
-    """Where the house stood. ``died_at`` None: this journal is new. ``fresh``: another version wrote it.
+    """Where the house stood. ``died_at`` None: this journal is new. ``fresh``: of another version, known by ``why``.
 
     ``answers``: of orders whose answer the broker may not have had.
     """
@@ -54,24 +58,36 @@ class Resumed:
     died_at: int | None
     seq: int
     fresh: bool = False
+    why: str = ""
     answers: list[Answer] = field(default_factory=list)
 
 
 def resume(connection: sqlite3.Connection, venue: Venue) -> Resumed:
     """The stage as it was at the last instant that was kept. ``venue`` is used where the journal has no other.
 
-    Raises ``EngineFault`` when the engine raised on something that is not yet set aside.
+    A configuration that an earlier version took and this one refuses is one of another version: the venue in the folder
+    is right, and must not be kept from starting. Raises ``EngineFault`` when the engine raised on something that is not
+    yet set aside.
     """
     died_at, seq = last_instant(connection), last_seq(connection)
     snapshot = newest_snapshot(connection, engine_version())
     if snapshot is None:  # a new journal, or one of another version: every start begins with a snapshot
-        return Resumed(
-            Engine(venue, Stage(now=died_at or 0, number=died_at or 0)), died_at, seq, fresh=died_at is not None
-        )
+        return _anew(venue, died_at, seq, "another program wrote it")
+    try:
+        return _replayed(connection, venue, snapshot, Resumed(Engine(venue), died_at, seq))
+    except VenueError as error:
+        return _anew(venue, died_at, seq, f"its configuration is refused today: {error.findings[0]}")
+
+
+def _anew(venue: Venue, died_at: int | None, seq: int, why: str) -> Resumed:
+    engine = Engine(venue, Stage(now=died_at or 0, number=died_at or 0))
+    return Resumed(engine, died_at, seq, fresh=died_at is not None, why=why)
+
+
+def _replayed(connection: sqlite3.Connection, venue: Venue, snapshot: Snapshot, found: Resumed) -> Resumed:
     aside = {cause for cause, tries in set_aside(connection).items() if tries > 1}
     timers = frozenset(number for kind, number in aside if kind == "timer")
-    engine = Engine(_venue_of(connection, snapshot.config, venue), from_bytes(snapshot.blob), timers)
-    found = Resumed(engine, died_at, seq)
+    engine = found.engine = Engine(_venue_of(connection, snapshot.config, venue), from_bytes(snapshot.blob), timers)
     for row in inputs_after(connection, snapshot.seq):
         if ("input", row.seq) not in aside:
             one = read_row(row, engine.venue, lambda name: _venue_of(connection, name, venue))
@@ -79,7 +95,7 @@ def resume(connection: sqlite3.Connection, venue: Venue) -> Resumed:
             found.answers += [
                 effect for effect in effects if isinstance(effect, Answer) and not is_answered(connection, effect.id)
             ]
-    guarded_advance(engine, died_at or 0)
+    guarded_advance(engine, found.died_at or 0)
     return found
 
 
@@ -126,7 +142,8 @@ def engine_version() -> str:
     root = Path(__file__).resolve().parent.parent
     digest = blake2s(digest_size=8)
     for room in ROOMS:
-        for path in sorted((root / room).rglob("*.py")):
+        whole = root / room
+        for path in [whole] if whole.suffix == ".py" else sorted(whole.rglob("*.py")):
             digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

@@ -31,7 +31,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise DeviceError(f"the key {twice!r} stands twice", f"/{twice}")
+        raise DeviceError(f"the key {twice!r} appears twice", f"/{twice}")
     return found
 
 

@@ -1,4 +1,4 @@
-"""The transport over aiomqtt: the only file that knows aiomqtt and, inside it, paho.
+"""The transport over aiomqtt: with ``client`` the only file that knows aiomqtt and, inside it, paho.
 
 Rules
 - A fresh ``aiomqtt.Client`` for each connection: a used one keeps its old queue and hands out stale messages.
@@ -26,26 +26,24 @@ from typing import Literal
 
 import aiomqtt
 from aiomqtt.exceptions import MqttConnectError
-from paho.mqtt.client import MQTT_CLEAN_START_FIRST_ONLY, ConnectFlags, DisconnectFlags, MQTTMessage
 from paho.mqtt.client import Client as PahoClient
+from paho.mqtt.client import ConnectFlags, DisconnectFlags, MQTTMessage
 from paho.mqtt.enums import MQTTErrorCode
-from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
-from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from link.canary import Canary
+from link.client import CONNECT_SECONDS, code_of, new_client, publishing, refusals, spelled
 from link.outbox import Outbox
 from link.port import Arrival, Broker, Outgoing, Receipt, Session, Sink, TicketId, Up
 from link.reconnecting import ReconnectingLink, Version
+from link.subscriptions import Filters, Subscriptions, refusal
 from link.watch import Watch
 
-CONNECT_SECONDS = 2.0
 GOODBYE_SECONDS = 0.5
 MARKER_SECONDS = 30.0  # a long backlog may stand before our marker; after this time it was swallowed
 MARKER = TicketId(0)
 
-FAILURES_FROM = 0x80  # reason codes
 DISCONNECT = b"\xe0\x00"
 PROTOCOL_ERROR = 0x82
 UNSUPPORTED_VERSION = 0x84
@@ -97,10 +95,12 @@ class _Connection:
         self._patience: asyncio.Timeout | None = None
         self._batch: list[Arrival] = []
         self._taken: list[tuple[int, ReasonCode]] = []
-        self._client = _new_client(broker, session, mqtt5=self._mqtt5, keepalive_seconds=keepalive_seconds)
+        self._granted: list[tuple[int, list[str]]] = []
+        self._client = new_client(broker, session, mqtt5=self._mqtt5, keepalive_seconds=keepalive_seconds)
         self._paho: PahoClient = self._client._client  # noqa: SLF001 - the one private attribute; pinned by a test
         self._greet_aiomqtt: Callable[..., object] | None = self._paho.on_connect
         self._outbox = Outbox(self._send)
+        self._subscriptions = Subscriptions(session, self._ask_for, self._paho.unsubscribe)
         self._canary = Canary(session.canary, lambda packet: self._paho.ack(packet, 1))
         self._canary_timer: asyncio.TimerHandle | None = None
         self._watch = Watch(
@@ -122,9 +122,9 @@ class _Connection:
                 refused = await self._subscribe()
         except TimeoutError:
             refused = self.reason or f"no answer from the broker within {CONNECT_SECONDS:g} s"
-        except MqttConnectError as refusal:
-            refused = f"the broker refuses us: {refusal.rc}"
-            self.version_refused = _code(refusal.rc) == UNSUPPORTED_VERSION
+        except MqttConnectError as refused_by:
+            refused = f"the broker refuses us: {refused_by.rc}"
+            self.version_refused = code_of(refused_by.rc) == UNSUPPORTED_VERSION
         except aiomqtt.MqttError as error:
             refused = f"no connection to the broker: {error}"
         finally:
@@ -137,6 +137,9 @@ class _Connection:
     def stand(self, *, paused: bool) -> None:
         """Say ``up``, then hand over, beginning with what came meanwhile."""
         self.up = True
+        self._paho.on_subscribe = self._on_subscribe  # aiomqtt asks for nothing any more
+        self._paho.on_unsubscribe = None
+        self._subscriptions.catch_up()
         self._watch.keep_alive()
         marker = self._canary.marker()
         if marker is not None:
@@ -158,6 +161,11 @@ class _Connection:
                 self._paho.ack(receipt.packet, 1)
                 self._canary.acknowledged()
         self._canary.acknowledge_markers()
+
+    def listen(self, session: Session) -> None:
+        self._subscriptions.want(session)
+        if self.up and not self._closing:
+            self._subscriptions.catch_up()
 
     def pause(self) -> None:
         if self.up:  # before, the answers to CONNECT and SUBSCRIBE have to be read
@@ -189,22 +197,24 @@ class _Connection:
 
     async def _subscribe(self) -> str:
         """Ask for all filters at once. Why one was refused, or nothing."""
+        if self._session.former and self.session_present:
+            await self._client.unsubscribe(list(self._session.former))
         filters = list(self._session.filters)
         if self._session.canary is not None:
             filters.append((self._session.canary, 1))
         if not filters:
             return ""
-        if self._mqtt5:
-            granted = await self._client.subscribe([(name, SubscribeOptions(qos=qos)) for name, qos in filters])
-        else:
-            granted = await self._client.subscribe(filters)
-        for (name, _), code in zip(filters, granted, strict=False):
-            if _code(code) >= FAILURES_FROM:
-                return f"the broker refuses the subscription to {name}: {code}"
-        return ""
+        return refusal(filters, refusals(await self._client.subscribe(spelled(filters, mqtt5=self._mqtt5))))
+
+    def _ask_for(self, filters: Filters) -> int | None:
+        return self._paho.subscribe(spelled(filters, mqtt5=self._mqtt5))[1]
 
     def _hand_over(self) -> None:
         """Tell what one turn of reading brought: first what was delivered, then what arrived."""
+        granted, self._granted = self._granted, []
+        for packet, refused in granted:
+            if why := self._subscriptions.answered(packet, refused):
+                self.hang_up(why)
         delivered: list[TicketId] = []
         taken, self._taken = self._taken, []
         for packet, code in taken:
@@ -224,13 +234,7 @@ class _Connection:
             self._sink.arrived(batch)
 
     def _send(self, message: Outgoing) -> int | None:
-        properties = None
-        if self._mqtt5 and not (message.expires_seconds is None and message.correlation is None):
-            properties = _properties(
-                PacketTypes.PUBLISH,
-                MessageExpiryInterval=message.expires_seconds,
-                CorrelationData=message.correlation,
-            )
+        properties = publishing(message, mqtt5=self._mqtt5)
         info = self._paho.publish(message.topic, message.payload, message.qos, message.retain, properties)
         return None if info.rc == MQTTErrorCode.MQTT_ERR_QUEUE_SIZE else info.mid
 
@@ -325,6 +329,11 @@ class _Connection:
         )
         self._batch.append(arrival)
 
+    def _on_subscribe(
+        self, _client: PahoClient, _userdata: object, packet: int, codes: list[ReasonCode], _properties: object
+    ) -> None:
+        self._granted.append((packet, refusals(codes)))
+
     def _on_publish(
         self, _client: PahoClient, _userdata: object, packet: int, code: ReasonCode, _properties: Properties | None
     ) -> None:
@@ -353,40 +362,3 @@ class _Connection:
             self._loop.call_soon(self._watch.write)
         else:
             self._loop.call_soon_threadsafe(self._watch.write)
-
-
-def _new_client(broker: Broker, session: Session, *, mqtt5: bool, keepalive_seconds: int) -> aiomqtt.Client:
-    will = session.will
-    clean = session.keep_seconds == 0
-    properties = _properties(
-        PacketTypes.CONNECT, SessionExpiryInterval=session.keep_seconds, ReceiveMaximum=session.window
-    )
-    return aiomqtt.Client(
-        broker.host,
-        broker.port,
-        username=broker.username,
-        password=broker.password,
-        identifier=session.client_id,
-        protocol=aiomqtt.ProtocolVersion.V5 if mqtt5 else aiomqtt.ProtocolVersion.V311,
-        will=aiomqtt.Will(will.topic, will.payload, qos=1, retain=will.retain) if will else None,
-        clean_session=None if mqtt5 else clean,
-        clean_start=clean if mqtt5 else MQTT_CLEAN_START_FIRST_ONLY,
-        properties=properties if mqtt5 else None,
-        keepalive=keepalive_seconds,
-        timeout=2 * CONNECT_SECONDS,  # ours comes first
-        max_inflight_messages=0,  # no limit: the outbox has one, and paho's walks all messages at each PUBACK
-        socket_options=[(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)],
-    )
-
-
-def _properties(packet_type: int, **values: int | bytes | None) -> Properties:
-    properties = Properties(packet_type)  # type: ignore[no-untyped-call] # paho has no types here
-    for name, value in values.items():
-        if value is not None:
-            setattr(properties, name, value)
-    return properties
-
-
-def _code(code: object) -> int:
-    """The number of a reason code; where MQTT 3.1.1 has none, 0."""
-    return code.value if isinstance(code, ReasonCode) else code if isinstance(code, int) else 0

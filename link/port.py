@@ -11,6 +11,9 @@ Rules of the port
   message.
 - ``run`` lives until it is cancelled, which is a goodbye: the broker does not speak the will. It reconnects by itself,
   and ends by itself only with ``TakenOver`` or with a bug.
+- ``listen`` changes what is heard without a new connection: what is new is subscribed, and what the broker had retained
+  there comes, as retained; what is no more is unsubscribed. What the broker had sent already may still arrive. Later
+  connections hear the same; a kept session is rid of what was heard before.
 - ``down`` is told once for a lost connection and once for a first attempt that failed, not for each attempt.
 """
 
@@ -51,6 +54,8 @@ class Session:
     ``keep_seconds`` 0 means a clean session. ``canary`` is a topic of our own: after each subscription the transport
     publishes a marker there, and what a kept session brings before that marker is back is backlog. ``window``: how many
     messages come before the first acknowledgement (MQTT 5); after it Mosquitto 2.0 sends more, so it is no bound.
+    ``former``: filters that an earlier life may have left in the kept session. A broker keeps a subscription until it
+    is told otherwise and cannot be asked which it has; to unsubscribe once too often does no harm.
     """
 
     client_id: str
@@ -59,6 +64,7 @@ class Session:
     keep_seconds: int = 0
     canary: str | None = None
     window: int = 1000
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +149,13 @@ class Link(Protocol):
 
     def acknowledge(self, receipts: Sequence[Receipt]) -> None:
         """In the order of arrival. Receipts of other connections are dropped."""
+        ...
+
+    def listen(self, filters: Sequence[tuple[str, int]]) -> None:
+        """Hear these from now on, in place of the session's, on this connection and on later ones.
+
+        Never awaits. A broker that refuses one of them loses the connection, as when it refuses one at the beginning.
+        """
         ...
 
     def pause(self) -> None:

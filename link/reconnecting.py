@@ -4,6 +4,8 @@ Rules
 - A connection is used once. Its number is part of each receipt, so that nothing is acknowledged on a later one.
 - ``down`` is told once for a lost connection, and once for the first attempt that failed; not for those that follow.
 - A broker that refuses a version of MQTT is asked with the next one; the one that worked is used from then on.
+- The session is what ``run`` was given, with the filters that ``listen`` said last. Every filter that was heard and is
+  no more is a former one, of which each later connection rids a kept session.
 - Cancelled means a goodbye, after which the broker does not speak our will. Every other end is a cut, after which it
   does.
 """
@@ -12,6 +14,7 @@ import asyncio
 import itertools
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Literal, Protocol
 
 from link.comeback import Comeback
@@ -49,6 +52,11 @@ class Connection(Protocol):
 
     def publish(self, message: Outgoing, ticket: TicketId) -> Literal["sent", "down", "full"]: ...
     def acknowledge(self, receipts: Sequence[Receipt]) -> None: ...
+
+    def listen(self, session: Session) -> None:
+        """Hear the filters of ``session`` and none of its former ones; told while it dials, as soon as it stands."""
+        ...
+
     def pause(self) -> None: ...
     def resume(self) -> None: ...
 
@@ -79,6 +87,7 @@ class ReconnectingLink:
         self._paused = False
         self._running = False
         self._connection: Connection | None = None
+        self._session: Session | None = None
 
     async def run(self, session: Session, sink: Sink) -> None:
         """Connect, subscribe, carry; reconnect. Raises ``TakenOver``, and ``ValueError`` for a session that cannot be.
@@ -89,10 +98,12 @@ class ReconnectingLink:
         if self._running:
             raise RuntimeError("this link runs already; a second session needs a second link")
         self._running = True
+        self._session = session
         try:
             await self._run(session, sink)
         finally:
             self._running = False
+            self._session = None
 
     def publish(self, message: Outgoing) -> Ticket:
         """Hand a message to the connection, in order. "full": the broker has not taken the last 10,000 yet.
@@ -108,6 +119,22 @@ class ReconnectingLink:
         """Acknowledge, in the order given. Receipts of other connections are dropped."""
         if self._connection is not None:
             self._connection.acknowledge(receipts)
+
+    def listen(self, filters: Sequence[tuple[str, int]]) -> None:
+        """Hear these from now on. Before ``run`` it changes nothing: ``run`` begins with its session's filters.
+
+        Raises ``ValueError`` for a QoS that this transport does not carry.
+        """
+        if self._session is None:
+            return
+        heard = {name for name, _ in filters}
+        gone = dict.fromkeys((*self._session.former, *(name for name, _ in self._session.filters)))
+        former = tuple(name for name in gone if name not in heard)
+        session = replace(self._session, filters=tuple(filters), former=former)
+        _check_session(session)
+        self._session = session
+        if self._connection is not None:
+            self._connection.listen(session)
 
     def pause(self) -> None:
         """Cease to read, for as long as need be: signs of life go on. It holds over a reconnect.
@@ -130,6 +157,7 @@ class ReconnectingLink:
         down_told = False
         refusals = 0
         while True:
+            session = self._session or session  # its filters as they were said last
             connection = self._connect(session, sink, number=self._ups + 1, version=self._versions[0])
             pause_seconds = await self._live(connection, session, comeback)
             if connection.failure is not None:

@@ -83,11 +83,12 @@ class Engine:
             effects = self.advance(one.at)
         decision = self._decision(self.stage.now)
         if isinstance(one, Reloaded):
-            restart.reload(decision, self.venue, one)
+            former = self.venue
+            restart.reload(decision, former, one)
             self._spread(decision)
             self._adopt(one.venue)
             decision.venue, decision.index, decision.timers = self.venue, self._index, self._timers
-            restart.forget_gone(decision)
+            restart.forget_gone(decision, former)
         else:
             self._decide(decision, one)
         self._spread(decision)

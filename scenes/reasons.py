@@ -100,6 +100,10 @@ _SENTENCES: Mapping[str, Callable[[Note], str]] = {
     "link": lambda n: f"the broker is {n.details.get('state')}" + _why(n),
     "restarted": lambda n: f"the controller started (start {n.details.get('epoch')})" + _why(n),
     "reloaded": lambda n: f"the venue was loaded anew: {n.details.get('changed')} scenes changed",
+    "reload_refused": lambda n: (
+        f"the changed venue is refused and what ran goes on: {n.details.get('why')}" + _more(n.details.get("findings"))
+    ),
+    "reload_unchanged": lambda _: "the venue was looked at again: nothing in it changed",
     "clock": lambda n: f"the clock was set by {span(n.details.get('by_us'))}",
     "armed": lambda n: f"{n.scene} is armed",
     "disarmed": lambda n: f"{n.scene} is disarmed",
@@ -109,6 +113,10 @@ _SENTENCES: Mapping[str, Callable[[Note], str]] = {
 def _why(note: Note) -> str:
     why = note.details.get("why")
     return f": {why}" if why else ""
+
+
+def _more(findings: Scalar) -> str:
+    return f" ({findings} mistakes in all)" if isinstance(findings, int) and findings > 1 else ""
 
 
 def sentence(note: Note) -> str:

@@ -8,7 +8,7 @@ from devices.vocabulary import DeviceId
 from scenes import commands, outputs, runs, starts
 from scenes.decision import Decision
 from scenes.inputs import Reloaded, Restarted
-from scenes.model import ENDS, Venue
+from scenes.model import ENDS, Device, Venue
 
 
 def take(decision: Decision, restarted: Restarted) -> None:
@@ -54,7 +54,7 @@ def reload(decision: Decision, former: Venue, reloaded: Reloaded) -> None:
     decision.note("reloaded", details={"changed": len(changed)})
 
 
-def forget_gone(decision: Decision) -> None:
+def forget_gone(decision: Decision, former: Venue) -> None:
     """After the swap: what the new venue does not know is forgotten, what it has anew begins."""
     stage, venue = decision.stage, decision.venue
     for key in [key for key, output in stage.outputs.items() if not _has(venue, output.device, output.property)]:
@@ -66,12 +66,23 @@ def forget_gone(decision: Decision) -> None:
     for scene in [one for one in stage.scenes if one not in venue.scenes]:
         del stage.scenes[scene]
     decision.touched = {scene: None for scene in decision.touched if scene in venue.scenes}
+    gone = {one for one, it in former.devices.items() if not _is_still(venue, it)}
+    for key in [one for one in stage.values if one.rpartition(".")[0] in gone]:
+        del stage.values[key]  # unknown is neither true nor false; what was said once must not decide for ever
+    for device in gone & stage.devices.keys():
+        del stage.devices[device]
     outputs.begin_house(decision)
     starts.lasting(decision, decision.index.whiles)
 
 
-def _has(venue: Venue, device: str, property_: str) -> bool:
-    found = next((one for one in venue.devices.values() if one.id == device), None)
+def _is_still(venue: Venue, device: Device) -> bool:
+    """Whether the device is there and can say what it could say."""
+    found = venue.devices.get(device.id)
+    return found is not None and found.kind.name == device.kind.name
+
+
+def _has(venue: Venue, device: DeviceId, property_: str) -> bool:
+    found = venue.devices.get(device)
     return found is not None and any(one.name == property_ for one in found.kind.properties)
 
 

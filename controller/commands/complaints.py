@@ -18,6 +18,7 @@ from scenes.model import Place
 
 Format = Literal["human", "json", "github"]
 NOT_STARTED = "; nothing was started"
+GOES_ON = "; refused, the controller goes on as before"
 WIDEST = 110  # a longer line is shown around the mistake
 
 

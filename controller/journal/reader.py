@@ -87,7 +87,21 @@ def journal_id(connection: sqlite3.Connection) -> str:
 
 def venue_id(connection: sqlite3.Connection) -> str:
     """The venue that was run last on this journal; empty before the first start."""
-    row = connection.execute("SELECT value FROM meta WHERE key = 'venue'").fetchone()
+    return _meta(connection, "venue")
+
+
+def traces(connection: sqlite3.Connection) -> str:
+    """What was left at the broker, as it was kept; empty when nothing was."""
+    return _meta(connection, "traces")
+
+
+def last_reload(connection: sqlite3.Connection) -> str:
+    """What became of the last reload, as it was kept; empty when there was none."""
+    return _meta(connection, "reload")
+
+
+def _meta(connection: sqlite3.Connection, key: str) -> str:
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
     return str(row[0]) if row else ""
 
 

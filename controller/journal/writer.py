@@ -81,6 +81,14 @@ class JournalWriter:
         """Whose journal this is."""
         self._add("meta", ("venue", venue))
 
+    def add_traces(self, text: str) -> None:
+        """What is left at the broker."""
+        self._add("meta", ("traces", text))
+
+    def add_reload(self, text: str) -> None:
+        """What became of the last reload."""
+        self._add("meta", ("reload", text))
+
     def add_config(self, digest: str, files: str) -> int:
         """A configuration's texts, as JSON."""
         return self._add("configs", (digest, files))

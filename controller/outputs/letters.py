@@ -7,6 +7,7 @@ from devices.topics import device_topic, house_topic
 from devices.vocabulary import DeviceId
 from link.port import Outgoing
 from scenes.effects import Answer, SceneState, Set, Tell
+from scenes.model import SceneId
 
 _SECOND = 1_000_000
 
@@ -47,6 +48,11 @@ def state_letter(venue: str, one: SceneState, offset: int) -> Outgoing:
         band=one.band,
     )
     return Outgoing(house_topic(venue, "scene", one.scene, "state"), body.payload(), retain=True)
+
+
+def no_state_letter(venue: str, scene: SceneId) -> Outgoing:
+    """Clears what a scene that is no more had retained: an empty message does that."""
+    return Outgoing(house_topic(venue, "scene", scene, "state"), b"", retain=True)
 
 
 def error_letter(venue: str, device: DeviceId, topic: str, reason: str) -> Outgoing:

@@ -5,9 +5,16 @@ is told last, and at most twenty times a second for each.
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from controller.outputs.letters import answer_letters, command_letter, error_letter, state_letter, want_letter
+from controller.outputs.letters import (
+    answer_letters,
+    command_letter,
+    error_letter,
+    no_state_letter,
+    state_letter,
+    want_letter,
+)
 from devices.vocabulary import DeviceId
 from link.port import Outgoing, Ticket, TicketId
 from scenes.effects import Answer, Effect, SceneState, Set, Tell
@@ -32,6 +39,7 @@ class Outbox:
         self._unanswered: list[Answer] = []  # no connection would take them
         self._states: dict[SceneId, SceneState] = {}
         self._told: dict[SceneId, bytes] = {}
+        self._gone: dict[SceneId, TicketId | None] = {}  # scenes that are no more, and the message that clears them
         self._refused: dict[DeviceId, int] = {}
         self._unsent: list[tuple[Tell, str]] = []
         self._crowded_out: dict[tuple[DeviceId, str], Set] = {}  # the connection was full; only the newest counts
@@ -97,6 +105,7 @@ class Outbox:
 
     def tell_states(self) -> None:
         """Tells what scenes are doing, where that is news."""
+        self._clear_states()
         states, self._states = self._states, {}
         for scene, state in states.items():
             letter = state_letter(self._venue, state, self.offset)
@@ -106,17 +115,40 @@ class Outbox:
     def link_up(self) -> None:
         """A connection stands: answers that the last one swallowed go again; what scenes do is news to everybody."""
         self._told.clear()
+        self._gone = dict.fromkeys(self._gone)
+        self._clear_states()
         self._crowded_out.clear()  # every level is asserted anew
         swallowed, self._answering = self._answering, {}
         unanswered, self._unanswered = self._unanswered, []
         for answer in dict.fromkeys((*swallowed.values(), *unanswered)):
             self._answer(answer)
 
+    def forget(self, gone: Iterable[SceneId]) -> None:
+        """These scenes, and no others, are no more: what they retained is cleared, now or on the next connection."""
+        self._gone = {scene: self._gone.get(scene) for scene in gone}
+        for scene in self._gone:
+            self._states.pop(scene, None)
+            self._told.pop(scene, None)
+        self._clear_states()
+
+    def cleared(self, ticket: TicketId) -> SceneId | None:
+        """The scene whose state the broker has cleared now, if it is one."""
+        scene = next((one for one, sent in self._gone.items() if sent == ticket), None)
+        if scene is not None:
+            del self._gone[scene]
+        return scene
+
     def complain(self, device: DeviceId, topic: str, reason: str, at: int) -> None:
         """Tells a device what was wrong, at most once a second."""
         if at - self._refused.get(device, -1_000_000) >= 1_000_000:
             self._refused[device] = at
             self._publish(error_letter(self._venue, device, topic, reason))
+
+    def _clear_states(self) -> None:
+        for scene in [one for one, sent in self._gone.items() if sent is None]:
+            ticket = self._publish(no_state_letter(self._venue, scene))
+            if ticket.outcome == "sent":
+                self._gone[scene] = ticket.number
 
     def _want(self, level: Set) -> None:
         key = (level.device, level.property)

@@ -16,6 +16,14 @@ CHINESE: dict[str, str] = {
     "1 mistake": "1 处错误",
     "more than {} mistakes; reading stopped there": "错误超过 {} 处，读到这里为止",
     "; nothing was started": "；什么都没有启动",
+    "; refused, the controller goes on as before": "；没有采用，控制器按原来的配置继续运行",
+    "the venue is called '{}' now, and the one that runs '{}'": "场馆现在叫“{}”，而正在运行的是“{}”",
+    "another venue cannot be reloaded: stop the controller and run the new one": (
+        "不能换成另一个场馆：请停止控制器，再启动新的"
+    ),
+    "our own loader failed on it: {}": "程序自己的读取出错：{}",
+    "the engine failed on it and keeps the former one": "引擎无法采用，继续用原来的配置",
+    "keep the state folder: it holds what is needed to see it again": "请保留状态文件夹，里面有重现问题所需的一切",
     # hints of every kind
     "did you mean '{}'?": "是不是想写“{}”？",
     "did you mean {}?": "是不是想写 {}？",

@@ -30,6 +30,14 @@ class SceneBody(_Said):
     band: str = Field(description="its priority: house < ambient < exhibit < session < tour < staff < safety")
 
 
+class RefusedReload(Body):
+    """The last reload was refused; what ran before goes on."""
+
+    refused: int = Field(ge=1, description="how many mistakes there were")
+    at: float = Field(description="when: epoch seconds")
+    why: str = Field(description="the first of them, with its place")
+
+
 class StatusBody(_Said):
     """The body on ``{venue}/controller/{cell}/status``. Only ``state`` is there when the controller is gone."""
 
@@ -38,6 +46,7 @@ class StatusBody(_Said):
     config: str | None = Field(default=None, description="digest of the configuration that it runs")
     epoch: int | None = Field(default=None, description="how often a controller was started here; grows by each start")
     since: float | None = Field(default=None, description="when it was started: epoch seconds")
+    reload: RefusedReload | None = Field(default=None, description="there only while the last reload was refused")
 
 
 class BeatBody(_Said):

@@ -13,6 +13,7 @@ class FakeLink:
         self.published: list[Outgoing] = []
         self.acknowledged: list[Receipt] = []
         self.paused = False
+        self.filters: list[str] = []
 
     async def run(self, session: Session, sink: Sink) -> None:
         raise NotImplementedError
@@ -24,6 +25,9 @@ class FakeLink:
 
     def acknowledge(self, receipts: Sequence[Receipt]) -> None:
         self.acknowledged += receipts
+
+    def listen(self, filters: Sequence[tuple[str, int]]) -> None:
+        self.filters = [name for name, _ in filters]
 
     def pause(self) -> None:
         self.paused = True

@@ -9,13 +9,14 @@ import pytest
 
 from controller.app import _rebuilding
 from controller.house import House
-from controller.journal.reader import inputs_after, recent_receipts
+from controller.journal.reader import inputs_after, recent_receipts, traces
 from controller.journal.schema import open_to_read
 from controller.journal.writer import JournalWriter
 from controller.resume import resume
+from controller.traces import read_traces
 from controller.venue.load import load_venue
 from controller.venue.source.files import read_folder
-from link.port import Arrival, Receipt, Up
+from link.port import Arrival, Outgoing, Receipt, TicketId, Up
 from scenes.engine import Engine
 from scenes.inputs import Restarted
 from scenes.model import Venue
@@ -250,6 +251,33 @@ def test_an_order_is_answered_although_a_timer_broke_the_engine_in_its_take(tmp_
         building.hears("demo/order/stop/hello", b'{"id": "two"}')
         building.commit()
         assert building.link.topics().count("demo/reply/two") == 1
+        building.journal.close()
+
+    on_loop(loop, act)
+
+
+ANNEX = ("  preface.wall:", "  annex.lamp: {kind: light}\n  preface.wall:")
+GLOW = "glow:\n  starts: {by: staff}\n  does: [{ask: {annex.lamp: warm}}]\n"
+
+
+def test_a_reload_listens_to_new_halls_and_clears_what_gone_scenes_left(tmp_path, venue, loop):
+    texts = read_folder(DEMO)
+    wider = load_venue({**texts, "venue.yaml": texts["venue.yaml"].replace(*ANNEX), "glow.yaml": GLOW})
+
+    def act() -> None:
+        building = Building(tmp_path, venue)
+        building.house.reload(wider)
+        assert "demo/annex/+/state" in building.link.filters
+        building.house.reload(venue)
+        assert "demo/annex/+/state" not in building.link.filters
+        assert building.link.published[-1] == Outgoing("demo/scene/glow/state", b"", retain=True)
+        building.commit()
+        kept = read_traces(traces(open_to_read(tmp_path)))
+        assert "demo/annex/+/state" in kept.former(venue)
+        assert list(kept.gone(venue)) == ["glow"]
+        building.house.delivered(TicketId(len(building.link.published)))
+        building.commit()
+        assert list(read_traces(traces(open_to_read(tmp_path))).gone(venue)) == []
         building.journal.close()
 
     on_loop(loop, act)

@@ -2,14 +2,19 @@
 
 import asyncio
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 
+import controller.resume as resume_module
 from controller.journal.schema import open_to_read
 from controller.resume import EngineFault, engine_version, resume
+from controller.venue.findings import wrong
 from controller.venue.load import load_venue
 from controller.venue.source.files import read_folder
 from scenes.engine import Engine
+from scenes.model import Place
 from scenes.stage import to_bytes
 from tests.controller.test_house import DEMO, ENTRY, Building
 
@@ -81,3 +86,42 @@ def test_no_id_of_a_one_shot_comes_again_after_an_update(tmp_path, venue, monkey
     monkeypatch.setattr("controller.resume.engine_version", lambda: "another")
     lived(tmp_path, venue, order)
     assert len(told()) == len(set(told())) == 2
+
+
+@pytest.mark.parametrize("when", ["in the snapshot", "in a reload after it"])
+def test_a_stored_configuration_that_is_refused_today_begins_anew_and_says_so(tmp_path, venue, monkeypatch, when):
+    texts = {**read_folder(DEMO), "more.yaml": "more:\n  starts: {by: staff}\n  does: [{wait: 1s}]\n"}
+    other = load_venue(texts)
+
+    def reloaded(building: Building) -> None:
+        building.journal.add_config(other.config, json.dumps(sorted(texts.items())))
+        if when == "in a reload after it":
+            monkeypatch.setattr(building.house, "snapshot", lambda: None)
+        building.house.reload(other)
+
+    def refuse(_: object) -> None:
+        raise wrong(Place("more.yaml", 1, 1), "not any more")
+
+    lived(tmp_path, venue, reloaded)
+    assert resume(open_to_read(tmp_path), venue).engine.venue == other
+    monkeypatch.setattr("controller.resume.load_venue", refuse)
+    found = resume(open_to_read(tmp_path), venue)
+    assert (found.fresh, found.engine.venue, found.engine.stage.runs) == (True, venue, {})
+    assert "more.yaml:1:1: not any more" in found.why
+
+
+@pytest.mark.parametrize(
+    "room", ["devices/kinds/light.py", "scenes/starts.py", "controller/venue/load.py", "controller/inbox.py"]
+)
+def test_another_text_of_what_decides_is_another_engine(tmp_path, monkeypatch, room):
+    root = Path(resume_module.__file__).parents[1]
+    for one in resume_module.ROOMS:
+        copy = shutil.copytree if (root / one).is_dir() else shutil.copy
+        (tmp_path / one).parent.mkdir(parents=True, exist_ok=True)
+        copy(root / one, tmp_path / one)
+    version = engine_version()
+    monkeypatch.setattr(resume_module, "__file__", str(tmp_path / "controller" / "resume.py"))
+    assert engine_version.__wrapped__() == version
+    with (tmp_path / room).open("a") as file:
+        file.write("# another\n")
+    assert engine_version.__wrapped__() != version

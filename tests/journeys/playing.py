@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -92,20 +92,23 @@ class Ears:
 class Controller:
     """``ringmaster run`` as a process of its own, and the other commands beside it."""
 
-    def __init__(self, venue: Path, broker_url: str, state: Path, *, plant: str = "") -> None:
+    def __init__(
+        self, venue: Path, broker_url: str, state: Path, *, plant: str = "", options: Sequence[str] = ()
+    ) -> None:
         self.venue = venue
         self.state = state
         self.environment = {**os.environ, "RINGMASTER_BROKER": broker_url, "RINGMASTER_STATE": str(state)}
         self.log = state.parent / "controller.log"
         self._plant = plant
+        self._options = options
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Starts it; returns at once."""
-        command = [sys.executable, "-m", "controller", "run", str(self.venue)]
+        command = [sys.executable, "-m", "controller"]
         if self._plant:
             command = [sys.executable, "-c", f"{self._plant}\nfrom controller.__main__ import main\nmain()"]
-            command += ["run", str(self.venue)]
+        command += ["run", str(self.venue), *self._options]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, env=self.environment)
 
@@ -122,6 +125,20 @@ class Controller:
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(WAIT_SECONDS), time.monotonic() - began
 
+    def hangs_up(self) -> None:
+        """SIGHUP: read the folder again."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGHUP)
+
+    def edits(self, file: str, old: str, new: str) -> None:
+        """A person's edit: another file, renamed over the one that stood there, as editors do."""
+        path = self.venue / file
+        text = path.read_text()
+        assert old in text, f"{old!r} does not stand in {file}"
+        draft = path.with_suffix(".new")
+        draft.write_text(text.replace(old, new))
+        draft.replace(path)
+
     def says(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """``ringmaster …`` beside it."""
         command = [sys.executable, "-m", "controller", *arguments]
@@ -135,11 +152,18 @@ class Controller:
 
 @contextlib.contextmanager
 def running(
-    venue: Path, broker: RunningBroker, folder: Path, *, venue_id: str = "demo", plant: str = ""
+    venue: Path,
+    broker: RunningBroker,
+    folder: Path,
+    *,
+    venue_id: str = "demo",
+    plant: str = "",
+    options: Sequence[str] = (),
 ) -> Iterator[tuple[Controller, Ears]]:
     """A controller that is online, and ears on everything."""
     ears = Ears(broker)
-    controller = Controller(venue, f"mqtt://{broker.host}:{broker.port}", folder / "state", plant=plant)
+    url = f"mqtt://{broker.host}:{broker.port}"
+    controller = Controller(venue, url, folder / "state", plant=plant, options=options)
     controller.start()
     try:
         ears.until(f"{venue_id}/controller/house/status", lambda body: body["state"] == "online")

@@ -57,6 +57,7 @@ def test_before_it_runs_a_link_says_down_and_takes_the_rest_calmly() -> None:
     assert [one.publish(Outgoing("a", b"")).outcome for _ in range(2)] == ["down", "down"]
     assert [one.publish(Outgoing("a", b"")).number for _ in range(2)] == [3, 4]
     one.acknowledge([Receipt(1, 1)])
+    one.listen((("hall/#", 1),))
     one.pause()
     one.resume()
 

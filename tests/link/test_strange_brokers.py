@@ -105,6 +105,24 @@ def test_a_refused_subscription_is_down_and_tried_again() -> None:
     play(scene())
 
 
+def test_a_subscription_that_is_refused_later_is_as_one_that_is_refused_at_once() -> None:
+    def refuses_later(caller: Caller) -> None:
+        caller.welcome()
+        caller.suback(caller.read()[1], code=0x87 if caller.level == 5 else 0x80)
+        caller.read()
+
+    async def scene() -> None:
+        with scripted(refuses_later, good) as broker:
+            link, ear = link_to(broker.port), Ear()
+            async with running(link, HALL, ear):
+                await ear.until_up()
+                link.listen((*HALL.filters, ("annex/#", 1)))
+                await ear.until_up(2)
+        assert ear.downs == ["the broker refuses the subscription to annex/#: Not authorized"]
+
+    play(scene())
+
+
 def test_what_comes_before_the_subscription_is_told_after_up() -> None:
     def eager(caller: Caller) -> None:
         caller.read()

@@ -197,3 +197,24 @@ def test_a_command_that_the_new_kind_does_not_know_is_forgotten():
     house.link_comes()
     assert house.stage.link_up
     assert house.stage.commands == {}
+
+
+def test_what_a_device_said_is_forgotten_with_it():
+    house = House(HALL + KEPT + OTHER)
+    house.starts()
+    house.says("preface.exit", occupied=True)
+    without = HALL.replace("  preface.exit: {kind: presence}\n", "")
+    assert without != HALL
+    house.reloads(without + KEPT)
+    house.reloads(HALL + KEPT + OTHER.replace("when: preface.exit.occupied, for: 2s", "while: preface.exit.occupied"))
+    assert house.verdicts("other") == ["withdrawn"]
+    assert "preface.exit" not in house.stage.devices
+
+
+def test_what_a_device_said_as_another_kind_is_forgotten():
+    house = House(HALL + KEPT)
+    house.starts()
+    house.says("preface.exit", occupied=True)
+    house.says("preface.entry", occupied=True)
+    house.reloads(HALL.replace("preface.exit: {kind: presence}", "preface.exit: {kind: light}") + KEPT)
+    assert [key for key in house.stage.values if key.startswith("preface.e")] == ["preface.entry.occupied"]

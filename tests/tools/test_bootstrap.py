@@ -86,6 +86,8 @@ def project(one_project) -> Project:
     if subprocess.run([BASE_PYTHON, "-c", "import pip"], capture_output=True).returncode != 0:
         needs("pip of the interpreter that .venv was made with")
     one_project.lock("demo", ["plum"])
+    for wider in ("test", "check"):  # made by another test, it would serve for the demo whatever that one's lock says
+        (one_project.venv / f"ready-{wider}").unlink(missing_ok=True)
     done = one_project.bootstrap()
     assert done.returncode == 0, done.stderr
     return one_project

@@ -30,8 +30,9 @@ def test_a_good_venue_is_told_in_numbers():
 def test_a_wrong_venue_ends_with_1_and_is_shown(wrong_venue):
     found = ringmaster("check", str(wrong_venue), RINGMASTER_LANG="en")
     assert found.returncode == Exit.NO
-    assert found.stdout.splitlines()[0] == f"{wrong_venue}/tables/rivers.yaml:4:24: a light never says 'occupied'"
-    assert found.stdout.splitlines()[-1] == "1 mistake"
+    first, *_, last = found.stdout.splitlines()
+    assert first == f"{wrong_venue}/tables/rivers.yaml:4:24: delta.line_3 is a light, which has no 'occupied'"
+    assert last == "1 mistake"
 
 
 def test_programs_get_the_place_of_a_finding_and_where_it_is_used(wrong_venue):
@@ -46,7 +47,7 @@ def test_programs_get_the_place_of_a_finding_and_where_it_is_used(wrong_venue):
         column + width,
     )
     assert finding["also"][0]["file"].endswith("scenes.yaml")
-    assert "从不发出" in finding["message"]
+    assert "没有“occupied”" in finding["message"]
 
 
 def test_several_venues_are_checked_and_the_worst_counts(wrong_venue):
@@ -58,7 +59,7 @@ def test_several_venues_are_checked_and_the_worst_counts(wrong_venue):
 def test_the_same_is_found_before_it_runs(wrong_venue):
     found = ringmaster("run", str(wrong_venue), RINGMASTER_LANG="en")
     assert found.returncode == Exit.CONFIG
-    assert "tables/rivers.yaml:4:24: a light never says 'occupied'" in found.stderr
+    assert "tables/rivers.yaml:4:24: delta.line_3 is a light, which has no 'occupied'" in found.stderr
     assert "nothing was started" in found.stderr
 
 

@@ -39,6 +39,7 @@ def ringmaster(*arguments: str, **environment: str) -> subprocess.CompletedProce
         (("why", "welcome"), Exit.UNAVAILABLE),
         (("watch",), Exit.UNAVAILABLE),
         (("order", "start", "hello"), Exit.UNAVAILABLE),
+        (("reload",), Exit.UNAVAILABLE),
         (("dance",), Exit.USAGE),
         (("why",), Exit.USAGE),
     ],

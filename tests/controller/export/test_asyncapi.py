@@ -11,7 +11,7 @@ from controller.export.asyncapi import asyncapi, asyncapi_of
 from controller.inbox import understand
 from controller.outputs.letters import answer_letters, command_letter, error_letter, state_letter, want_letter
 from controller.rehearse import Rehearsal
-from controller.venue.load import load_venue
+from controller.venue.load import load_venue, read_venue
 from controller.venue.source.files import read_folder
 from devices.contracts.orders import read_order
 from devices.registry import all_kinds
@@ -189,7 +189,7 @@ def test_who_speaks_decides_the_direction_and_devices_retain_what_lasts():
 
 
 def test_one_venue_has_its_own_devices_and_only_the_kinds_that_it_has():
-    lights = load_venue({"venue.yaml": "venue: hut\ndevices: {a.one: {kind: light}, b.two: {kind: light}}"})
+    lights = read_venue({"venue.yaml": "venue: hut\ndevices: {a.one: {kind: light}, b.two: {kind: light}}"})
     document = asyncapi_of(lights, "1")
     address = document["channels"]["light.state"]["address"]
     parameters = {key: at(document, one) for key, one in document["channels"]["light.state"]["parameters"].items()}

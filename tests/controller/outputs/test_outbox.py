@@ -6,6 +6,7 @@ import pytest
 
 from controller.outputs.outbox import Outbox
 from devices.vocabulary import DeviceId
+from link.port import TicketId
 from scenes.effects import Answer, SceneState, Set, Tell
 from scenes.model import SceneId
 from tests.controller.fakes import FakeLink
@@ -125,3 +126,28 @@ def test_an_answer_that_the_broker_never_takes_is_waited_for_no_longer_than_a_mi
     outbox.committed(0)
     assert outbox.is_answering(60_000_000)
     assert not outbox.is_answering(60_000_001)
+
+
+def test_a_scene_that_is_gone_has_its_state_cleared_once(outbox, link):
+    outbox.send([SceneState(0, SceneId("glow"), "idle", "house", 0)], 1)
+    outbox.forget([SceneId("glow")])
+    outbox.tell_states()
+    assert [(one.topic, one.payload, one.retain) for one in link.published] == [("demo/scene/glow/state", b"", True)]
+    assert outbox.cleared(TicketId(1)) == "glow"
+    outbox.link_up()
+    assert len(link.published) == 1
+
+
+def test_what_no_connection_could_clear_is_cleared_on_the_next(outbox, link):
+    link.outcome = "down"
+    outbox.forget([SceneId("glow")])
+    link.outcome = "sent"
+    outbox.link_up()
+    outbox.link_up()  # the one before swallowed it: nobody said that it was taken
+    assert link.topics() == ["demo/scene/glow/state"] * 2
+
+
+def test_a_scene_that_came_back_is_not_taken_for_cleared(outbox, link):
+    outbox.forget([SceneId("glow")])
+    outbox.forget([])
+    assert outbox.cleared(TicketId(1)) is None

@@ -11,13 +11,16 @@ from controller.venue.findings import Finding, VenueError, near, nearest, say
 from scenes.model import Place
 
 ROOT = Path(__file__).parents[3]
-SOURCES = [*(ROOT / "controller" / "venue").rglob("*.py"), ROOT / "scenes" / "condition.py",
-           *(ROOT / "controller" / "commands" / f"{name}.py" for name in ("check", "complaints"))]  # fmt: skip
+SOURCES = [
+    *(ROOT / "controller" / "venue").rglob("*.py"),
+    ROOT / "scenes" / "condition.py",
+    *(ROOT / "controller" / f"{name}.py" for name in ("commands/check", "commands/complaints", "reloads")),
+]
 SENTENCE_AT = {  # which argument of which call is a sentence, or a noun that sentences are made with
     "wrong": 1, "say": 0, "ConditionError": 0, "_at": 1, "read_form": 3, "as_text": 1, "as_table": 1,
     "unknown_key": 3, "word_of": 2, "_word": 1, "_named": 1,
 }  # fmt: skip
-NOT_SAID = {"", ", ", "."}
+NOT_SAID = {"", ", ", ".", "what ran before goes on; mend it, reload"}  # the last goes to the log
 
 
 def sentences() -> set[str]:
