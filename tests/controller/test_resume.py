@@ -104,7 +104,7 @@ def test_a_stored_configuration_that_is_refused_today_begins_anew_and_says_so(tm
 
     lived(tmp_path, venue, reloaded)
     assert resume(open_to_read(tmp_path), venue).engine.venue == other
-    monkeypatch.setattr("controller.resume.load_venue", refuse)
+    monkeypatch.setattr("controller.resume.read_venue", refuse)
     found = resume(open_to_read(tmp_path), venue)
     assert (found.fresh, found.engine.venue, found.engine.stage.runs) == (True, venue, {})
     assert "more.yaml:1:1: not any more" in found.why
