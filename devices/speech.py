@@ -123,8 +123,11 @@ def _online(payload: bytes) -> bool:
 
 
 def tell_want(value: Fields, fade_seconds: float, want_id: str, epoch: int) -> bytes:
-    """The body on ``…/set``."""
-    body: dict[str, Scalar] = dict(value)
+    """The body on ``…/set``. What a page is given (``with.name``) goes as an object of its own."""
+    body: dict[str, Any] = {key: one for key, one in value.items() if not key.startswith("with.")}
+    given = {key.removeprefix("with."): one for key, one in value.items() if key.startswith("with.")}
+    if given:
+        body["with"] = given
     if fade_seconds:
         body["fade"] = fade_seconds
     return encode({**body, "id": want_id, "epoch": epoch})

@@ -55,16 +55,20 @@ class Spoken:
     zh: str
 
 
-AskType = Literal["look", "clip", "level", "colour", "switch"]
+AskType = Literal["look", "clip", "page", "level", "colour", "switch", "word"]
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One way to fill a property: ``key`` is how a scene spells it, ``of`` is what its value must be."""
+    """One way to fill a property: ``key`` is how a scene spells it, ``of`` is what its value must be.
+
+    A look, a clip and a page are names of the venue's; a ``word`` is one of ``words``, the kind's own.
+    """
 
     key: str
     of: AskType
     spoken: Spoken = Spoken("{}", "{}")
+    words: tuple[str, ...] = ()
 
 
 def _always(wanted: Fields, reported: Fields) -> bool:  # noqa: ARG001 - the shape of Property.confirmed

@@ -354,4 +354,14 @@ CHINESE: dict[str, str] = {
     ),
     "wait at least 200ms between all of them": "每两次变化之间至少等 200ms",
     "the first of them": "第一次变化在这里",
+    # pages
+    "a page": "页面",
+    "a word of its own": "它自己的词",
+    "pages": "pages",
+    "the page {} appears twice": "页面 {} 重复出现",
+    "there is no page '{}'": "没有“{}”这个页面",
+    "'{}' is not one of its words": "“{}”不是它的词",
+    "only a page is given something": "只有页面可以带参数",
+    "with: stands beside page:": "with: 只用在 page: 旁边",
+    "what a page is given": "页面的参数",
 }

@@ -42,6 +42,8 @@ def expanded(venue: Venue, palette: Palette) -> str:
     lines += _part("places", {hall.id: _hall(hall) for hall in venue.places.values()})
     lines += _part("devices", {device.id: _device(device) for device in venue.devices.values()})
     lines += _part("looks", {_text(name): _look(look) for name, look in palette.looks.items()})
+    if palette.pages:
+        lines.append(f"pages: [{', '.join(palette.pages)}]")
     lines += _part("clips", {role: _clip(clip) for role, clip in palette.clips.items()})
     for scene in venue.scenes.values():
         lines += ["", *_scene(scene)]
@@ -110,6 +112,8 @@ def _asked(property_: Property, value: Fields) -> dict[str, str]:
                 found[ask.key] = _text(str(value[ask.of]))
             case "level" if ask.key in value:
                 found[ask.key] = _share(value[ask.key])
+            case "page" | "word" if ask.key in value:
+                found[ask.key] = _text(str(value[ask.key]))
             case "colour" if ask.key in value:
                 found[ask.key] = _scalar(value[ask.key])
             case "switch" if ask.key in value:
@@ -216,8 +220,10 @@ def _wants(wants: tuple[Want, ...]) -> dict[str, dict[str, str]]:
 
 def _want(want: Want) -> dict[str, str]:
     substitute = want.substitute or {}
+    given = {key.removeprefix("with."): _scalar(one) for key, one in want.value.items() if key.startswith("with.")}
     found = {
         **{key: _text(word) for key, word in want.asked.items()},
+        "with": _table({**given}) if given else None,
         "fade": spell_duration(want.fade),
         "within": spell_duration(want.within) if want.within is not None else None,
         "retry": str(want.retry) if want.within is not None else None,

@@ -10,7 +10,7 @@ from functools import partial
 from controller.venue.findings import Gather, id_hint, near, nearest, twice, wrong
 from controller.venue.language.catalogues import Catalogue, Row, read_catalogue
 from controller.venue.language.names import VenueNames
-from controller.venue.language.parts import read_clips, read_devices, read_looks
+from controller.venue.language.parts import read_clips, read_devices, read_looks, read_pages
 from controller.venue.language.places import Groups, read_places
 from controller.venue.language.scenes import Behaviours
 from controller.venue.language.steps import Steps
@@ -25,9 +25,9 @@ from devices.topics import is_id
 from scenes.model import Place, Scene, SceneId, Venue
 from scenes.model import Row as PlainRow
 
-PARTS = ("venue", "title", "places", "catalogues", "devices", "looks", "clips")
+PARTS = ("venue", "title", "places", "catalogues", "devices", "looks", "clips", "pages")
 LATER = (
-    "hours", "plan", "fixtures", "patch", "pages", "variables", "facts", "modes", "remotes", "evacuation", "kinds",
+    "hours", "plan", "fixtures", "patch", "variables", "facts", "modes", "remotes", "evacuation", "kinds",
 )  # fmt: skip
 
 
@@ -108,7 +108,8 @@ class _Reading:
         self.gather.stop()  # without these everything else would be full of mistakes that are none
         looks = read_looks([node for _, node in source.of("looks")], self.gather)
         clips = read_clips(self._tables(source, "clips"), self.gather)
-        palette = Palette(looks, clips)
+        pages = read_pages([node for _, node in source.of("pages")], self.gather)
+        palette = Palette(looks, clips, pages)
         devices, unknown = read_devices(self._tables(source, "devices"), palette, places, self.gather)
         names = VenueNames(devices, unknown)
         behaviours = Behaviours(names, Steps(names, Groups(devices, places, unknown), palette))

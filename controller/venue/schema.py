@@ -51,6 +51,7 @@ _PARTS = {
     "devices": "What stands in the venue, by hall.name.",
     "looks": "Levels of lights, by name.",
     "clips": "Films, pictures and sounds, by the role that scenes call.",
+    "pages": "The pages that screens and stations can show.",
 }
 
 
@@ -77,6 +78,7 @@ class _Names:
         self.devices = venue.devices
         self.looks = tuple(loaded.palette.looks)
         self.clips = tuple(loaded.palette.clips)
+        self.pages = loaded.palette.pages
         self.catalogues = tuple(venue.catalogues)
         self.halls = tuple(venue.places) or tuple(hall for hall in venue.halls() if hall != "house")
         self.parts = tuple(
@@ -145,6 +147,7 @@ def _parts(names: _Names) -> Schema:
         "parts": _any({"type": "array", "items": _TEXT}, {"type": "object", "additionalProperties": _ref("title")}),
         "rows": {"type": "array", "items": {"type": "object", "additionalProperties": _TEXT, "required": ["id"]}},
         "names": _list_of(_TEXT),
+        "pages_part": _list_of({"type": "string", "pattern": f"^{ID_PATTERN}$"}),
     }
 
 
@@ -262,6 +265,8 @@ def _wants(names: _Names) -> Schema:
         "substitute": _any(_words((*names.looks, *names.clips, *COLOURS)), {"type": "string", "pattern": r"%$|^#|\$"}),
         "look": _words(names.looks),
         "clip": _words(names.clips),
+        "page": _words(names.pages),
+        "given": {"type": "object", "additionalProperties": _TEXT},
         "switch": _any(_words(("on", "off")), {"type": "boolean"}),
     }
 
@@ -281,7 +286,10 @@ def _want(kind: Kind, names: _Names) -> Schema:
     over = "|".join([*map(re.escape, words), r"[0-9.]+%" if any(ask.of == "level" for ask in asks) else r"(?!)"])
     colours = "|#[0-9a-fA-F]{6}" if any(ask.of == "colour" for ask in asks) else ""
     long = _form(WantForm)
-    long["properties"] = {**{ask.key: _any(_ref(ask.of), _ref("put_in")) for ask in asks}, **long["properties"]}
+    long["properties"] = {
+        **{ask.key: _any(_words(ask.words) if ask.of == "word" else _ref(ask.of), _ref("put_in")) for ask in asks},
+        **long["properties"],
+    }
     long["additionalProperties"] = False
     long["anyOf"] = [{"required": [ask.key]} for ask in asks]
     short = {"type": "string", "pattern": rf"^({over}{colours})(\s+over\s+{TIME})?$|\$"}
@@ -295,6 +303,10 @@ def _short_words(ask: Ask, names: _Names) -> Iterable[str]:
             return names.looks
         case "clip":
             return names.clips
+        case "page":
+            return names.pages
+        case "word":
+            return ask.words
         case "colour":
             return COLOURS
         case "switch":

@@ -279,6 +279,8 @@ class WantForm(Form):
     """How long the device may take to confirm; the kind's own time where it is not written."""
     retry: Annotated[Text | None, _read_text, _below("retry")] = None
     """How often it is asked again: 0 to 10."""
+    with_: Annotated[Node | None, PlainValidator(_any_node), _below("given")] = None
+    """What a page is given: names and values."""
     or_: Annotated[Text | None, _read_text, _below("substitute")] = None
     """What is asked instead when no confirmation comes."""
 

@@ -57,6 +57,21 @@ def _look(name: Text, node: Node | None) -> Fields:
     return found
 
 
+def read_pages(nodes: list[Node], gather: Gather) -> tuple[str, ...]:
+    """Pages by name: a list. What is wrong is gathered."""
+    first: dict[str, Place] = {}
+    for node in nodes:
+        for one in as_list(node):
+            text = gather.attempt(as_text, one, "a page")
+            if text is None:
+                continue
+            if not is_id(text.text):
+                gather.add(wrong(text.place, "'{}' is not an id", text.text, hint=id_hint(text.text)))
+            elif first.setdefault(text.text, text.place) != text.place:
+                gather.add(twice(text.place, first[text.text], "the page {} appears twice", text.text))
+    return tuple(first)
+
+
 def read_clips(tables: list[Table], gather: Gather) -> Mapping[str, Clip]:
     """Clips by role. What is wrong is gathered."""
     found: dict[str, Clip] = {}

@@ -1,13 +1,13 @@
 """What a scene asks for: the short form (``warm over 1.5s``) is made into the long one, which is read to wants."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from controller.venue.findings import Also, VenueError, Words, near, say, wrong
 from controller.venue.language.forms import WantForm, keys_of, read_form
 from controller.venue.language.places import Targets
-from controller.venue.language.values import COLOURS, colour, duration_hint, parse_duration, share, switch
+from controller.venue.language.values import COLOURS, colour, duration_hint, parse_duration, scalar, share, switch
 from controller.venue.source.nodes import Node, Table, Text, as_table, as_text
 from devices.vocabulary import Ask, Fields, Kind, Property, Scalar
 from scenes.model import Micros, Place, Want
@@ -37,19 +37,14 @@ class Palette:
 
     looks: Mapping[str, Fields] = field(default_factory=dict)
     clips: Mapping[str, Clip] = field(default_factory=dict)
+    pages: tuple[str, ...] = ()
 
     def value(self, ask: Ask, text: Text) -> Fields:
         """The fields that ``ask: text`` means. Raises a finding."""
         found: Scalar = None
         match ask.of:
-            case "look":
-                if text.text in self.looks:
-                    return self.looks[text.text]
-                raise wrong(text.place, "there is no look '{}'", text.text, hint=near(text.text, self.looks))
-            case "clip":
-                if text.text in self.clips:
-                    return self.clips[text.text].fields()
-                raise wrong(text.place, "there is no clip '{}'", text.text, hint=near(text.text, self.clips))
+            case "look" | "clip" | "page" | "word":
+                return self._named(ask, text)
             case "level":
                 found = share(text.text)
             case "colour":
@@ -60,22 +55,52 @@ class Palette:
             raise wrong(text.place, _NO_VALUE[ask.of], text.text, hint=_hint(ask, text.text))
         return {ask.key: found}
 
+    def names(self, ask: Ask) -> Collection[str]:
+        """What there is to choose from; empty where a value is no name."""
+        match ask.of:
+            case "look":
+                return self.looks
+            case "clip":
+                return self.clips
+            case "page":
+                return self.pages
+        return ask.words
+
     def fits(self, ask: Ask, word: str) -> bool:
         """Whether ``word`` can be a value of ``ask``."""
         match ask.of:
-            case "look":
-                return word in self.looks
-            case "clip":
-                return word in self.clips
             case "level":
                 return share(word) is not None
             case "colour":
                 return colour(word) is not None
             case "switch":
                 return switch(word) is not None
+        return word in self.names(ask)
+
+    def _named(self, ask: Ask, text: Text) -> Fields:
+        names = self.names(ask)
+        if text.text not in names:
+            raise wrong(text.place, _NO_NAME[ask.of], text.text, hint=near(text.text, names))
+        if ask.of == "look":
+            return self.looks[text.text]
+        return self.clips[text.text].fields() if ask.of == "clip" else {ask.key: text.text}
 
 
-_ASKED = {"look": "a look", "clip": "a clip", "level": "a level", "colour": "a colour", "switch": "on or off"}
+_NO_NAME = {
+    "look": "there is no look '{}'",
+    "clip": "there is no clip '{}'",
+    "page": "there is no page '{}'",
+    "word": "'{}' is not one of its words",
+}
+_ASKED = {
+    "look": "a look",
+    "clip": "a clip",
+    "page": "a page",
+    "level": "a level",
+    "colour": "a colour",
+    "switch": "on or off",
+    "word": "a word of its own",
+}
 _NO_VALUE = {
     "level": "'{}' is not a level",
     "colour": "'{}' is not a colour",
@@ -160,7 +185,7 @@ def _no_fit(targets: Targets, word: Text, palette: Palette) -> VenueError:
     label, kind = targets.label, targets.kind
     kind_asks = [ask for property_ in kind.properties for ask in property_.asks]
     asks = tuple(ask.key for ask in kind_asks)
-    for known, what in ((palette.clips, "a clip"), (palette.looks, "a look")):
+    for known, what in ((palette.clips, "a clip"), (palette.looks, "a look"), (palette.pages, "a page")):
         if word.text in known:
             hint = say("it can be asked for {}", asks)
             return wrong(word.place, "'{}' is {}, and {} is a {}", word.text, say(what), label, kind.name,
@@ -175,8 +200,7 @@ def _fit_hint(kind: Kind, word: str, palette: Palette) -> Words:
     if re.fullmatch(r"\d{1,2}|100", word) and any(one.of == "level" for one in asks):
         return say("did you mean {}%?", word)
     names = [
-        *(palette.looks if any(one.of == "look" for one in asks) else ()),
-        *(palette.clips if any(one.of == "clip" for one in asks) else ()),
+        *(name for one in asks for name in palette.names(one)),
         *(("on", "off") if any(one.of == "switch" for one in asks) else ()),
         *(COLOURS if any(one.of == "colour" for one in asks) and re.fullmatch("[a-z]+", word) else ()),
     ]
@@ -199,6 +223,8 @@ def _properties(targets: Targets, table: Table, key: Place, form: WantForm, pale
         elif name not in _MODIFIERS:
             raise wrong(table.keys[name], "a {} cannot be asked for '{}'", kind.name, name,
                         hint=near(name, [*asks, *_MODIFIERS]))  # fmt: skip
+    if form.with_ is not None:
+        _put_with(table, form.with_, values, asks)
     if not values:
         raise wrong(key, "nothing is asked of {}", targets.label, hint=say("one of {}", tuple(asks)))
     substitute = form.or_
@@ -215,6 +241,17 @@ def _properties(targets: Targets, table: Table, key: Place, form: WantForm, pale
         for property_ in kind.properties
         if property_.name in values
     ]
+
+
+def _put_with(
+    table: Table, node: Node, values: dict[str, dict[str, Scalar]], asks: Mapping[str, tuple[Property, Ask]]
+) -> None:
+    """What a page is given: ``with: {minutes: 5}``, kept flat as ``with.minutes``."""
+    page = next((property_ for key, (property_, ask) in asks.items() if ask.of == "page" and key in table.keys), None)
+    if page is None:
+        raise wrong(table.keys["with"], "only a page is given something", hint="with: stands beside page:")
+    for name, value in as_table(node, "what a page is given"):
+        values[page.name][f"with.{name}"] = scalar(value)
 
 
 def _takes_substitute(kind: Kind, name: str) -> bool:
