@@ -88,8 +88,10 @@ Node = Text | Many | Table
 
 
 MAX_DEPTH = 20
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")  # zero width, or they turn the reading round
+_UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_INVISIBLE = re.compile(
+    "[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
+)  # zero width, or they turn the reading round
 
 
 def read_yaml(file: str, text: str) -> Node | None:
@@ -167,7 +169,11 @@ def _unreadable(file: str, text: str, error: yaml.YAMLError) -> VenueError:
             return wrong(place, "'{}' is a full-width sign", sign, hint=say("write the plain '{}'", plain))
     if line[mark.column : mark.column + 1] == "\t":
         message, hint = _PROBLEMS["found a tab character"]
-    place = Place(file, mark.line + 1, mark.column + 1, 1)
+    last = max(number for number, one in enumerate(lines) if one.strip() or number == 0)
+    if mark.line > last:  # the end of the file: what is missing is missing behind its last line
+        place = Place(file, last + 1, len(lines[last].rstrip()) + 1, 1)
+    else:
+        place = Place(file, mark.line + 1, mark.column + 1, 1)
     return wrong(place, message, hint=hint) if message else wrong(place, "this is not YAML: {}", problem)
 
 
@@ -220,7 +226,10 @@ class _Reader:
     def _text(self, event: yaml.ScalarEvent, place: Place) -> Text:
         quoted = event.style in ("'", '"', "|", ">")
         raw = len(event.value) + (2 if event.style in ("'", '"') else 0)
-        return Text(event.value, place, quoted, whole=event.style in ("|", ">") or raw != place.width)
+        start, end = event.start_mark, event.end_mark
+        one_line = start is not None and end is not None and start.line == end.line
+        folded = event.style in ("|", ">") or raw != place.width or not one_line
+        return Text(event.value, place, quoted, whole=folded)
 
     def _table(self, place: Place, depth: int) -> Table:
         entries: dict[str, Node] = {}
