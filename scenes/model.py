@@ -237,7 +237,9 @@ class Device:
     title: Mapping[str, str] = field(default_factory=dict, compare=False)  # by language; empty: its name says it
 
     def idle_value(self, property_: Property) -> Fields | None:
-        """What the property is asked when nothing asks for anything; None: it is left alone."""
+        """What the property is asked when nothing asks; None: it is left alone, as emergency lights always are."""
+        if self.emergency:
+            return None
         return self.idle.get(property_.name, property_.idle)
 
 
