@@ -68,7 +68,7 @@ class SceneState:
 
 
 NoteWord = Literal[
-    "verdict", "pending", "started", "ended", "step", "said",
+    "verdict", "pending", "started", "ended", "step", "phase", "said",
     "wanted", "confirmed", "retried", "substituted", "failed", "drifted",
     "told", "done", "again", "unknown", "expired",
     "heard", "duplicate", "refused", "online", "offline",

@@ -58,7 +58,7 @@ class Engine:
         self._timers = Timers(self.stage)
         waiting = [run for run in self.stage.runs.values() if run.waiting is not None]
         for run in sorted(waiting, key=lambda one: one.waiting.order if one.waiting is not None else 0):
-            step = runs.step_at(venue.scenes[run.scene], run)
+            step = runs.waits_for(venue.scenes[run.scene], run)
             if step is not None:
                 self._index.watch(run.id, step)
 
@@ -206,7 +206,7 @@ class Engine:
             case "dwell" | "gap":
                 start, _, scene = timer.subject.partition(" ")
                 starts.due(decision, self.venue.scenes[SceneId(scene)], int(start), timer.action)
-            case "step" | "lasting":
+            case "step" | "lasting" | "phase":
                 runs.due(decision, self.stage.runs[timer.subject], timer.action)
             case "limit":
                 runs.finish(decision, self.stage.runs[timer.subject], "it ran as long as it may")
@@ -230,11 +230,11 @@ class Engine:
                 del decision.closed[scene]
                 if scene in self.venue.scenes:
                     starts.closed(decision, self.venue.scenes[scene])
-            for run_id, why in list(decision.failed_runs.items()):
+            for run_id, (phase, why) in list(decision.failed_runs.items()):
                 del decision.failed_runs[run_id]
                 run = self.stage.runs.get(run_id)
                 if run is not None:
-                    runs.finish(decision, run, why)
+                    runs.failed(decision, run, phase, why)
             for key in list(decision.news):
                 del decision.news[key]
                 starts.lasting(decision, self._index.lasting.get(key, []))

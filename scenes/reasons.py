@@ -77,6 +77,7 @@ _SENTENCES: Mapping[str, Callable[[Note], str]] = {
     "started": lambda n: f"{n.run} runs",
     "ended": lambda n: f"{n.run} ended after {span(n.details.get('lasted_us'))}: {n.details.get('why')}",
     "step": lambda n: f"{n.run}: {n.details.get('why')}",
+    "phase": lambda n: f"{n.run} comes to {n.details.get('phase')}" + (" (back)" if n.details.get("why") else ""),
     "said": lambda n: f"to {n.details.get('to')}: {n.details.get('text')}",
     "wanted": lambda n: f"{n.device} shall show {_asked(n.details)}" + (f" ({n.run})" if n.run else " (nothing asks)"),
     "confirmed": lambda n: f"{n.device} confirms after {span(n.details.get('after_us'))}",
