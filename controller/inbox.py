@@ -129,6 +129,7 @@ def _order(topic: OrderTopic, arrival: Arrival, at: int, number: int, size: int 
         id=body.id,
         by=body.by or "",
         params=body.with_,
+        way=body.way or "",
         expires=expires,
         reply_to=_usable(body.reply_to) or _usable(arrival.reply_to),
         correlation=correlation,

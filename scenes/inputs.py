@@ -59,6 +59,7 @@ class Ordered:
     id: str | None = None
     by: str = ""
     params: Fields = field(default_factory=dict)
+    way: str = ""  # which way `go` takes
     expires: int | None = None  # wall time, microseconds since 1970
     reply_to: str | None = None
     correlation: str | None = None  # MQTT 5 correlation data, as hexadecimal digits
