@@ -17,9 +17,11 @@ from controller.venue.language.forms import (
     CatalogueForm,
     ClipForm,
     CoolsForm,
+    CueForm,
     DeviceForm,
     Form,
     LookForm,
+    PhaseForm,
     PlaceForm,
     SayForm,
     SceneForm,
@@ -31,6 +33,8 @@ from controller.venue.language.forms import (
     WhenForm,
     WhileForm,
 )
+from controller.venue.language.phases import MOST_VISITS
+from controller.venue.language.scenes import BODIES
 from controller.venue.language.values import COLOURS
 from controller.venue.load import Loaded
 from devices.registry import all_kinds
@@ -178,13 +182,44 @@ def _language(names: _Names) -> Schema:
         "say": _form(SayForm),
         "otherwise": _any({"const": "end"}, _ref("step")),
         "tell": _tell(names),
+        "tell_in_phase": _any(_words(_own_commands(names)), {"type": "object", "minProperties": 1, "maxProperties": 1}),
+        "station": _words(device.id for device in names.devices.values() if device.kind.station),
+        "name": {"type": "string", "pattern": f"^{ID_PATTERN}$"},
+        "visits": {"type": "integer", "minimum": 1, "maximum": MOST_VISITS},
+        "next": _named(_ref("name"), _words_of_stations(names)),
+        "ways": _named(_ref("name"), ()),
+        "phases": {"type": "object", "additionalProperties": _form(PhaseForm), "minProperties": 1},
+        "cues": {"type": "object", "additionalProperties": _form(CueForm), "minProperties": 1},
     }
 
 
+def _named(value: Schema, known: Iterable[str]) -> Schema:
+    """A table of which some names are known."""
+    return {
+        "type": "object",
+        "properties": dict.fromkeys(known, value),
+        "additionalProperties": value,
+        "minProperties": 1,
+    }
+
+
+def _words_of_stations(names: _Names) -> Iterable[str]:
+    return (event for one in names.devices.values() if one.kind.station for event in one.kind.events)
+
+
+def _own_commands(names: _Names) -> Iterable[str]:
+    """What stations are told, without the station's name, and every device's commands with it."""
+    for device in names.devices.values():
+        for command in device.kind.commands:
+            yield from ([command.name] if device.kind.station else [])
+            yield f"{device.id}.{command.name}"
+
+
 def _scene() -> Schema:
-    """What can be extended needs a limit."""
+    """One body; what can be extended needs a limit."""
     extended = {"properties": {"busy": {"const": "extend"}}, "required": ["busy"]}
-    return {**_form(SceneForm), "if": extended, "then": {"required": ["at_most"]}}
+    bodies = {"oneOf": [{"required": [body]} for body in BODIES]}
+    return {**_form(SceneForm), **bodies, "if": extended, "then": {"required": ["at_most"]}}
 
 
 def _start() -> Schema:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from controller.venue.findings import Also, VenueError, say, wrong
+from controller.venue.proofs.asking import all_wants
 from scenes.model import Ask, Happening, Scene, Stay, Step, Tell, Trigger, Venue, Wait, When, While
 
 
@@ -30,6 +31,9 @@ def _devices_of(scene: Scene) -> Iterator[str]:
             yield from _heard(start.condition)
     if scene.condition is not None:
         yield from _heard(scene.condition)
+    if scene.station is not None:
+        yield scene.station
+    yield from (want.device for want in all_wants(scene))
     for phase in (*scene.phases, scene.ends):
         yield from _touched(phase.steps)
 
