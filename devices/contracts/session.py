@@ -24,7 +24,7 @@ GoneReason = Literal["finished", "left", "timeout", "staff", "lost"]
 class Touched(SessionBody):
     """A visitor begins. The first event of a session."""
 
-    language: Literal["zh", "en"] | None = Field(default=None, description="which language the visitor chose")
+    language: str | None = Field(default=None, pattern="^(zh|en)$", description="which language the visitor chose")
 
 
 class Agreed(SessionBody):

@@ -41,7 +41,7 @@ KIND = Kind(
         "empty": Spoken("is empty", "无人"),
         "near": Spoken("has somebody near", "有人靠近"),
         "away": Spoken("has nobody near", "无人靠近"),
-        "distance": Spoken("distance in metres", "距离米数"),
+        "distance": Spoken("distance in metres", "距离"),
         "count": Spoken("head count", "人数"),
     },
     examples={

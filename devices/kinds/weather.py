@@ -22,8 +22,8 @@ KIND = Kind(
     spoken={
         "raining": Spoken("reports rain", "检测到降雨"),
         "dry": Spoken("reports no rain", "检测到无雨"),
-        "lux": Spoken("daylight in lux", "日照勒克斯数"),
-        "wind": Spoken("wind in metres a second", "每秒风速米数"),
+        "lux": Spoken("daylight in lux", "照度"),
+        "wind": Spoken("wind in metres a second", "风速"),
     },
     examples={"state": {"raining": False, "lux": 12500.0, "wind": 2.4}},
 )
