@@ -112,7 +112,9 @@ def wanted_fields(property_: Property) -> Schema:
 def carried_by(ask: Ask) -> Mapping[str, Schema]:
     """Schema by name of the fields that one way to ask brings along."""
     if ask.of == "word":
-        return {ask.key: {**_TEXT, "enum": list(ask.words), "description": "one of these words", "examples": [*ask.words]}}
+        return {
+            ask.key: {**_TEXT, "enum": list(ask.words), "description": "one of these words", "examples": [*ask.words]}
+        }
     return _CARRIED[ask.of] if ask.of in _CARRIED else {ask.key: _PLAIN[ask.of]}
 
 

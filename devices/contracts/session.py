@@ -42,7 +42,7 @@ class Placed(SessionBody):
 
 
 class Done(SessionBody):
-    """What the page showed is over: the countdown is at zero, or the visitor has what was offered."""
+    """What was shown or told is over: the countdown is at zero, the visitor has what was offered, all is deleted."""
 
 
 class Shot(SessionBody):

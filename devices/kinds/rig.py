@@ -1,4 +1,4 @@
-"""The ring of cameras: a visitor stands in the middle, all cameras fire at once, and a clip turns around the visitor."""
+"""The ring of cameras: a visitor stands in the middle, all fire at once, and the clip turns around the visitor."""
 
 from pydantic import Field
 

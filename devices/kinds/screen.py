@@ -23,7 +23,7 @@ class Chosen(EventBody):
 
 
 class ScreenState(StateBody):
-    """What is seen now: a file or a page, never both. After its end a clip is still reported, with ``playing`` false."""
+    """What is seen now: a file or a page, never both. An ended clip is still reported, with ``playing`` false."""
 
     ready: bool | None = Field(default=None, description="its browser runs and can show what it is asked")
     play: str | None = Field(default=None, description="the file on the screen; null when it shows a page, or nothing")

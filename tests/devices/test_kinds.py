@@ -213,7 +213,7 @@ def test_each_turn_of_a_visit_is_one_that_the_kind_declares(kind):
 def test_no_field_of_a_session_could_hold_what_a_person_is_called(kind):
     """Texts of a session are words of a list, or of a form in which no name fits, or said by the station itself."""
     for name, body in kind.events.items():
-        for field, info in body.model_fields.items():
+        for field in body.model_fields:
             if kind.channel_of(name) == "session" and field not in EventBody.model_fields:
                 schema = json.dumps(body.model_json_schema()["properties"][field])
                 free = '"string"' in schema and not re.search('"(pattern|enum)"', schema)

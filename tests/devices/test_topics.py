@@ -69,7 +69,13 @@ def test_any_text_is_a_topic_or_nothing(topic):
     assert isinstance(read_topic("demo", topic), DeviceTopic | OrderTopic | None)
 
 
-@given(IDS, st.lists(HALLS, min_size=1, max_size=4), IDS, IDS, st.sampled_from(["state", "status", "ack", "event", "session"]))
+@given(
+    IDS,
+    st.lists(HALLS, min_size=1, max_size=4),
+    IDS,
+    IDS,
+    st.sampled_from(["state", "status", "ack", "event", "session"]),
+)
 def test_everything_that_can_be_read_is_listened_to_once(venue, halls, name, word, channel):
     rest = f"{channel}/{word}" if channel in ("event", "session") else channel
     topic = device_topic(venue, f"{halls[0]}.{name}", rest)

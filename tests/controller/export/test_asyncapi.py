@@ -159,7 +159,7 @@ def test_all_that_a_rehearsed_house_says_and_hears_is_as_the_document_says():
         heard.append(arrival)
         return understand(venue, arrival, at, number)
 
-    models = devices_for("demo", {device.id: device.kind.name for device in VENUE.devices.values()})
+    models = devices_for("demo", {device.id: device.kind for device in VENUE.devices.values()}, 5, {})
     visitors = Visitors(5, [DeviceId("preface.entry")], 0)
     Rehearsal(VENUE, models, hearing, letter, 5).run(iter(visitors), begin=0, until=2 * 3600 * SECOND)
 
@@ -171,7 +171,7 @@ def test_all_that_a_rehearsed_house_says_and_hears_is_as_the_document_says():
 def test_each_ask_as_in_the_example_is_done_and_confirmed_by_a_simulated_device():
     for device in VENUE.devices.values():
         for property_ in device.kind.properties:
-            model = devices_for("demo", {device.id: device.kind.name})[device.id]
+            model = devices_for("demo", {device.id: device.kind}, 5, {})[device.id]
             message = HERE["components"]["messages"][f"{device.kind.name}.set.{property_.name}"]
             for example in message["examples"]:
                 wanted = {key: value for key, value in example["payload"].items() if key not in ("id", "epoch", "fade")}

@@ -74,7 +74,9 @@ def test_all_that_a_kind_declares_is_in_its_section(kind):
 
     assert f"{kind.title} · {kind.title_zh}" in text
     assert [word for word in words if f"`{word}`" not in text] == []
-    headings = {f"{kind.channel_of(event)}/{event}" for event in kind.events} | {f"do/{one.name}" for one in kind.commands}
+    headings = {f"{kind.channel_of(event)}/{event}" for event in kind.events} | {
+        f"do/{one.name}" for one in kind.commands
+    }
     assert [one for one in headings if f"### `{one}`" not in text] == []
 
 

@@ -44,7 +44,8 @@ def test_another_event_has_no_session():
 
 @pytest.mark.parametrize(("fields", "pointer"), [
     ({"session": None}, "/session"), ({"session": "short"}, "/session"), ({"session": "with blanks"}, "/session"),
-    ({"session": "x" * 65}, "/session"), ({"session": "k7f2/0a91"}, "/session"), ({"session": "k7f2-0a91\n"}, "/session"),
+    ({"session": "x" * 65}, "/session"), ({"session": "k7f2/0a91"}, "/session"),
+    ({"session": "k7f2-0a91\n"}, "/session"),
     ({"seq": 0}, "/seq"), ({"seq": -1}, "/seq"), ({"seq": True}, "/seq"), ({"seq": 1.5}, "/seq"),
     ({"seq": None}, "/seq"), ({"name": "Wang"}, "/name"),
 ])  # fmt: skip
