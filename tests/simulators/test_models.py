@@ -138,6 +138,9 @@ def test_visitors_try_what_stands_in_their_way_and_nothing_else():
         (DeviceId("hall.plate"), "hold"),
         (DeviceId("far.ring"), "touch"),
     }
+    shadows = 167
+    came = sum(act == "enter" for _, _, act in stream) * (1000 - shadows) / 1125
+    assert 0.2 < sum(device == "far.ring" for _, device, _ in stream) / came < 0.4
     inside = 0
     for _, device, act in stream:
         inside += {"enter": 1, "leave": -1}.get(act, 0)

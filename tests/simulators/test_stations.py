@@ -129,6 +129,18 @@ def test_cameras_that_failed_are_not_counted_until_they_answer_again():
     )
 
 
+def test_what_failed_at_a_shot_is_told_with_it():
+    around, _ = many("rig", 200)
+    cameras, told = 24, []
+    for _, said in around.heard:
+        if isinstance(said, Reported):
+            cameras = said.states.get("cameras", cameras)
+            if said.event == "shot" and said.fields["frames"] < 24:
+                told.append(cameras == said.fields["frames"])
+    assert len(told) > 30
+    assert sum(told) > 0.8 * len(told)  # now and then others answer again in the same second
+
+
 def test_a_ring_with_too_few_cameras_begins_no_session_and_refuses_to_shoot():
     around = Around("rig")
     around.visits("touch")
@@ -166,13 +178,18 @@ def test_a_second_shot_while_the_first_is_made_is_refused_and_the_same_again_is_
 
 
 @pytest.mark.parametrize("kind", ["rig", "painting"])
-def test_what_was_being_made_does_not_come_into_the_next_session(kind):
+@pytest.mark.parametrize("ending", ["it is told to stop", "its page is taken away"])
+def test_what_was_being_made_does_not_come_into_the_next_session(kind, ending):
     for seed in range(30):
         around = Around(kind, seed)
         around.visits("touch")
+        around.asks({"page": "floor"})
+        around.passes(100_000)
         around.tells("shoot")
-        around.passes(4 * SECOND)
-        around.tells("safe_stop", command_id="stop")
+        around.passes(2 * SECOND)
+        if ending == "it is told to stop":
+            around.tells("safe_stop", command_id="stop")
+        around.asks({"page": None})
         around.passes(100_000)
         around.visits("touch")
         around.passes(19 * SECOND)
