@@ -139,6 +139,12 @@ class Engine:
             life.ids[heard.id] = decision.at
             if len(life.ids) > _REMEMBERED_IDS:
                 del life.ids[next(iter(life.ids))]
+        if heard.session in life.closed:
+            life.late += 1
+            decision.note("late", device=heard.device, details={"session": heard.session, "event": heard.event})
+            return
+        if heard.session:
+            decision.sessions[heard.device] = heard.session
         life.heard_at = decision.at
         before = starts.truths(decision, heard.states, heard.device)
         for name, value in heard.states.items():

@@ -4,10 +4,13 @@ The interpreter (``runs.py``) moves the run; here stands what a phase says about
 used up is not offered: what would take it is heard and nothing happens.
 """
 
+from devices.vocabulary import DeviceId
 from scenes import outputs
 from scenes.decision import Decision
 from scenes.model import Cue, Phase, Scene, Want
 from scenes.stage import Run, Waiting
+
+_REMEMBERED = 64  # sessions that are over, of each station
 
 
 def enter(decision: Decision, scene: Scene, run: Run, name: str) -> None:
@@ -40,6 +43,9 @@ def begin(decision: Decision, run: Run, phase: Phase) -> None:
 def way_for(decision: Decision, scene: Scene, run: Run, key: str) -> str | None:
     """The phase to which what happened leads; None: nowhere, for now."""
     phase = scene.phase(run.phase)
+    said = decision.sessions.get(scene.station, "") if scene.station is not None else ""
+    if said and run.session and said != run.session:
+        return None  # of another visitor
     waited_before = run.waiting is not None and run.waiting.order <= decision.began
     for way in phase.ways if waited_before else ():  # the event that began the waiting does not end it
         if way.trigger.name == key and is_open(scene, run, way.to):
@@ -51,6 +57,14 @@ def is_open(scene: Scene, run: Run, name: str) -> bool:
     """Whether the run may come there once more."""
     visits = scene.phase(name).visits
     return visits is None or run.visits.get(name, 0) < visits
+
+
+def close_session(decision: Decision, station: DeviceId, session: str) -> None:
+    """What comes of it from now on is late: counted and dropped."""
+    closed = decision.device_life(station).closed
+    closed[session] = decision.at
+    while len(closed) > _REMEMBERED:
+        del closed[next(iter(closed))]
 
 
 def next_cue(scene: Scene, name: str, skipped: int = 0) -> str | None:

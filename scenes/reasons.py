@@ -91,6 +91,7 @@ _SENTENCES: Mapping[str, Callable[[Note], str]] = {
     "unknown": lambda n: f"nobody knows whether {n.device} did {n.details.get('command')}: {n.details.get('why')}",
     "expired": lambda n: f"{n.device} was not told {n.details.get('command')}: {n.details.get('why')}",
     "duplicate": lambda n: f"{n.device} repeated {n.details.get('id')}, which was taken once",
+    "late": lambda n: f"{n.device} says {n.details.get('event')} of {n.details.get('session')}, a session that is over",
     "refused": lambda n: f"refused on {n.details.get('topic')}: {n.details.get('reason')}",
     "online": lambda n: f"{n.device} is there",
     "offline": lambda n: f"{n.device} is gone",

@@ -50,6 +50,8 @@ def begin(decision: Decision, scene: Scene, start: int, run_id: str, key: str = 
     """A new run, played as far as it goes without waiting."""
     first = scene.phases[0].name
     run = Run(id=run_id, scene=scene.id, start=start, started=decision.at, phase=first, key=key)
+    if scene.station is not None:
+        run.session = decision.sessions.get(scene.station, "")
     decision.stage.runs[run.id] = run
     life = decision.scene_life(scene)
     life.runs[key] = run.id
@@ -285,6 +287,8 @@ def _close(decision: Decision, run: Run) -> None:
     outputs.release(decision, run, 0)
     decision.timers.stop(run.limit)
     del decision.stage.runs[run.id]
+    if run.session and scene.station is not None:
+        phases.close_session(decision, scene.station, run.session)
     life = decision.scene_life(scene)
     if life.runs.get(run.key) == run.id:
         del life.runs[run.key]

@@ -79,6 +79,7 @@ class Run(msgspec.Struct, omit_defaults=True):
     visits: dict[str, int] = {}  # phase → how often the run came there
     trail: list[str] = []  # the cues of the path so far
     held: bool = False  # the cue is kept as it is, whatever its longest time
+    session: str = ""  # the visitor's, where the scene is about a station
     stopping: str = ""  # why the run ends when its critical phase is over
 
 
@@ -136,6 +137,8 @@ class DeviceLife(msgspec.Struct, omit_defaults=True):
     ids: dict[str, int] = {}  # event ids lately heard → when
     duplicates: int = 0
     refused: int = 0
+    late: int = 0  # events of sessions that were over
+    closed: dict[str, int] = {}  # sessions that are over → when
 
 
 class Answered(msgspec.Struct, omit_defaults=True):
