@@ -26,6 +26,7 @@ from scenes.inputs import (
     Seen,
 )
 from scenes.model import SceneId, Venue
+from scenes.orders import by_remote
 from scenes.orders import take as take_order
 from scenes.reading import scene_state
 from scenes.stage import Stage, Timer
@@ -150,6 +151,9 @@ class Engine:
         for name, value in heard.states.items():
             decision.set_value(f"{heard.device}.{name}", value)
         starts.heard(decision, heard, before)
+        remote = self.venue.remotes.get(heard.device)
+        if remote is not None and heard.event and not starts.staleness(decision, heard):
+            by_remote(decision, remote, heard)
         if heard.source == "live":
             outputs.reported(decision, heard.device, heard.states)
         if heard.event and not starts.staleness(decision, heard):

@@ -294,6 +294,28 @@ class Hall:
 
 
 @dataclass(frozen=True, slots=True)
+class RemoteButton:
+    """What a button of a remote orders. ``scene`` empty: the one tour that goes on. ``event``: pressed or held."""
+
+    button: int
+    event: str
+    verb: str
+    scene: str
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """A remote in somebody's hand: whose orders its buttons give."""
+
+    id: str
+    device: DeviceId
+    role: str
+    buttons: tuple[RemoteButton, ...]
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row of a catalogue: its cells by column, as texts."""
 
@@ -306,6 +328,7 @@ class Venue:
     """One exhibition and all its configuration. ``config`` is the digest of the texts it was loaded from.
 
     ``places``: halls by id, in the author's order; empty where none are described. ``catalogues``: rows by name.
+    ``remotes`` by the device that they are.
     """
 
     id: str
@@ -315,6 +338,7 @@ class Venue:
     config: str = ""
     places: Mapping[str, Hall] = field(default_factory=dict)
     catalogues: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    remotes: Mapping[DeviceId, Remote] = field(default_factory=dict)
 
     def halls(self) -> tuple[str, ...]:
         """The halls, ``house`` among them where it has devices, in the order of names."""

@@ -7,8 +7,8 @@ from devices.contracts.orders import VERBS, AnswerWord
 from scenes import cues, runs, starts
 from scenes.decision import Decision
 from scenes.effects import Answer
-from scenes.inputs import Ordered
-from scenes.model import By, Scene, SceneId
+from scenes.inputs import Heard, Ordered
+from scenes.model import By, Remote, Scene, SceneId
 from scenes.reasons import verdict_words
 from scenes.stage import Answered
 from scenes.starts import MAX_AGE
@@ -49,6 +49,37 @@ def take(decision: Decision, order: Ordered) -> None:
             correlation=order.correlation,
             last=order.id is None,
         )
+    )
+
+
+def by_remote(decision: Decision, remote: Remote, heard: Heard) -> None:
+    """A button was pressed or held: the order that it stands for, answered with a note."""
+    button = next(
+        (one for one in remote.buttons if (one.button, one.event) == (heard.fields.get("button"), heard.event)), None
+    )
+    if button is None:
+        return
+    order = Ordered(decision.at, heard.number, button.verb, button.scene, by=remote.role)
+    scene = _meant(decision, order)
+    answered = (
+        _VERBS[button.verb](decision, scene, order)
+        if scene is not None
+        else Answered("refused", _unknown_scene(decision, button.scene))
+    )
+    decision.note(
+        "order",
+        scene=scene.id if scene is not None else None,
+        run=answered.run,
+        place=button.place,
+        device=remote.device,
+        details={
+            "verb": button.verb,
+            "target": button.scene,
+            "by": remote.role,
+            "id": f"{remote.id}-{heard.number}",
+            "answer": answered.answer,
+            "why": answered.why,
+        },
     )
 
 
@@ -132,7 +163,7 @@ _VERBS: Mapping[str, Callable[[Decision, Scene, Ordered], Answered]] = {
     "arm": _arm,
     "disarm": _disarm,
 }
-_OF_A_TOUR = ("go", "back", "hold", "skip")
+_OF_A_TOUR = ("go", "back", "hold", "skip", "stop")
 
 
 def _meant(decision: Decision, order: Ordered) -> Scene | None:

@@ -16,7 +16,7 @@ _REMEMBERED = 64  # sessions that are over, of each station
 def enter(decision: Decision, scene: Scene, run: Run, name: str) -> None:
     """The run comes to a phase: counted, noted, and for a cue the picture of the path is shown."""
     phase = scene.phase(name)
-    run.phase, run.path, run.held = name, (0,), False
+    run.phase, run.path = name, (0,)
     run.visits[name] = run.visits.get(name, 0) + 1
     decision.note("phase", scene=scene.id, run=run.id, place=phase.place, details={"phase": name})
     if phase.cue is not None:
@@ -27,7 +27,7 @@ def enter(decision: Decision, scene: Scene, run: Run, name: str) -> None:
 def step_back(decision: Decision, scene: Scene, run: Run) -> None:
     """To the cue that the run came from; the picture is that of the path up to there."""
     run.trail.pop()
-    run.phase, run.path, run.held = run.trail[-1], (0,), False
+    run.phase, run.path = run.trail[-1], (0,)
     decision.note("phase", scene=scene.id, run=run.id, place=scene.phase(run.phase).place,
                   details={"phase": run.phase, "why": "back"})  # fmt: skip
     show(decision, scene, run)
@@ -36,7 +36,7 @@ def step_back(decision: Decision, scene: Scene, run: Run) -> None:
 def begin(decision: Decision, run: Run, phase: Phase) -> None:
     """The steps are played: the phase lasts from here."""
     run.waiting = Waiting()
-    if phase.at_most is not None and not run.held:
+    if phase.at_most is not None:
         run.waiting.timers["phase"] = decision.timers.start(decision.at + phase.at_most, "phase", run.id)
 
 

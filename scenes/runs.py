@@ -111,7 +111,6 @@ def go_back(decision: Decision, run: Run) -> None:
 
 def hold(decision: Decision, run: Run) -> None:
     """The cue is kept as it is, until somebody orders otherwise."""
-    run.held = True
     if run.waiting is not None:
         decision.timers.stop(run.waiting.timers.pop("phase", None))
 

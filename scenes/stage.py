@@ -78,7 +78,6 @@ class Run(msgspec.Struct, omit_defaults=True):
     why_ends: str = ""
     visits: dict[str, int] = {}  # phase → how often the run came there
     trail: list[str] = []  # the cues of the path so far
-    held: bool = False  # the cue is kept as it is, whatever its longest time
     session: str = ""  # the visitor's, where the scene is about a station
     stopping: str = ""  # why the run ends when its critical phase is over
 

@@ -21,6 +21,7 @@ from scenes.model import (
     Pause,
     Phase,
     Release,
+    Remote,
     Say,
     Scene,
     Start,
@@ -47,9 +48,18 @@ def expanded(venue: Venue, palette: Palette) -> str:
     if palette.pages:
         lines.append(f"pages: [{', '.join(palette.pages)}]")
     lines += _part("clips", {role: _clip(clip) for role, clip in palette.clips.items()})
+    lines += _part("remotes", {remote.id: _remote(remote) for remote in venue.remotes.values()})
     for scene in venue.scenes.values():
         lines += ["", *_scene(scene)]
     return "\n".join(lines) + "\n"
+
+
+def _remote(remote: Remote) -> str:
+    buttons: dict[str, str | None] = {
+        f"{one.button} held" if one.event == "held" else str(one.button): f"{one.verb} {one.scene}".strip()
+        for one in remote.buttons
+    }
+    return _table({"device": remote.device, "role": remote.role, "buttons": _table(buttons)})
 
 
 def _part(name: str, entries: Mapping[str, str]) -> list[str]:

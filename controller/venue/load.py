@@ -13,6 +13,7 @@ from controller.venue.language.names import VenueNames
 from controller.venue.language.parts import read_clips, read_devices, read_looks, read_pages
 from controller.venue.language.phases import Phases
 from controller.venue.language.places import Groups, read_places
+from controller.venue.language.remotes import read_remotes
 from controller.venue.language.scenes import BODIES, Behaviours
 from controller.venue.language.steps import Steps
 from controller.venue.language.templates import for_rows, read_for_each, with_row, without_row
@@ -26,9 +27,9 @@ from devices.topics import is_id
 from scenes.model import Place, Scene, SceneId, Venue
 from scenes.model import Row as PlainRow
 
-PARTS = ("venue", "title", "places", "catalogues", "devices", "looks", "clips", "pages")
+PARTS = ("venue", "title", "places", "catalogues", "devices", "looks", "clips", "pages", "remotes")
 LATER = (
-    "hours", "plan", "fixtures", "patch", "variables", "facts", "modes", "remotes", "evacuation", "kinds",
+    "hours", "plan", "fixtures", "patch", "variables", "facts", "modes", "evacuation", "kinds",
 )  # fmt: skip
 
 
@@ -117,6 +118,7 @@ class _Reading:
         steps = Steps(names, groups, palette)
         behaviours = Behaviours(names, steps, Phases(steps, groups))
         scenes, spelled = self._scenes(source, behaviours, catalogues)
+        remotes = read_remotes(self._tables(source, "remotes"), groups, scenes, self.gather)
         title = source.of("title")
         venue = Venue(
             venue_id or "",
@@ -126,6 +128,7 @@ class _Reading:
             digest(self._texts),
             places.halls,
             {name: _plain(one) for name, one in catalogues.items() if one is not None},
+            remotes,
         )
         templates = {one.name: one.node for one in source.behaviours if isinstance(one.node, Table)}
         return Loaded(venue, palette, spelled, templates, tuple(places.lists))

@@ -85,6 +85,10 @@ AfterCrash = Annotated[Literal["stop", "restart", "resume"], _read_crash, _schem
 Since = Annotated[Literal["end", "start"], _read_since, _schema_since]
 
 
+_read_role, _schema_role = _word(ROLES, "a role")
+Role = Annotated[str, _read_role, _schema_role]
+
+
 def _roles(node: Any) -> tuple[str, ...]:  # noqa: ANN401 - a node of any form
     return tuple(word_of(one, ROLES, "a role") for one in as_list(node))
 
@@ -251,6 +255,17 @@ class CueForm(Form):
     """Other ways than the next: name: cue, taken by the order go with that way."""
     gives_back: Annotated[tuple[Text, ...] | None, PlainValidator(_texts), _below("names")] = None
     """Places whose devices the tour lets go."""
+
+
+class RemoteForm(Form):
+    """A remote in somebody's hand, and what its buttons order."""
+
+    device: Annotated[Text, _read_text, _below("remote")]
+    """The device that it is."""
+    role: Role
+    """Whose orders they are: guide, staff or technician."""
+    buttons: Annotated[Node, PlainValidator(_any_node), _below("buttons")]
+    """Button: order, as in 1: go; 4 held: stop; 5: start evening_tour. Without a scene: the tour that goes on."""
 
 
 class WhenForm(Form):
