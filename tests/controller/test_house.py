@@ -22,7 +22,7 @@ from scenes.inputs import Restarted
 from scenes.model import Venue
 from tests.controller.fakes import FakeClock, FakeLink
 
-DEMO = Path(__file__).parents[2] / "config" / "venues" / "demo"
+DEMO = Path(__file__).parents[1] / "venues" / "small"
 ENTRY = "demo/preface/entry/event/presence"
 
 

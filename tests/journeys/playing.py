@@ -17,7 +17,7 @@ import paho.mqtt.client as mqtt
 
 from tests.brokers import RunningBroker
 
-DEMO = Path(__file__).parents[2] / "config" / "venues" / "demo"
+DEMO = Path(__file__).parents[1] / "venues" / "small"
 WAIT_SECONDS = 10.0
 
 

@@ -10,7 +10,7 @@ from controller.venue.source.files import digest, read_folder
 from scenes.model import Band, By, Happening, Stay, Tell, Wait, When, While
 from tests.venue import HALL, venue_of
 
-DEMO = Path(__file__).parents[3] / "config" / "venues" / "demo"
+DEMO = Path(__file__).parents[2] / "venues" / "small"
 
 
 def findings_of(text: str) -> list[tuple[str, str, str]]:

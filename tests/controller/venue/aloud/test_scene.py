@@ -16,7 +16,7 @@ from controller.venue.source.nodes import Many, Table, Text, read_yaml
 from scenes.model import Place
 
 HERE = Place("scenes.yaml", 1, 1)
-DEMO = Path(__file__).parents[4] / "config" / "venues" / "demo"
+DEMO = Path(__file__).parents[3] / "venues" / "small"
 VENUE = read_venue(
     {
         "venue.yaml": """\
