@@ -24,7 +24,7 @@ KIND = Kind(
     properties=(
         Property(
             "power",
-            asks=(Ask("power", "switch", Spoken("is switched {}", "{}")),),
+            asks=(Ask("power", "switch", Spoken("is switched {}", "切换为{}")),),
             idle={"power": False},
             within_seconds=2.0,
             reports=("power",),

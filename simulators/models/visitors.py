@@ -10,6 +10,7 @@ from simulators.models.model import Act
 
 SECOND = 1_000_000
 USES = 300  # of a thousand visitors: a thing that stands in their way
+WALKING: frozenset[Act] = frozenset({"enter", "leave"})  # what zones feel; the rest is done to things
 Visit = tuple[int, DeviceId, Act]
 
 
@@ -85,15 +86,17 @@ class Visitors:
 
 def zones_of(models: Mapping[DeviceId, DeviceModel]) -> list[DeviceId]:
     """The devices that feel who comes and goes."""
-    return [device for device, model in models.items() if "enter" in model.acts]
+    return [device for device, model in models.items() if WALKING & set(model.acts)]
 
 
 def things_of(models: Mapping[DeviceId, DeviceModel]) -> dict[DeviceId, tuple[Act, ...]]:
     """The devices that visitors can do something to, and what."""
-    found = {
-        device: tuple(act for act in model.acts if act not in ("enter", "leave")) for device, model in models.items()
-    }
-    return {device: acts for device, acts in found.items() if acts}
+    found: dict[DeviceId, tuple[Act, ...]] = {}
+    for device, model in models.items():
+        acts: list[Act] = [act for act in model.acts if not WALKING & {act}]
+        if acts:
+            found[device] = tuple(acts)
+    return found
 
 
 def _hall(device: DeviceId) -> str:

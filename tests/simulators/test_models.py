@@ -128,6 +128,20 @@ def test_a_kind_without_a_model_of_its_own_gets_one_from_what_it_declares():
     assert json.loads(answer.payload) == {"id": "b", "ok": True}
 
 
+def test_a_station_without_a_model_of_its_own_says_events_of_sessions_that_nobody_knows():
+    rig = all_kinds()["rig"]
+    booth = DeclaredModel("demo", LAMP, rig, 1, {})
+    at, _ = booth.begin(0)[-1]
+    ids = []
+    for _ in range(50):
+        (_, spoken), (at, _) = booth.woken(at)
+        topic = read_topic("demo", spoken.topic)
+        assert isinstance(topic, DeviceTopic)
+        assert topic.channel == "session"
+        ids.append(hear(rig, topic, spoken.payload).id)
+    assert len(set(ids)) == 50
+
+
 def test_visitors_try_what_stands_in_their_way_and_nothing_else():
     things = {DeviceId("hall.plate"): ("press", "hold"), DeviceId("far.ring"): ("touch",)}
     stream = list(islice(Visitors(3, [ENTRY], 0, things=things), 3_000))
