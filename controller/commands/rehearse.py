@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from controller.commands.complaints import complain_of
+from controller.commands.faults import read_faults
 from controller.exits import Exit
 from controller.inbox import understand
 from controller.outputs.letters import command_letter, want_letter
@@ -20,7 +21,9 @@ from link.port import Outgoing
 from scenes.effects import Set, Tell
 from scenes.model import SECOND, Venue
 from scenes.reasons import sentence, span
+from simulators.models.faults import with_faults
 from simulators.models.house import devices_for
+from simulators.models.parties import CROWDS, CrowdName
 from simulators.models.visitors import Visitors
 
 BEGIN = 1_642_381_200 * SECOND  # 2022-01-17 09:00 in Hangzhou: any fixed instant would do
@@ -32,6 +35,8 @@ def rehearse(
     *,
     days: float = 1,
     seed: int = 1,
+    visitors: CrowdName = "few",
+    faults: str = "",
     format: Literal["human", "json"] = "human",  # noqa: A002 - the option's name
 ) -> Exit:
     """Rehearse a venue: simulated devices and visitors, hours in seconds. Prints what ran, what did not, and why.
@@ -44,6 +49,10 @@ def rehearse(
         How long; a fraction is fine.
     seed
         Another seed, other visitors. The same seed gives the same hash.
+    visitors
+        How many come; a school is twenty at once who press everything.
+    faults
+        What devices do wrong, such as "preface.wall: lies 10%, preface.*: vanishes 30s every 5min".
     format
         For people or for programs.
     """
@@ -54,11 +63,17 @@ def rehearse(
     if not 0 < days <= 3660:
         print(f"--days {days}: more than 0, at most 3660", file=sys.stderr)
         return Exit.USAGE
-    models = devices_for(found.id, {device.id: device.kind.name for device in found.devices.values()})
-    sensors = [device.id for device in found.devices.values() if device.kind.name == "presence"]
+    kinds = {device.id: device.kind.name for device in found.devices.values()}
+    try:
+        wrong = read_faults(faults, kinds)
+    except ValueError as error:
+        print(f"--faults: {error}", file=sys.stderr)
+        return Exit.USAGE
+    models = with_faults(devices_for(found.id, kinds), wrong, seed)
+    crowd = Visitors(seed, kinds, BEGIN, halls=tuple(found.places), crowd=CROWDS[visitors], hour=9)
     rehearsal = Rehearsal(found, models, understand, _letter_of(found), seed)
     began = time.process_time()
-    report = rehearsal.run(iter(Visitors(seed, sensors, BEGIN)), begin=BEGIN, until=BEGIN + round(days * DAY))
+    report = rehearsal.run(iter(crowd), begin=BEGIN, until=BEGIN + round(days * DAY))
     seconds = time.process_time() - began
     print(_as_json(report, seconds) if format == "json" else _as_text(found, report, days, seconds))
     return Exit.OK
@@ -84,6 +99,7 @@ def _as_text(venue: Venue, report: Report, days: float, seconds: float) -> str:
     lines.append(
         f"  {report.candidates} candidates, {report.pending} pending, {report.sets} levels, {report.commands} commands"
     )
+    lines.append(f"  {report.acts} acts of visitors")
     lines.append(f"  hash {report.hash}")
     return "\n".join(lines)
 
@@ -91,6 +107,7 @@ def _as_text(venue: Venue, report: Report, days: float, seconds: float) -> str:
 def _as_json(report: Report, seconds: float) -> str:
     return json.dumps(
         {
+            "acts": report.acts,
             "messages": report.messages,
             "candidates": report.candidates,
             "pending": report.pending,

@@ -60,6 +60,11 @@ class DeviceModel:
         del at
         return []
 
+    def visited(self, act: str, at: int) -> Said:
+        """An act of a visitor; kinds that feel it override this."""
+        del act, at
+        return []
+
     def want(self, body: dict[str, Any], at: int) -> Said:
         """What it is asked to show; kinds override this."""
         del body, at

@@ -41,3 +41,7 @@ class Model(Protocol):
     def woken(self, at: int) -> Said:
         """An alarm that it asked for has come."""
         ...
+
+    def visited(self, act: str, at: int) -> Said:
+        """A visitor does something to it: enter, leave, press, hold, touch. What it does not know does nothing."""
+        ...

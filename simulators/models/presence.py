@@ -13,6 +13,15 @@ class PresenceModel(DeviceModel):
         self.inside = 0
         self.state = {"occupied": False}
 
+    def visited(self, act: str, at: int) -> Said:
+        """Enter or leave."""
+        match act:
+            case "enter":
+                return self.enter(at)
+            case "leave":
+                return self.leave(at)
+        return []
+
     def enter(self, at: int) -> Said:
         """Somebody comes in."""
         self.inside += 1
