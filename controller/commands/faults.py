@@ -65,7 +65,7 @@ def _fault(said: str) -> Fault:
             return Outage(outage, *_times(outage, rest))
     near = get_close_matches(word, WORDS, 1, 0.5)
     hint = f"did you mean {near[0]!r}?" if near else f"a device {', '.join(WORDS[:-1])} or {WORDS[-1]}"
-    raise _wrong(f"no device {word or 'does nothing'!r}; {hint}")
+    raise _wrong(f"{word!r} is nothing that a device does wrong; {hint}")
 
 
 def _rate(word: str, said: str) -> tuple[int, int | None]:

@@ -48,7 +48,7 @@ MANNERS: Mapping[str, Manner] = {
             patience=5 * MINUTE,
         ),
         Manner("doorway"),
-        Manner("leaver", plays_per_mille=1000, patience=MINUTE, ends_early=True),
+        Manner("leaver", plays_per_mille=1000, patience=5 * MINUTE, ends_early=True),
         Manner(
             "guide",
             least=7,

@@ -37,6 +37,7 @@ class Walk:
         self._chance = chance
         size = chance.between(manner.least, manner.most)
         self._members = [name] if size == 1 else [f"{name}.{number + 1}" for number in range(size)]
+        self._began = False  # nobody comes and sees nothing: the first spot is never left out
         self._gone = False
 
     def moments(self, at: int) -> Iterator[Moment]:
@@ -77,8 +78,9 @@ class Walk:
     def _through(self, hall: Hall, at: int) -> Stretch:
         at = yield from self._pass(hall.doors[:1], "enter", at)
         for spot in hall.spots:
-            if self._chance.happens(self._manner.skips_per_mille):
+            if self._began and self._chance.happens(self._manner.skips_per_mille):
                 continue
+            self._began = True
             at = yield from self._at(spot, hall, at)
             if self._gone:
                 break

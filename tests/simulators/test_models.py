@@ -1,11 +1,6 @@
 """Pure models: what they say is understood by their kinds, a command's id is done once, the same seed says the same."""
 
-import hashlib
 import json
-import os
-import subprocess
-import sys
-from itertools import islice
 
 import pytest
 from hypothesis import given
@@ -22,7 +17,6 @@ from simulators.models.light import LightModel
 from simulators.models.model import ALARM, Said
 from simulators.models.player import PlayerModel
 from simulators.models.presence import PresenceModel
-from simulators.models.visitors import Visitors
 
 LAMP, WALL, ENTRY = DeviceId("hall.lamp"), DeviceId("hall.wall"), DeviceId("hall.entry")
 
@@ -112,32 +106,6 @@ def test_a_kind_without_a_model_says_that_it_is_there():
     assert [type(one) for one in devices_for("demo", {LAMP: "unheard_of"}).values()] == [DeviceModel]
 
 
-def visits(seed: int) -> str:
-    stream = islice(Visitors(seed, [ENTRY, DeviceId("hall.far")], 0), 2_000)
-    return hashlib.sha256(repr(list(stream)).encode()).hexdigest()[:16]
-
-
-def test_visitors_come_in_order_of_time_and_whoever_enters_leaves():
-    stream = list(islice(Visitors(3, [ENTRY], 0), 3_000))
-    assert [at for at, _, _ in stream] == sorted(at for at, _, _ in stream)
-    inside = 0
-    for _, _, way in stream:
-        inside += 1 if way == "enter" else -1
-        assert inside >= 0
-
-
-def test_the_same_seed_sends_the_same_visitors_and_another_seed_others():
-    assert visits(1) == visits(1) != visits(2)
-
-
-@pytest.mark.parametrize("hash_seed", ["0", "1", "77"])
-def test_visitors_do_not_depend_on_the_process(hash_seed):
-    code = "from tests.simulators.test_models import visits; print(visits(1))"
-    environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
-    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, timeout=30)
-    assert found.stdout.strip() == visits(1)
-
-
 def test_chance_is_the_same_for_ever():
     chance = Chance(7, "pinned")
     assert [chance.below(1000) for _ in range(5)] == [93, 853, 387, 28, 169]
@@ -146,3 +114,17 @@ def test_chance_is_the_same_for_ever():
 @given(st.integers(), st.integers(1, 10**9))
 def test_a_gap_is_never_nothing(seed, mean):
     assert Chance(seed).exponential(mean) >= 1
+
+
+def test_half_of_what_has_a_long_tail_is_shorter_than_the_median_and_nothing_lasts_for_ever():
+    chance = Chance(3, "tail")
+    drawn = [chance.long_tail(1000) for _ in range(4_000)]
+    assert 0.47 < sum(one < 1000 for one in drawn) / len(drawn) < 0.53
+    assert 0.03 < sum(one > 4000 for one in drawn) / len(drawn) < 0.06
+    assert max(drawn) < 16_000
+
+
+def test_a_sensor_feels_who_enters_and_leaves_and_nothing_else():
+    sensor = PresenceModel("demo", ENTRY)
+    said = [sensor.visited(act, at) for at, act in enumerate(("touch", "enter", "press", "leave"))]
+    assert [len(one) for one in said] == [0, 1, 0, 1]
