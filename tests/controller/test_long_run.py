@@ -27,12 +27,12 @@ EVERY_FAULT: tuple[Fault, ...] = (
     Rate("lies", 50_000),
     Rate("drops", 50_000),
     Rate("delays", 50_000),
-    Rate("repeats", 100_000),
+    Rate("repeats", 300_000),
     Rate("garbles", 50_000),
     Outage("vanishes", 15 * SECOND, 90 * SECOND),
     Outage("freezes", 10 * SECOND, 70 * SECOND),
 )
-MOST_BYTES = 30_000  # of the stage of these small venues, 256 remembered ids a device included
+MOST_BYTES = 40_000  # of the stage of these small venues, 256 remembered ids a device included
 LOOKS_A_WEIGHING = 100
 
 
@@ -57,6 +57,7 @@ class Watchman:
         if self.looks % LOOKS_A_WEIGHING == 0:
             self.heaviest = max(self.heaviest, len(to_bytes(stage)))
             assert self.heaviest < MOST_BYTES
+            assert all(len(life.ids) <= 256 for life in stage.devices.values())
             assert len(stage.timers) + len(stage.commands) + len(stage.runs) < 200
 
 
