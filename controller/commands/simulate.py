@@ -121,7 +121,6 @@ def simulate(
         How many times faster than the wall they live; 0.1 is slow motion.
     faults
         What devices do wrong, such as "preface.wall: lies 10% and drops 2%, preface.*: vanishes 30s every 5min".
-        They lie, drop, delay, repeat or garble so often, and vanish or freeze so long.
     visitors
         How many come; a school is twenty at once who press everything.
     for_
@@ -139,12 +138,9 @@ def simulate(
         seconds = seconds_of(for_) if for_ is not None else None
     except VenueError as error:
         return complain_of(error, format, venue, NOT_STARTED)
-    except SettingsError as error:
+    except (SettingsError, ValueError) as error:
         print(error, file=sys.stderr)
-        return Exit.CONFIG
-    except ValueError as error:
-        print(error, file=sys.stderr)
-        return Exit.USAGE
+        return Exit.CONFIG if isinstance(error, SettingsError) else Exit.USAGE
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         return runner.run(_play(cast, Play(found.id, address, seconds, wait, format == "json")))
 
