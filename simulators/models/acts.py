@@ -1,11 +1,9 @@
 """What visitors do to devices: one act of somebody at one instant."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from devices.vocabulary import DeviceId
-
-Deed = Literal["enter", "leave", "press", "hold", "touch"]
+from simulators.models.model import Deed
 
 
 @dataclass(frozen=True, slots=True)

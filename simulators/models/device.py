@@ -6,7 +6,7 @@ from devices.payload import DeviceError, parse_object
 from devices.speech import encode
 from devices.topics import device_topic
 from devices.vocabulary import DeviceId, Fields, Scalar
-from simulators.models.model import Said, Spoken
+from simulators.models.model import Deed, Said, Spoken
 
 REMEMBERED = 256  # ids of commands that were done
 
@@ -60,7 +60,7 @@ class DeviceModel:
         del at
         return []
 
-    def visited(self, act: str, at: int) -> Said:
+    def visited(self, act: Deed, at: int) -> Said:
         """An act of a visitor; kinds that feel it override this."""
         del act, at
         return []

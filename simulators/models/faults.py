@@ -18,7 +18,7 @@ from typing import Literal, get_args
 
 from devices.vocabulary import DeviceId, Scalar
 from simulators.models.chance import Chance
-from simulators.models.model import ALARM, Model, Said, Spoken
+from simulators.models.model import ALARM, Deed, Model, Said, Spoken
 from simulators.models.spoiled import body_of, garble, lie, with_id
 
 RateWord = Literal["lies", "drops", "delays", "repeats", "garbles"]
@@ -101,7 +101,7 @@ class Faulty:
             return []
         return self._wire(self._model.told(topic, payload, at), at)
 
-    def visited(self, act: str, at: int) -> Said:
+    def visited(self, act: Deed, at: int) -> Said:
         """What the model makes of it, as far as it gets through."""
         return self._wire(self._model.visited(act, at), at)
 

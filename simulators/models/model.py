@@ -1,7 +1,9 @@
 """What every model of a device offers: what it hears, what it says when it wakes, what it answers and when."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
+
+Deed = Literal["enter", "leave", "press", "hold", "touch"]  # what a visitor does to a device
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,6 @@ class Model(Protocol):
         """An alarm that it asked for has come."""
         ...
 
-    def visited(self, act: str, at: int) -> Said:
-        """A visitor does something to it: enter, leave, press, hold, touch. What it does not know does nothing."""
+    def visited(self, act: Deed, at: int) -> Said:
+        """A visitor does something to it; what it cannot feel is ignored."""
         ...

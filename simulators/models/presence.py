@@ -2,7 +2,7 @@
 
 from devices.vocabulary import DeviceId
 from simulators.models.device import DeviceModel
-from simulators.models.model import Said
+from simulators.models.model import Deed, Said
 
 
 class PresenceModel(DeviceModel):
@@ -13,7 +13,7 @@ class PresenceModel(DeviceModel):
         self.inside = 0
         self.state = {"occupied": False}
 
-    def visited(self, act: str, at: int) -> Said:
+    def visited(self, act: Deed, at: int) -> Said:
         """Enter or leave."""
         match act:
             case "enter":

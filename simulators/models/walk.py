@@ -7,9 +7,10 @@ earlier has made up their mind, so that a station is free or is not.
 from collections.abc import Generator, Iterator
 
 from devices.vocabulary import DeviceId
-from simulators.models.acts import Act, Deed
+from simulators.models.acts import Act
 from simulators.models.building import Building, Hall, Spot
 from simulators.models.chance import Chance
+from simulators.models.model import Deed
 from simulators.models.parties import SECOND, Manner
 
 Moment = tuple[int, Act | None]
