@@ -92,7 +92,10 @@ def _said(
     source = source_of(arrival)
     match said:
         case Reported():
-            return Heard(at, number, topic.device, said.event, said.states, said.fields, said.id, said.ts, source)
+            session = said.session or ""
+            return Heard(
+                at, number, topic.device, said.event, said.states, said.fields, said.id, said.ts, source, session
+            )
         case SaidAcked():
             return Acked(at, number, topic.device, said.id, said.ok, said.reason)
         case Liveness():

@@ -19,6 +19,7 @@ from controller.broker import HOST, Choice, NoBroker, broker_command, free_port
 from controller.commands.complaints import NOT_STARTED, complain_of
 from controller.commands.lines import Since, Tail, newest
 from controller.commands.shipped import demo_venue
+from controller.commands.simulated import models_of, visitors_of
 from controller.commands.spans import seconds_of
 from controller.commands.watch import coloured
 from controller.exits import Exit
@@ -26,14 +27,11 @@ from controller.journal.schema import JournalError, open_to_read
 from controller.presence import NoController, find_controller, is_running
 from controller.settings import SettingsError, read_settings
 from controller.venue.findings import VenueError
-from controller.venue.load import load_venue
+from controller.venue.load import Loaded, load
 from controller.venue.source.files import read_folder
 from link.over_aiomqtt import AiomqttLink
 from link.port import Broker
-from scenes.model import Venue
 from simulators.live import Live
-from simulators.models.house import devices_for
-from simulators.models.visitors import Visitors
 
 START_SECONDS = 15.0
 LOOK_SECONDS = 0.05
@@ -46,7 +44,7 @@ VISITOR_MEAN = 12_000_000  # microseconds between arrivals: a demo is short
 class Show:
     """One demo: what is shown, where its journal is, and how."""
 
-    venue: Venue
+    loaded: Loaded
     folder: Path
     state: Path
     seconds: float | None
@@ -81,8 +79,8 @@ def demo(
     folder = venue or demo_venue()
     try:
         settings = read_settings()
-        loaded = load_venue(read_folder(folder))
-        state = settings.state_folder(f"{loaded.id}-show")
+        loaded = load(read_folder(folder))
+        state = settings.state_folder(f"{loaded.venue.id}-show")
         seconds = seconds_of(for_) if for_ else None
         if is_running(state):
             print(f"a controller runs on {state} already; `ringmaster watch` shows it", file=sys.stderr)
@@ -111,7 +109,7 @@ async def _show(show: Show) -> Exit:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     console = Console(highlight=False, soft_wrap=True, quiet=show.as_json)
-    venue, state, port = show.venue, show.state, free_port()
+    venue, state, port = show.loaded.venue, show.state, free_port()
     since = _so_far(state)
     environment = {**os.environ, "RINGMASTER_BROKER": f"mqtt://{HOST}:{port}", "RINGMASTER_STATE": str(state)}
     console.print(f"[bold]{venue.title['zh']} · {venue.title['en']}[/]  on {HOST}:{port}")
@@ -122,10 +120,9 @@ async def _show(show: Show) -> Exit:
     ):
         tail = await _opened(state, controller, since)
         console.print(HINT)
-        kinds = {device.id: device.kind.name for device in venue.devices.values()}
-        sensors = [device for device, kind in kinds.items() if kind == "presence"]
-        visitors = Visitors(show.seed, sensors, 0, mean=VISITOR_MEAN, first=FIRST_VISITOR)
-        house = Live(AiomqttLink(Broker(HOST, port)), devices_for(venue.id, kinds), iter(visitors))
+        models = models_of(show.loaded, show.seed)
+        visitors = visitors_of(venue, show.seed, 0, mean=VISITOR_MEAN, first=FIRST_VISITOR)
+        house = Live(AiomqttLink(Broker(HOST, port)), models, iter(visitors))
         async with asyncio.TaskGroup() as tasks:
             playing = tasks.create_task(house.run(venue.id), name="devices")
             telling = tasks.create_task(_tell(tail, None if show.as_json else console), name="telling")

@@ -10,21 +10,20 @@ from typing import Literal
 
 from controller.commands.complaints import complain_of
 from controller.commands.faults import read_faults
+from controller.commands.simulated import models_of, visitors_of
 from controller.exits import Exit
 from controller.inbox import understand
 from controller.outputs.letters import command_letter, want_letter
 from controller.rehearse import Rehearsal, Report
 from controller.venue.findings import VenueError
-from controller.venue.load import load_venue
+from controller.venue.load import load
 from controller.venue.source.files import read_folder
 from link.port import Outgoing
 from scenes.effects import Set, Tell
 from scenes.model import SECOND, Venue
 from scenes.reasons import sentence, span
 from simulators.models.faults import with_faults
-from simulators.models.house import devices_for
-from simulators.models.parties import CROWDS, CrowdName
-from simulators.models.visitors import Visitors
+from simulators.models.parties import CrowdName
 
 BEGIN = 1_642_381_200 * SECOND  # 2022-01-17 09:00 in Hangzhou: any fixed instant would do
 DAY = 24 * 3600 * SECOND
@@ -57,20 +56,20 @@ def rehearse(
         For people or for programs.
     """
     try:
-        found = load_venue(read_folder(venue))
+        loaded = load(read_folder(venue))
     except VenueError as error:
         return complain_of(error, format, venue)
     if not 0 < days <= 3660:
         print(f"--days {days}: more than 0, at most 3660", file=sys.stderr)
         return Exit.USAGE
-    kinds = {device.id: device.kind.name for device in found.devices.values()}
+    found = loaded.venue
     try:
-        wrong = read_faults(faults, kinds)
+        wrong = read_faults(faults, found.devices)
     except ValueError as error:
         print(f"--faults: {error}", file=sys.stderr)
         return Exit.USAGE
-    models = with_faults(devices_for(found.id, kinds), wrong, seed)
-    crowd = Visitors(seed, kinds, BEGIN, halls=tuple(found.places), crowd=CROWDS[visitors], hour=9)
+    models = with_faults(models_of(loaded, seed), wrong, seed)
+    crowd = visitors_of(found, seed, BEGIN, crowd=visitors, hour=9)
     rehearsal = Rehearsal(found, models, understand, _letter_of(found), seed)
     began = time.process_time()
     report = rehearsal.run(iter(crowd), begin=BEGIN, until=BEGIN + round(days * DAY))

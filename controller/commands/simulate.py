@@ -17,22 +17,21 @@ import uvloop
 
 from controller.commands.complaints import NOT_STARTED, complain_of
 from controller.commands.faults import named, read_faults
+from controller.commands.simulated import models_of, visitors_of
 from controller.commands.spans import seconds_of
 from controller.exits import Exit
 from controller.settings import SettingsError, read_settings
 from controller.venue.findings import VenueError
-from controller.venue.load import load_venue
+from controller.venue.load import Loaded, load
 from controller.venue.source.files import read_folder
 from devices.vocabulary import DeviceId
 from link.address import parse_broker
 from link.over_aiomqtt import AiomqttLink
 from link.port import Broker, TakenOver
-from scenes.model import Venue
 from simulators.live import Live
 from simulators.models.faults import Faulty, with_faults
-from simulators.models.house import devices_for
 from simulators.models.model import Model
-from simulators.models.parties import CROWDS, CrowdName
+from simulators.models.parties import CrowdName
 from simulators.models.visitors import Visitors
 
 LOOK_SECONDS = 1.0
@@ -132,9 +131,9 @@ def simulate(
     """
     try:
         settings = read_settings()
-        found = load_venue(read_folder(venue))
+        loaded = load(read_folder(venue))
         address = parse_broker(broker) if broker is not None else settings.broker_address()
-        cast = cast_of(found, devices, crowd=visitors, faults=faults, seed=seed, speed=speed)
+        cast = cast_of(loaded, devices, crowd=visitors, faults=faults, seed=seed, speed=speed)
         seconds = seconds_of(for_) if for_ is not None else None
     except VenueError as error:
         return complain_of(error, format, venue, NOT_STARTED)
@@ -142,18 +141,20 @@ def simulate(
         print(error, file=sys.stderr)
         return Exit.CONFIG if isinstance(error, SettingsError) else Exit.USAGE
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        return runner.run(_play(cast, Play(found.id, address, seconds, wait, format == "json")))
+        return runner.run(_play(cast, Play(loaded.venue.id, address, seconds, wait, format == "json")))
 
 
-def cast_of(venue: Venue, devices: tuple[str, ...], *, crowd: CrowdName, faults: str, seed: int, speed: float) -> Cast:
+def cast_of(
+    loaded: Loaded, devices: tuple[str, ...], *, crowd: CrowdName, faults: str, seed: int, speed: float
+) -> Cast:
     """The devices that are named, or all, with their faults. Visitors walk through the whole house: what is not played
     here is real, or played elsewhere. Raises ``ValueError``."""
     if not SLOWEST <= speed <= FASTEST:
         raise ValueError(f"--speed {speed:g}: from {SLOWEST:g} to {FASTEST:g}")
-    kinds = {device.id: device.kind.name for device in venue.devices.values()}
-    played = {device: kinds[device] for one in devices or ("*",) for device in named(one, kinds)}
-    models = with_faults(devices_for(venue.id, played), read_faults(faults, played), seed)
-    visitors = Visitors(seed, kinds, 0, halls=tuple(venue.places), crowd=CROWDS[crowd], first=FIRST_VISITOR)
+    venue = loaded.venue
+    played = {device for one in devices or ("*",) for device in named(one, venue.devices)}
+    models = with_faults(models_of(loaded, seed, played), read_faults(faults, played), seed)
+    visitors = visitors_of(venue, seed, 0, crowd=crowd, first=FIRST_VISITOR)
     return Cast(models, visitors, crowd, seed, speed)
 
 

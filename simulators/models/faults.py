@@ -19,7 +19,7 @@ from typing import Literal, get_args
 from devices.vocabulary import DeviceId, Scalar
 from simulators.models.chance import Chance
 from simulators.models.model import ALARM, Deed, Model, Said, Spoken
-from simulators.models.spoiled import body_of, garble, lie, with_id
+from simulators.models.spoiled import body_of, garble, lie_of_event, lie_of_state, with_id
 
 RateWord = Literal["lies", "drops", "delays", "repeats", "garbles"]
 OutageWord = Literal["vanishes", "freezes"]
@@ -183,10 +183,10 @@ class Faulty:
             yield at, spoken
             return
         payload = spoken.payload
-        if channel in ("state", "event", "session"):
+        if channel == "state":
             self._remember(payload)
-            if self._happens("lies"):
-                payload = lie(payload, self._before)
+        if channel in ("state", "event") and self._happens("lies"):
+            payload = lie_of_state(payload, self._before) if channel == "state" else lie_of_event(payload)
         if self._happens("drops"):
             return
         repeats = self._happens("repeats")

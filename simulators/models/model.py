@@ -20,7 +20,7 @@ ALARM = Spoken("", b"")  # said to nobody: at that instant the model is to be wo
 
 
 class Model(Protocol):
-    """A device. Pure: the same told bytes at the same instants give the same answers."""
+    """A device. Pure: the same told bytes and visits at the same instants give the same answers."""
 
     @property
     def filters(self) -> tuple[str, ...]:
@@ -40,10 +40,10 @@ class Model(Protocol):
         """It is told something; garbage is ignored."""
         ...
 
-    def woken(self, at: int) -> Said:
-        """An alarm that it asked for has come."""
-        ...
-
     def visited(self, act: Deed, at: int) -> Said:
         """A visitor does something to it; what it cannot feel is ignored."""
+        ...
+
+    def woken(self, at: int) -> Said:
+        """An alarm that it asked for has come."""
         ...

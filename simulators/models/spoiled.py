@@ -26,10 +26,20 @@ def written(body: Mapping[str, Any]) -> bytes:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def lie(payload: bytes, known: Mapping[str, Scalar]) -> bytes:
-    """The same keys with other values. A text becomes one that the device said before (``known``), if it said any."""
+def lie_of_state(payload: bytes, known: Mapping[str, Scalar]) -> bytes:
+    """Other values of the same keys. A text becomes one that the device reported before (``known``), or none."""
+    return _told(payload, known)
+
+
+def lie_of_event(payload: bytes) -> bytes:
+    """Other truths and numbers, which are what a house takes for a state; texts stay."""
+    return _told(payload, None)
+
+
+def _told(payload: bytes, known: Mapping[str, Scalar] | None) -> bytes:
     body = body_of(payload)
-    told = {key: value if key in HONEST else _other(value, known.get(key)) for key, value in body.items()}
+    honest = {key for key, value in body.items() if key in HONEST or (known is None and isinstance(value, str))}
+    told = {key: value if key in honest else _other(value, (known or {}).get(key)) for key, value in body.items()}
     return written(told) if told != body else payload
 
 

@@ -73,8 +73,13 @@ def time_of(step: object) -> int:
 
 def rehearsed(folder: Path, *, seed: int, crowd: str, time: int) -> tuple[Report, Watchman, Counter[str]]:
     venue = load_venue(read_folder(folder))
-    kinds = {device.id: device.kind.name for device in venue.devices.values()}
-    models = with_faults(devices_for(venue.id, kinds), dict.fromkeys(kinds, EVERY_FAULT), seed)
+    plain = {device.id: device.kind for device in venue.devices.values()}
+    kinds = {device: kind.name for device, kind in plain.items()}
+    models = with_faults(
+        devices_for(venue.id, plain, seed, {}),
+        dict.fromkeys(kinds, EVERY_FAULT),
+        seed,
+    )
     watchman = Watchman(venue)
     visitors = Visitors(seed, kinds, BEGIN, halls=tuple(venue.places), crowd=CROWDS[crowd])
     rehearsal = Rehearsal(venue, models, understand, _letter_of(venue), seed, look=watchman.look)
@@ -116,8 +121,15 @@ def test_a_run_with_faults_is_the_same_for_the_same_seed():
 def test_a_stuck_run_would_be_seen():
     """The watchman himself is looked at: a run beyond its limit, a lost candidate and a fat stage each alarm him."""
     venue = load_venue(read_folder(PARADE))
-    kinds = {device.id: device.kind.name for device in venue.devices.values()}
-    rehearsal = Rehearsal(venue, devices_for(venue.id, kinds), understand, _letter_of(venue), 1)
+    plain = {device.id: device.kind for device in venue.devices.values()}
+    kinds = {device: kind.name for device, kind in plain.items()}
+    rehearsal = Rehearsal(
+        venue,
+        devices_for(venue.id, plain, 1, {}),
+        understand,
+        _letter_of(venue),
+        1,
+    )
     acts = islice(Visitors(1, kinds, BEGIN), 400)
     rehearsal.run(acts, begin=BEGIN, until=BEGIN + 5 * MINUTE)
     stage = rehearsal._engine.stage
@@ -146,7 +158,7 @@ def test_visitors_meet_devices_of_kinds_that_are_played_elsewhere():
     """An act on a device that nobody plays here does nothing."""
     venue = load_venue(read_folder(DEMO))
     kinds = {DeviceId("preface.entry"): "presence", DeviceId("preface.door"): "counter"}
-    models = devices_for(venue.id, {DeviceId("preface.entry"): "presence"})
+    models = devices_for(venue.id, {DeviceId("preface.entry"): venue.devices[DeviceId("preface.entry")].kind}, 1, {})
     rehearsal = Rehearsal(venue, models, understand, _letter_of(venue), 1)
     report = rehearsal.run(iter(Visitors(1, kinds, BEGIN)), begin=BEGIN, until=BEGIN + 30 * MINUTE)
     assert report.started["welcome"] > 0

@@ -9,6 +9,7 @@ from controller.inbox import understand
 from controller.rehearse import Rehearsal
 from controller.venue.load import load_venue
 from controller.venue.source.files import read_folder
+from devices.registry import all_kinds
 from devices.vocabulary import DeviceId
 from link.port import Up
 from simulators.live import Live
@@ -30,7 +31,7 @@ class FeelingModel(DeviceModel):
     """Keeps what visitors do to it."""
 
     def __init__(self, venue: str, device: DeviceId) -> None:
-        super().__init__(venue, device)
+        super().__init__(venue, device, all_kinds()["presence"], 1, {})
         self.felt: list[tuple[int, str]] = []
 
     def visited(self, act: str, at: int) -> Said:

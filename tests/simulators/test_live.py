@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from devices.registry import all_kinds
 from devices.vocabulary import DeviceId
 from link.port import Arrival, Receipt, Session, Sink, TicketId, Up
 from simulators.live import Live
@@ -16,7 +17,7 @@ from simulators.models.house import devices_for
 from simulators.models.model import Said, Spoken
 from tests.controller.fakes import FakeClock, FakeLink
 
-KINDS = {DeviceId("hall.lamp"): "light", DeviceId("hall.entry"): "presence"}
+KINDS = {DeviceId("hall.lamp"): all_kinds()["light"], DeviceId("hall.entry"): all_kinds()["presence"]}
 STANDS = Up(1, mqtt5=True, session_present=False)
 
 
@@ -28,7 +29,7 @@ def on_loop(act: Callable[[], None]) -> None:
 
 
 def live(link: FakeLink, clock: FakeClock, visits: list = (), speed: float = 1.0) -> Live:
-    return Live(link, devices_for("demo", KINDS), iter(visits), clock.now, speed=speed)
+    return Live(link, devices_for("demo", KINDS, 1, {}), iter(visits), clock.now, speed=speed)
 
 
 def test_on_each_connection_every_device_says_that_it_is_there():
@@ -66,7 +67,7 @@ def test_an_event_that_could_not_be_said_is_said_when_the_link_is_back():
     def act() -> None:
         devices = live(link, clock)
         link.outcome = "down"
-        devices._say(devices._models[DeviceId("hall.entry")].enter(clock.now())[0][1])
+        devices._say(devices._models[DeviceId("hall.entry")].visited("enter", clock.now())[0][1])
         link.outcome = "sent"
         devices.up(STANDS)
 
@@ -159,15 +160,17 @@ def test_an_act_on_a_device_that_is_not_played_here_does_nothing():
 def test_a_time_stamp_of_a_clock_that_runs_faster_is_left_out(speed, body):
     link, clock = StandingLink(), FakeClock()
     bell = DeviceId("hall.bell")
-    house = Live(link, {bell: StampedModel("demo", bell)}, iter(()), clock.now, speed=speed)
+    house = Live(
+        link, {bell: StampedModel("demo", bell, all_kinds()["presence"], 1, {})}, iter(()), clock.now, speed=speed
+    )
     asyncio.run(runs(house, lambda: None))
     assert json.loads(link.published[0].payload) == body
 
 
 def test_a_device_alone_has_its_will_and_several_have_none():
-    for kinds, will in ((KINDS, None), ({DeviceId("hall.lamp"): "light"}, "demo/hall/lamp/status")):
+    for kinds, will in ((KINDS, None), ({DeviceId("hall.lamp"): all_kinds()["light"]}, "demo/hall/lamp/status")):
         link = StandingLink()
-        house = Live(link, devices_for("demo", kinds), iter(()), FakeClock().now)
+        house = Live(link, devices_for("demo", kinds, 1, {}), iter(()), FakeClock().now)
         asyncio.run(runs(house, lambda: None))
         assert link.session is not None
         assert (link.session.will.topic if link.session.will else None) == will
@@ -176,7 +179,7 @@ def test_a_device_alone_has_its_will_and_several_have_none():
 def test_a_device_that_vanishes_is_offline_at_the_broker_and_comes_back():
     link, clock = StandingLink(), FakeClock()
     entry = DeviceId("hall.entry")
-    faulty = Faulty(devices_for("demo", KINDS)[entry], entry, [Outage("vanishes", 10_000_000, 20_000_000)], 1)
+    faulty = Faulty(devices_for("demo", KINDS, 1, {})[entry], entry, [Outage("vanishes", 10_000_000, 20_000_000)], 1)
     house = Live(link, {entry: faulty}, iter(()), clock.now)
 
     def then() -> None:
