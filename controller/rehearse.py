@@ -16,10 +16,10 @@ from scenes.effects import Effect, Note, Set, Tell
 from scenes.engine import Engine
 from scenes.inputs import Input, LinkUp, Restarted
 from scenes.model import Venue
+from scenes.stage import Stage
 from scenes.verdicts import Verdict
-from simulators.models.device import DeviceModel
-from simulators.models.model import ALARM, Said, Spoken
-from simulators.models.visitors import Visit
+from simulators.models.acts import Act
+from simulators.models.model import ALARM, Model, Said, Spoken
 
 Understand = Callable[[Venue, Arrival, int, int], Input]
 Letter = Callable[[Set | Tell], Outgoing]
@@ -29,6 +29,7 @@ Letter = Callable[[Set | Tell], Outgoing]
 class Report:
     """What a rehearsal saw. ``hash`` is over every verdict and every output value with its engine time, in order."""
 
+    acts: int = 0
     messages: int = 0
     candidates: int = 0
     pending: int = 0
@@ -43,27 +44,38 @@ class Report:
 
 
 class Rehearsal:
-    """One rehearsal. ``understand`` and ``letter`` are the same functions that a running controller uses."""
+    """One rehearsal. ``understand`` and ``letter`` are the same functions that a running controller uses.
+
+    ``look`` is given the stage after each decision, and may not change it.
+    """
 
     def __init__(
-        self, venue: Venue, models: Mapping[DeviceId, DeviceModel], understand: Understand, letter: Letter, seed: int
+        self,
+        venue: Venue,
+        models: Mapping[DeviceId, Model],
+        understand: Understand,
+        letter: Letter,
+        seed: int,
+        *,
+        look: Callable[[Stage], None] | None = None,
     ) -> None:
         self._engine = Engine(venue)
         self._models = models
-        self._hearing: dict[str, list[DeviceModel]] = {}
+        self._hearing: dict[str, list[Model]] = {}
         for model in models.values():
             for topic in model.filters:
                 self._hearing.setdefault(topic, []).append(model)
         self._understand = understand
         self._letter = letter
         self._seed = seed
-        self._heap: list[tuple[int, int, DeviceModel, Spoken]] = []
+        self._look = look
+        self._heap: list[tuple[int, int, Model, Spoken]] = []
         self._number = 0
         self._inputs = 0
         self._hash = hashlib.sha256()
         self.report = Report()
 
-    def run(self, visits: Iterator[Visit], *, begin: int, until: int) -> Report:
+    def run(self, visits: Iterator[Act], *, begin: int, until: int) -> Report:
         """From ``begin`` to ``until`` (engine time, microseconds)."""
         self._see(self._engine.take(Restarted(begin, self._next(), f"rehearsal {self._seed}", 1, 0)))
         for model in self._models.values():
@@ -72,7 +84,7 @@ class Rehearsal:
         visit = next(visits, None)
         while True:
             due = self._engine.due()
-            times = [self._heap[0][0] if self._heap else None, visit[0] if visit else None, due]
+            times = [self._heap[0][0] if self._heap else None, visit.at if visit else None, due]
             at = min((one for one in times if one is not None), default=until)
             if at >= until:
                 break
@@ -93,11 +105,11 @@ class Rehearsal:
         self.report.hash = self._hash.hexdigest()[:32]
         return self.report
 
-    def _walk(self, visit: Visit) -> None:
-        at, device, act = visit
-        model = self._models.get(device)
+    def _walk(self, act: Act) -> None:
+        self.report.acts += 1
+        model = self._models.get(act.device)
         if model is not None:
-            self._push(model, model.visited(act, at))
+            self._push(model, model.visited(act.act, act.at))
 
     def _hear(self, spoken: Spoken, at: int) -> None:
         self.report.messages += 1
@@ -113,6 +125,8 @@ class Rehearsal:
                     self._note(effect)
                 case _:
                     pass
+        if self._look is not None:
+            self._look(self._engine.stage)
 
     def _send(self, effect: Set | Tell) -> None:
         if isinstance(effect, Set):
@@ -140,7 +154,7 @@ class Rehearsal:
         elif note.what in ("failed", "unknown") and note.device is not None:
             self.report.failed[note.device] += 1
 
-    def _push(self, model: DeviceModel, said: Said) -> None:
+    def _push(self, model: Model, said: Said) -> None:
         for at, spoken in said:
             self._number += 1
             heapq.heappush(self._heap, (at, self._number, model, spoken))

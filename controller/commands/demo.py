@@ -121,7 +121,7 @@ async def _show(show: Show) -> Exit:
         tail = await _opened(state, controller, since)
         console.print(HINT)
         models = models_of(show.loaded, show.seed)
-        visitors = visitors_of(models, show.seed, 0, mean=VISITOR_MEAN, first=FIRST_VISITOR)
+        visitors = visitors_of(venue, show.seed, 0, mean=VISITOR_MEAN, first=FIRST_VISITOR)
         house = Live(AiomqttLink(Broker(HOST, port)), models, iter(visitors))
         async with asyncio.TaskGroup() as tasks:
             playing = tasks.create_task(house.run(venue.id), name="devices")

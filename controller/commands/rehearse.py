@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from controller.commands.complaints import complain_of
+from controller.commands.faults import read_faults
 from controller.commands.simulated import models_of, visitors_of
 from controller.exits import Exit
 from controller.inbox import understand
@@ -21,6 +22,8 @@ from link.port import Outgoing
 from scenes.effects import Set, Tell
 from scenes.model import SECOND, Venue
 from scenes.reasons import sentence, span
+from simulators.models.faults import with_faults
+from simulators.models.parties import CrowdName
 
 BEGIN = 1_642_381_200 * SECOND  # 2022-01-17 09:00 in Hangzhou: any fixed instant would do
 DAY = 24 * 3600 * SECOND
@@ -31,6 +34,8 @@ def rehearse(
     *,
     days: float = 1,
     seed: int = 1,
+    visitors: CrowdName = "few",
+    faults: str = "",
     format: Literal["human", "json"] = "human",  # noqa: A002 - the option's name
 ) -> Exit:
     """Rehearse a venue: simulated devices and visitors, hours in seconds. Prints what ran, what did not, and why.
@@ -43,6 +48,10 @@ def rehearse(
         How long; a fraction is fine.
     seed
         Another seed, other visitors. The same seed gives the same hash.
+    visitors
+        How many come; a school is twenty at once who press everything.
+    faults
+        What devices do wrong, such as "preface.wall: lies 10%, preface.*: vanishes 30s every 5min".
     format
         For people or for programs.
     """
@@ -53,10 +62,17 @@ def rehearse(
     if not 0 < days <= 3660:
         print(f"--days {days}: more than 0, at most 3660", file=sys.stderr)
         return Exit.USAGE
-    found, models = loaded.venue, models_of(loaded, seed)
+    found = loaded.venue
+    try:
+        wrong = read_faults(faults, found.devices)
+    except ValueError as error:
+        print(f"--faults: {error}", file=sys.stderr)
+        return Exit.USAGE
+    models = with_faults(models_of(loaded, seed), wrong, seed)
+    crowd = visitors_of(found, seed, BEGIN, crowd=visitors, hour=9)
     rehearsal = Rehearsal(found, models, understand, _letter_of(found), seed)
     began = time.process_time()
-    report = rehearsal.run(iter(visitors_of(models, seed, BEGIN)), begin=BEGIN, until=BEGIN + round(days * DAY))
+    report = rehearsal.run(iter(crowd), begin=BEGIN, until=BEGIN + round(days * DAY))
     seconds = time.process_time() - began
     print(_as_json(report, seconds) if format == "json" else _as_text(found, report, days, seconds))
     return Exit.OK
@@ -82,6 +98,7 @@ def _as_text(venue: Venue, report: Report, days: float, seconds: float) -> str:
     lines.append(
         f"  {report.candidates} candidates, {report.pending} pending, {report.sets} levels, {report.commands} commands"
     )
+    lines.append(f"  {report.acts} acts of visitors")
     lines.append(f"  hash {report.hash}")
     return "\n".join(lines)
 
@@ -89,6 +106,7 @@ def _as_text(venue: Venue, report: Report, days: float, seconds: float) -> str:
 def _as_json(report: Report, seconds: float) -> str:
     return json.dumps(
         {
+            "acts": report.acts,
             "messages": report.messages,
             "candidates": report.candidates,
             "pending": report.pending,

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from simulators.models.device import SECOND, DeviceModel
-from simulators.models.model import Act, Said
+from simulators.models.model import Deed, Said
 
 HOLD = 2 * SECOND
 
@@ -11,9 +11,9 @@ HOLD = 2 * SECOND
 class ButtonModel(DeviceModel):
     """A plain button."""
 
-    acts: ClassVar[tuple[Act, ...]] = ("press", "hold")
+    acts: ClassVar[tuple[Deed, ...]] = ("press", "hold")
 
-    def visited(self, act: Act, at: int) -> Said:
+    def visited(self, act: Deed, at: int) -> Said:
         """A finger; a touch is a press."""
         if act not in ("press", "hold", "touch"):
             return []

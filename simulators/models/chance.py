@@ -34,6 +34,15 @@ class Chance:
         share = (self.below(1_000_000) + 1) / 1_000_001
         return max(1, round(-mean * math.log(share)))
 
+    def long_tail(self, median: int) -> int:
+        """Log-normal, as the times for which people stay: half are shorter; one in 25 lasts four times as long.
+
+        The normal number is a sum of four, so that it ends: nothing lasts more than 16 times the median.
+        """
+        drawn = self.below(1 << 64)
+        normal = sum((drawn >> shift) & 0xFFFF for shift in (0, 16, 32, 48)) / 0xFFFF - 2
+        return max(1, round(median * math.exp(0.8 * math.sqrt(3) * normal)))
+
     def choose(self, items: Sequence[Item]) -> Item:
         """One of them."""
         return items[self.below(len(items))]

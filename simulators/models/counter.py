@@ -3,15 +3,15 @@
 from typing import ClassVar
 
 from simulators.models.device import DeviceModel
-from simulators.models.model import Act, Said
+from simulators.models.model import Deed, Said
 
 
 class CounterModel(DeviceModel):
     """One event a person. Who enters its door's zone passes in, who leaves passes out."""
 
-    acts: ClassVar[tuple[Act, ...]] = ("enter", "leave")
+    acts: ClassVar[tuple[Deed, ...]] = ("enter", "leave")
 
-    def visited(self, act: Act, at: int) -> Said:
+    def visited(self, act: Deed, at: int) -> Said:
         """Somebody passes."""
         match act:
             case "enter":

@@ -8,7 +8,7 @@ from devices.speech import encode
 from devices.topics import device_topic
 from devices.vocabulary import DeviceId, Fields, Kind, Scalar
 from simulators.models.chance import Chance
-from simulators.models.model import ALARM, Act, Said, Spoken
+from simulators.models.model import ALARM, Deed, Said, Spoken
 
 REMEMBERED = 256  # ids of commands that were answered
 SECOND = 1_000_000
@@ -21,7 +21,7 @@ class DeviceModel:
     fields) for each command it did. ``acts``: what visitors can do to it.
     """
 
-    acts: ClassVar[tuple[Act, ...]] = ()
+    acts: ClassVar[tuple[Deed, ...]] = ()
     answers_after = 20_000  # microseconds
 
     def __init__(self, venue: str, device: DeviceId, kind: Kind, seed: int, lengths: Mapping[str, int]) -> None:
@@ -63,7 +63,7 @@ class DeviceModel:
             return self.want(body, at)
         return self._command(topic.rpartition("/")[2], body, at)
 
-    def visited(self, act: Act, at: int) -> Said:
+    def visited(self, act: Deed, at: int) -> Said:
         """What it feels of a visitor; kinds that list ``acts`` override this."""
         del act, at
         return []

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-Act = Literal["enter", "leave", "press", "hold", "touch"]  # what a visitor does to a device
+Deed = Literal["enter", "leave", "press", "hold", "touch"]  # what a visitor does to a device
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Model(Protocol):
         """It is told something; garbage is ignored."""
         ...
 
-    def visited(self, act: Act, at: int) -> Said:
+    def visited(self, act: Deed, at: int) -> Said:
         """A visitor does something to it; what it cannot feel is ignored."""
         ...
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from devices.vocabulary import DeviceId, Kind, Scalar
 from simulators.models.device import DeviceModel
-from simulators.models.model import Act, Said
+from simulators.models.model import Deed, Said
 
 COMES_NEAR = 800  # of a thousand who enter
 ARM = (4, 12)  # tenths of a metre: how close they come
@@ -14,14 +14,14 @@ ARM = (4, 12)  # tenths of a metre: how close they come
 class PresenceModel(DeviceModel):
     """Counts who is inside. It feels one person at a time: who came first is near, or is not."""
 
-    acts: ClassVar[tuple[Act, ...]] = ("enter", "leave")
+    acts: ClassVar[tuple[Deed, ...]] = ("enter", "leave")
 
     def __init__(self, venue: str, device: DeviceId, kind: Kind, seed: int, lengths: Mapping[str, int]) -> None:
         super().__init__(venue, device, kind, seed, lengths)
         self.inside = 0
         self.state = {"occupied": False, "near": False}
 
-    def visited(self, act: Act, at: int) -> Said:
+    def visited(self, act: Deed, at: int) -> Said:
         """Somebody comes in or goes; nobody can leave an empty zone."""
         if act == "enter":
             self.inside += 1

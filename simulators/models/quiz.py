@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from devices.vocabulary import DeviceId, Fields, Kind
 from simulators.models.device import SECOND
-from simulators.models.model import Act, Said
+from simulators.models.model import Deed, Said
 from simulators.models.station import DOES_NOTHING, WALKS_AWAY, Habit, StationModel
 
 MOST_PLAYERS = 4
@@ -38,7 +38,7 @@ class QuizModel(StationModel):
         self._asked = 0
         self._open = False  # for those who still want to join
 
-    def visited(self, act: Act, at: int) -> Said:
+    def visited(self, act: Deed, at: int) -> Said:
         """Somebody begins a game, or joins one that has not begun."""
         if act == "touch" and self.session:
             return self._join(at) if self._open else []

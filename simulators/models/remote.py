@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from simulators.models.device import SECOND, DeviceModel
-from simulators.models.model import Act, Said
+from simulators.models.model import Deed, Said
 
 BUTTONS = 4
 HOLD = 2 * SECOND
@@ -12,10 +12,10 @@ HOLD = 2 * SECOND
 class RemoteModel(DeviceModel):
     """Which button is left to chance. It lists no ``acts``: no visitor comes upon it."""
 
-    acts: ClassVar[tuple[Act, ...]] = ()
+    acts: ClassVar[tuple[Deed, ...]] = ()
     _button = 1
 
-    def visited(self, act: Act, at: int) -> Said:
+    def visited(self, act: Deed, at: int) -> Said:
         """A finger on one of its buttons."""
         if act not in ("press", "hold"):
             return []

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from devices.vocabulary import DeviceId, Kind, Scalar
 from simulators.models.device import SECOND
-from simulators.models.model import Act, Said
+from simulators.models.model import Deed, Said
 from simulators.models.playing import PlayingModel
 
 BOOT = (3 * SECOND, 9 * SECOND)
@@ -15,7 +15,7 @@ LANGUAGES = ("zh", "en")
 class ScreenModel(PlayingModel):
     """Shows a film or a page, never both; whoever touches a page may choose a language there."""
 
-    acts: ClassVar[tuple[Act, ...]] = ("touch",)
+    acts: ClassVar[tuple[Deed, ...]] = ("touch",)
     darkness: ClassVar[Mapping[str, Scalar]] = {"page": None}
 
     def __init__(self, venue: str, device: DeviceId, kind: Kind, seed: int, lengths: Mapping[str, int]) -> None:
@@ -34,7 +34,7 @@ class ScreenModel(PlayingModel):
         self.forget("end", "choose")
         return self.change(at + self.answers_after, play=None, playing=False, page=page)
 
-    def visited(self, act: Act, at: int) -> Said:
+    def visited(self, act: Deed, at: int) -> Said:
         """A touch; a finger that stays on the glass is one touch a second."""
         if act != "touch" or not self.state["power"] or at - self._touched < SECOND:
             return []

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from devices.contracts.session import GoneReason
 from devices.vocabulary import DeviceId, Fields, Kind, Scalar
 from simulators.models.device import SECOND, DeviceModel
-from simulators.models.model import Act, Said, Spoken
+from simulators.models.model import Deed, Said, Spoken
 
 PATIENCE = 20 * SECOND  # for the first page
 KEPT = 180 * SECOND  # at one page
@@ -35,7 +35,7 @@ class Habit:
 class StationModel(DeviceModel):
     """``opens``: the event that begins a session. ``habits`` by page."""
 
-    acts: ClassVar[tuple[Act, ...]] = ("touch",)
+    acts: ClassVar[tuple[Deed, ...]] = ("touch",)
     opens: ClassVar[str] = "touched"
     habits: ClassVar[Mapping[str, Habit]] = {}
 
@@ -53,7 +53,7 @@ class StationModel(DeviceModel):
             self._began = at
         return super().begin(at)
 
-    def visited(self, act: Act, at: int) -> Said:
+    def visited(self, act: Deed, at: int) -> Said:
         """Somebody touches it; while somebody else is there, nothing comes of it."""
         if act != "touch" or self.session or self.state["page"] not in INVITING or not self.able():
             return []

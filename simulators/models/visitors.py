@@ -4,100 +4,84 @@ import heapq
 from collections.abc import Iterator, Mapping, Sequence
 
 from devices.vocabulary import DeviceId
+from simulators.models.acts import Act
+from simulators.models.building import building_of
 from simulators.models.chance import Chance
-from simulators.models.device import DeviceModel
-from simulators.models.model import Act
+from simulators.models.parties import CROWDS, HOURS, MANNERS, Crowd
+from simulators.models.walk import Moment, Walk
 
-SECOND = 1_000_000
-USES = 300  # of a thousand visitors: a thing that stands in their way
-WALKING: frozenset[Act] = frozenset({"enter", "leave"})  # what zones feel; the rest is done to things
-Visit = tuple[int, DeviceId, Act]
+HOUR = 3_600_000_000
 
 
 class Visitors:
-    """Endless and in order of time. Each walks through the zones in their order and stays a while in each.
+    """Endless and in order of time; empty where nobody comes or nothing is to be done.
 
-    One in six is a shadow, gone before anybody would call it a visit; one in eight steps out of the door and back.
-    ``begin``: where time starts; ``mean``: between arrivals; ``first``: when the first one comes, if that is not left
-    to chance. Microseconds. ``things``: what can be pressed, held or touched; a visitor tries some of those in the
-    halls that the zones are in, and on the way out some of the others.
+    ``kinds``: the name of each device's kind, or only the zones. ``halls``: the order in which they are walked.
+    ``begin``: where time starts; ``hour``: of the day, then. ``mean``: between parties at the busiest hour, instead of
+    the crowd's. ``first``: when the first party comes, if that is not left to chance. Times in microseconds.
     """
 
     def __init__(
         self,
         seed: int,
-        zones: Sequence[DeviceId],
+        kinds: Mapping[DeviceId, str] | Sequence[DeviceId],
         begin: int,
         *,
-        mean: int = 45 * SECOND,
+        halls: Sequence[str] = (),
+        crowd: Crowd = CROWDS["few"],
+        mean: int | None = None,
         first: int | None = None,
-        things: Mapping[DeviceId, Sequence[Act]] | None = None,
+        hour: int = 10,
     ) -> None:
-        self._chance = Chance(seed, "visitors")
-        self._zones = tuple(zones)
+        named = kinds if isinstance(kinds, Mapping) else dict.fromkeys(kinds, "presence")
+        self.building = building_of(named, halls)
+        self._seed = seed
         self._begin = begin
-        self._mean = mean
+        self._crowd = crowd
+        self._mean = mean if mean is not None else crowd.mean
         self._first = first
-        halls = {_hall(zone): zone for zone in reversed(self._zones)}  # the first zone of a hall stands for it
-        self._beside: dict[DeviceId | None, list[DeviceId]] = {}
-        self._things = dict(things or {})
-        for thing in self._things:
-            self._beside.setdefault(halls.get(_hall(thing)), []).append(thing)
+        self._hour = hour
 
-    def __iter__(self) -> Iterator[Visit]:
-        heap: list[tuple[int, int, DeviceId, Act]] = []
-        number = 0
-        first = self._chance.exponential(self._mean) if self._first is None else self._first
-        arrival = self._begin + first
-        while self._zones or self._things:
-            while heap and heap[0][0] <= arrival:
-                at, _, device, act = heapq.heappop(heap)
-                yield at, device, act
-            for at, device, act in self._walk(arrival):
-                number += 1
-                heapq.heappush(heap, (at, number, device, act))
-            arrival += self._chance.exponential(self._mean)
-
-    def _walk(self, at: int) -> Iterator[Visit]:
-        if self._zones and self._chance.happens(167):
-            zone = self._chance.choose(self._zones)
-            yield at, zone, "enter"
-            yield at + self._chance.between(200_000, 600_000), zone, "leave"
+    def __iter__(self) -> Iterator[Act]:
+        if self._mean is None or self.building.is_empty():
             return
-        for zone in self._zones:
-            yield at, zone, "enter"
-            if self._chance.happens(125):
-                out = at + self._chance.between(300_000, 2 * SECOND)
-                yield out, zone, "leave"
-                at = out + self._chance.between(100_000, 250_000)
-                yield at, zone, "enter"
-            came = at
-            at += self._chance.between(3 * SECOND, 40 * SECOND)
-            yield from self._try(zone, came, at)
-            yield at, zone, "leave"
-            at += self._chance.between(1 * SECOND, 20 * SECOND)
-        yield from self._try(None, at, at + 10 * SECOND)
+        heap: list[tuple[int, int, Act | None, Iterator[Moment]]] = []
+        number = 0
+        for arrival, walk in self._walks(self._mean):
+            while heap and heap[0][0] < arrival:
+                _, _, act, going = heap[0]
+                if act is not None:
+                    yield act
+                after = next(going, None)
+                if after is None:
+                    heapq.heappop(heap)
+                else:
+                    number += 1
+                    heapq.heapreplace(heap, (after[0], number, after[1], going))
+            number += 1
+            heapq.heappush(heap, (arrival, number, None, walk.moments(arrival)))
 
-    def _try(self, zone: DeviceId | None, soonest: int, latest: int) -> Iterator[Visit]:
-        for thing in self._beside.get(zone, ()):
-            if self._chance.happens(USES):
-                yield self._chance.between(soonest, latest), thing, self._chance.choose(self._things[thing])
+    def _walks(self, mean: int) -> Iterator[tuple[int, Walk]]:
+        """Who sets out when, for ever."""
+        busy: dict[DeviceId, int] = {}
+        lots = [name for name, share in self._crowd.per_mille.items() for _ in range(share)]
+        chance = Chance(self._seed, "visitors")
+        at, number = self._begin, 0
+        while True:
+            if number == 0 and self._first is not None:
+                at, name = at + self._first, self._crowd.first
+            else:
+                at = self._next(at, mean, chance)
+                name = chance.choose(lots)
+            number += 1
+            walk = Walk(
+                f"{name}-{number}", MANNERS[name], self.building, busy, Chance(self._seed, "party", str(number))
+            )
+            yield at, walk
 
-
-def zones_of(models: Mapping[DeviceId, DeviceModel]) -> list[DeviceId]:
-    """The devices that feel who comes and goes."""
-    return [device for device, model in models.items() if WALKING & set(model.acts)]
-
-
-def things_of(models: Mapping[DeviceId, DeviceModel]) -> dict[DeviceId, tuple[Act, ...]]:
-    """The devices that visitors can do something to, and what."""
-    found: dict[DeviceId, tuple[Act, ...]] = {}
-    for device, model in models.items():
-        acts: list[Act] = [act for act in model.acts if not WALKING & {act}]
-        if acts:
-            found[device] = tuple(acts)
-    return found
-
-
-def _hall(device: DeviceId) -> str:
-    return device.partition(".")[0]
+    def _next(self, at: int, mean: int, chance: Chance) -> int:
+        """A Poisson stream thinned to the hour of the day."""
+        while True:
+            at += chance.exponential(mean)
+            if chance.happens(HOURS[(self._hour + (at - self._begin) // HOUR) % 24]):
+                return at

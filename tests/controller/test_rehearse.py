@@ -11,7 +11,9 @@ import pytest
 from tests.journeys.playing import DEMO, venue_folder
 
 
-def rehearse(venue: Path, seed: int = 5, days: str = "0.2", hash_seed: str = "0") -> dict[str, object]:
+def rehearse(
+    venue: Path, seed: int = 5, days: str = "0.2", hash_seed: str = "0", more: tuple[str, ...] = ()
+) -> dict[str, object]:
     found = subprocess.run(
         [
             sys.executable,
@@ -25,6 +27,7 @@ def rehearse(venue: Path, seed: int = 5, days: str = "0.2", hash_seed: str = "0"
             str(seed),
             "--format",
             "json",
+            *more,
         ],
         capture_output=True,
         text=True,
@@ -43,6 +46,16 @@ def once() -> dict[str, object]:
 @pytest.mark.parametrize("hash_seed", ["1", "77"])
 def test_the_same_seed_gives_the_same_hash_in_every_process(once, hash_seed):
     assert rehearse(DEMO, hash_seed=hash_seed)["hash"] == once["hash"]
+
+
+FAULTY = ("--visitors", "school", "--faults", "preface.*: lies 5% and vanishes 30s every 5min and garbles 2%")
+
+
+def test_visitors_and_faults_follow_from_the_seed_too(once):
+    first, second = (rehearse(DEMO, hash_seed=hash_seed, more=FAULTY) for hash_seed in ("1", "77"))
+    assert first["hash"] == second["hash"] != once["hash"]
+    assert first["hash"] != rehearse(DEMO, seed=6, more=FAULTY)["hash"]
+    assert first["failed"]
 
 
 def test_another_seed_gives_another_hash(once):

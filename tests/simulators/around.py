@@ -9,7 +9,7 @@ from devices.speech import Acked, Liveness, Reported, hear, tell_command, tell_w
 from devices.topics import DeviceTopic, device_topic, read_topic
 from devices.vocabulary import DeviceId, Property, Scalar
 from simulators.models.house import devices_for
-from simulators.models.model import ALARM, Act, Said
+from simulators.models.model import ALARM, Deed, Said
 
 ONE = DeviceId("hall.one")
 SECOND = 1_000_000
@@ -44,7 +44,7 @@ class Around:
         payload = tell_command(fields or {}, command_id, 1, 4e9)
         self._push(self.model.told(device_topic("demo", ONE, f"do/{command}"), payload, self.now))
 
-    def visits(self, act: Act) -> None:
+    def visits(self, act: Deed) -> None:
         """A visitor does something."""
         self._push(self.model.visited(act, self.now))
 

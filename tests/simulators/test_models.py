@@ -1,12 +1,7 @@
 """Pure models: what they say is understood by their kinds, a command's id is done once, the same seed says the same."""
 
-import hashlib
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Mapping
-from itertools import islice
 
 import pytest
 from hypothesis import given
@@ -21,7 +16,6 @@ from simulators.models.declared import DeclaredModel
 from simulators.models.device import DeviceModel
 from simulators.models.house import devices_for
 from simulators.models.model import ALARM, Said
-from simulators.models.visitors import Visitors, things_of, zones_of
 from tests.controller.export.bell import BELL
 
 LAMP, WALL, ENTRY = DeviceId("hall.lamp"), DeviceId("hall.wall"), DeviceId("hall.entry")
@@ -126,78 +120,6 @@ def test_a_kind_without_a_model_of_its_own_gets_one_from_what_it_declares():
     assert json.loads(report.payload) == {"loudness": 0.5, "muffled": True}
     ((_, answer),) = bell.told("demo/hall/lamp/do/ring", b'{"strokes": 3, "id": "b"}', at)
     assert json.loads(answer.payload) == {"id": "b", "ok": True}
-
-
-def test_a_station_without_a_model_of_its_own_says_events_of_sessions_that_nobody_knows():
-    rig = all_kinds()["rig"]
-    booth = DeclaredModel("demo", LAMP, rig, 1, {})
-    at, _ = booth.begin(0)[-1]
-    ids = []
-    for _ in range(50):
-        (_, spoken), (at, _) = booth.woken(at)
-        topic = read_topic("demo", spoken.topic)
-        assert isinstance(topic, DeviceTopic)
-        assert topic.channel == "session"
-        ids.append(hear(rig, topic, spoken.payload).id)
-    assert len(set(ids)) == 50
-
-
-def test_visitors_try_what_stands_in_their_way_and_nothing_else():
-    things = {DeviceId("hall.plate"): ("press", "hold"), DeviceId("far.ring"): ("touch",)}
-    stream = list(islice(Visitors(3, [ENTRY], 0, things=things), 3_000))
-    assert [at for at, _, _ in stream] == sorted(at for at, _, _ in stream)
-    tried = {(device, act) for _, device, act in stream if device != ENTRY}
-    assert tried == {
-        (DeviceId("hall.plate"), "press"),
-        (DeviceId("hall.plate"), "hold"),
-        (DeviceId("far.ring"), "touch"),
-    }
-    shadows = 167
-    came = sum(act == "enter" for _, _, act in stream) * (1000 - shadows) / 1125
-    assert 0.2 < sum(device == "far.ring" for _, device, _ in stream) / came < 0.4
-    inside = 0
-    for _, device, act in stream:
-        inside += {"enter": 1, "leave": -1}.get(act, 0)
-        assert device != DeviceId("hall.plate") or inside > 0, "pressed by somebody who is not there"
-
-
-def test_which_devices_feel_visitors_follows_from_their_models():
-    kinds = {DeviceId(f"hall.{name}"): kind for name, kind in all_kinds().items()}
-    models = devices_for("demo", kinds, 1, {})
-    assert zones_of(models) == ["hall.counter", "hall.presence"]
-    assert things_of(models) == {
-        "hall.button": ("press", "hold"),
-        "hall.painting": ("touch",),
-        "hall.quiz": ("touch",),
-        "hall.rig": ("touch",),
-        "hall.screen": ("touch",),
-    }
-
-
-def visits(seed: int) -> str:
-    stream = islice(Visitors(seed, [ENTRY, DeviceId("hall.far")], 0), 2_000)
-    return hashlib.sha256(repr(list(stream)).encode()).hexdigest()[:16]
-
-
-def test_visitors_come_in_order_of_time_and_whoever_enters_leaves():
-    stream = list(islice(Visitors(3, [ENTRY], 0), 3_000))
-    assert [at for at, _, _ in stream] == sorted(at for at, _, _ in stream)
-    inside = 0
-    for _, _, way in stream:
-        inside += 1 if way == "enter" else -1
-        assert inside >= 0
-
-
-def test_the_same_seed_sends_the_same_visitors_and_another_seed_others():
-    assert visits(1) == visits(1) != visits(2)
-
-
-@pytest.mark.parametrize("hash_seed", ["0", "1", "77"])
-def test_visitors_do_not_depend_on_the_process(hash_seed):
-    code = "from tests.simulators.test_models import visits; print(visits(1))"
-    environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
-    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, timeout=30)
-    assert found.stdout.strip() == visits(1)
 
 
 def test_chance_is_the_same_for_ever():
