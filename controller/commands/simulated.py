@@ -1,12 +1,15 @@
 """A venue's devices as models that answer, and visitors who walk through it: what rehearsal and demo play with."""
 
-from collections.abc import Collection
+import heapq
+from collections.abc import Collection, Iterator
 
 from controller.venue.load import Loaded
 from devices.vocabulary import DeviceId
 from scenes.model import Venue
+from simulators.models.acts import Act
 from simulators.models.device import DeviceModel
 from simulators.models.house import devices_for
+from simulators.models.model import Deed
 from simulators.models.parties import CROWDS, CrowdName
 from simulators.models.visitors import Visitors
 
@@ -33,3 +36,28 @@ def visitors_of(
     kinds = {device.id: device.kind.name for device in venue.devices.values()}
     halls = tuple(venue.places)
     return Visitors(seed, kinds, begin, halls=halls, crowd=CROWDS[crowd], mean=mean, first=first, hour=hour)
+
+
+_SECOND = 1_000_000
+
+
+def opening(venue: Venue, begin: int) -> Iterator[Act]:
+    """The first minute of a show: somebody comes in, presses and touches everything once, and a guide leads a visit."""
+    by_kind = {device.kind.name: device.id for device in reversed(list(venue.devices.values()))}
+    stations = [device.id for device in venue.devices.values() if device.kind.station]
+    plan: list[tuple[int, DeviceId | None, Deed]] = [
+        (2, by_kind.get("counter"), "enter"),
+        (3, by_kind.get("presence"), "enter"),
+        (6, by_kind.get("button"), "press"),
+        *((8 + 3 * number, station, "touch") for number, station in enumerate(stations)),
+        (14, by_kind.get("presence"), "leave"),
+        *((second, by_kind.get("remote"), "press") for second in (24, 33, 42, 51)),
+    ]
+    for second, device, deed in plan:
+        if device is not None:
+            yield Act(begin + second * _SECOND, device, deed, "the first visitor")
+
+
+def after_opening(opening_acts: Iterator[Act], visitors: Iterator[Act]) -> Iterator[Act]:
+    """Both, in the order of time."""
+    return heapq.merge(opening_acts, visitors, key=lambda act: act.at)

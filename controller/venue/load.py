@@ -91,7 +91,8 @@ class _Source:
     lists: dict[str, Many] = field(default_factory=dict)
 
     def of(self, part: str) -> list[tuple[Place, Node]]:
-        return self.parts.get(part, [])
+        """A part of which every line is commented out is no part."""
+        return [(place, node) for place, node in self.parts.get(part, []) if not _is_empty(node)]
 
 
 class _Reading:
@@ -240,6 +241,10 @@ class _Reading:
             read_one(f"{one.name}.{row.id}", with_row(table, each, row), one.place)
 
         for_rows(each.catalogue.rows, table, one.name, read_row)
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Text) and not node.text and not node.quoted
 
 
 def _is_misspelt(key: str, node: Node) -> bool:

@@ -1,25 +1,30 @@
-"""A remote: somebody presses one of its first four buttons. Visitors do not: only who holds it."""
+"""A remote in a guide's hand: a visit begins with its last button and goes on with its first."""
 
 from typing import ClassVar
 
 from simulators.models.device import SECOND, DeviceModel
 from simulators.models.model import Deed, Said
 
-BUTTONS = 4
+START, GO, BACK, HOLD_ON, STOP = 5, 1, 2, 3, 4  # as remotes are mostly laid out: what a button does, a venue says
+NEXT_VISIT = 20 * 60 * SECOND  # who presses after so long a pause begins anew
 HOLD = 2 * SECOND
 
 
 class RemoteModel(DeviceModel):
-    """Which button is left to chance. It lists no ``acts``: no visitor comes upon it."""
+    """Which button comes next is left to chance, mostly the first. It lists no ``acts``: no visitor comes upon it."""
 
     acts: ClassVar[tuple[Deed, ...]] = ()
-    _button = 1
+    _button = START
+    _last: int | None = None
 
     def visited(self, act: Deed, at: int) -> Said:
         """A finger on one of its buttons."""
         if act not in ("press", "hold"):
             return []
-        self._button = self.chance.between(1, BUTTONS)
+        begins = self._last is None or at - self._last > NEXT_VISIT
+        usual = STOP if act == "hold" else self.chance.choose((GO, GO, GO, GO, BACK, HOLD_ON))
+        self._button = START if begins else usual
+        self._last = at
         self.forget("hold")
         said: Said = [self.event(at, "pressed", {"button": self._button})]
         return [*said, self.later(at + HOLD, "hold")] if act == "hold" else said

@@ -103,7 +103,7 @@ def day(seed: int) -> tuple[Report, list[Input]]:
 
     models = models_of(loaded, seed)
     rehearsal = Rehearsal(loaded.venue, models, hearing, letter, seed)
-    visitors = visitors_of(models, seed, BEGIN)
+    visitors = visitors_of(loaded.venue, seed, BEGIN)
     return rehearsal.run(iter(visitors), begin=BEGIN, until=BEGIN + 24 * 3600 * SECOND), heard
 
 

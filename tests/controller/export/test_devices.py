@@ -3,11 +3,13 @@
 import json
 import re
 import shlex
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from controller.commands.shipped import demo_venue
 from controller.export.asyncapi import asyncapi_of
 from controller.export.devices import device_page, value_words
 from controller.inbox import understand
@@ -20,18 +22,19 @@ from scenes.model import Venue
 from tests.brokers import mosquitto, needs
 from tests.controller.export.bell import BELL
 from tests.controller.export.reading import faults
-from tests.journeys.playing import DEMO, running, venue_folder
+from tests.journeys.playing import running
 from tests.test_packaging import ROOT
 
 KINDS = all_kinds()
-VENUE = load_venue(read_folder(DEMO))
+VENUE = load_venue(read_folder(demo_venue()))
 PAGE = device_page(KINDS, VENUE)
 WITH_BELL = device_page({**KINDS, "bell": BELL}, VENUE)
 
 
 def with_one_of_each(folder: Path) -> Path:
     """A copy of the demo venue with a device of every kind, by the names that the page has for them."""
-    copied = venue_folder(folder)
+    copied = folder / "venue"
+    shutil.copytree(demo_venue(), copied)
     had = {device.kind.name for device in VENUE.devices.values()}
     more = [f"  preface.{kind}: {{kind: {kind}, unused: true}}" for kind in KINDS if kind not in had]
     (copied / "more.yaml").write_text("\n".join(["devices:", *more, ""]))
