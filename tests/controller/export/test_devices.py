@@ -154,7 +154,7 @@ def test_no_event_that_is_pasted_is_of_long_ago():
 
 def test_the_kinds_name_devices_of_the_venue_or_one_that_it_could_have():
     assert "demo/preface/wash/set" in PAGE
-    assert "`preface.bell: {kind: bell}`" in WITH_BELL
+    assert "`epilogue.bell: {kind: bell}`" in WITH_BELL
 
 
 def test_the_page_says_that_it_grows():
