@@ -85,7 +85,8 @@ def demo(
     plain
         Lines instead of the live view; without a terminal there are only lines.
     picture
-        A file to which the live view is drawn at the end, as SVG; needs no terminal.
+        A file to which the live view is drawn at the end, as SVG; needs no terminal. After four seconds the
+        controller is killed once, to be seen.
     format
         For people or for programs: one JSON object a line.
     """

@@ -27,7 +27,8 @@ from link.port import Broker, Outgoing
 from scenes.model import Band, By, Scene, SceneId, Venue, When
 
 MOST_KEYS = 16  # pressed and not yet obeyed; more are dropped
-PICTURE_SIZE = (112, 31)
+PICTURE_SIZE = (112, 24)
+KILL_SECONDS = 4.0  # after the beginning of a picture: the film runs by then
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +67,18 @@ class LiveView:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._onlooker.run(f"{self._house.loaded.venue.id}-view"), name="onlooker")
             tasks.create_task(self.screen.show(), name="screen")
-            if self._has_keys:
-                tasks.create_task(self._obey(), name="keys")
+            tasks.create_task(self._obey() if self._has_keys else self._pose(), name="keys")
 
     async def _obey(self) -> None:
         pressed: asyncio.Queue[str] = asyncio.Queue(MOST_KEYS)
         with keys.reading(sys.stdin.fileno(), pressed):
             while True:
                 self.press(await pressed.get())
+
+    async def _pose(self) -> None:
+        """For a picture: what there is to show happens once by itself."""
+        await asyncio.sleep(KILL_SECONDS)
+        self.press("k")
 
     def press(self, key: str) -> None:
         """A key; ``""``: the terminal is gone."""

@@ -18,9 +18,9 @@ def clean(text: str) -> str:
 
 def _shown(sign: str) -> str:
     category = unicodedata.category(sign)
-    if category in ("Mn", "Me"):
-        return ""
-    return "�" if category[0] == "C" or category in ("Zl", "Zp") else sign
+    if category[0] == "C" or category in ("Zl", "Zp"):
+        return "�"
+    return sign if cell_len(sign) else ""
 
 
 def fitted(text: Text | str, width: int, *, right: bool = False) -> Text:
@@ -40,10 +40,12 @@ def between(left: Text, right: Text, width: int) -> Text:
     return Text.assemble(fitted(left, width - right.cell_len - 1), " ", right)
 
 
-def ruled(title: str, width: int) -> Text:
-    """A heading with a line behind it."""
+def ruled(title: str, width: int, right: Text | None = None) -> Text:
+    """A heading with a line behind it, and a remark at its end."""
     line = Text.assemble((clean(title), "bold"), " " if title else "")
-    return fitted(line.append("─" * max(0, width - line.cell_len)), width)
+    remark = Text.assemble(" ", right) if right is not None else Text()
+    line.append("─" * max(0, width - line.cell_len - remark.cell_len))
+    return fitted(line.append_text(remark), width)
 
 
 def widest(texts: list[str], most: int) -> int:

@@ -56,14 +56,16 @@ def mark_of(look: Look, device: Device) -> Mark:
     seen = look.of(device)
     if seen.online is False:
         return "gone"
-    if seen.online is None and not seen.values:
-        return "silent"
     marks = [
         _mark(one, wish, seen, look.now)
         for one in device.kind.properties
         if (wish := seen.wishes.get(one.name)) is not None and wish.values is not None
     ]
-    return next((one for one in ("astray", "waiting", "confirmed") if one in marks), "free")
+    worst = next((one for one in ("astray", "waiting", "confirmed") if one in marks), None)
+    if worst is not None:
+        return worst
+    is_known = seen.values or (seen.online and not device.kind.states)
+    return "free" if is_known else "silent"
 
 
 def is_active(look: Look, device: Device) -> bool:
@@ -97,7 +99,7 @@ def sensor_cell(look: Look, device: Device, width: int, title_width: int) -> Tex
         row.append(say(look.language, "gone"), "bold red")
     else:
         said = _said(look, device.kind, seen, leave_out=("occupied", "count"))
-        row.append(f"{_people(seen)} {said}")
+        row.append(f"{_people(look, seen)} {said}")
     return fitted(row, width)
 
 
@@ -191,7 +193,7 @@ def _words(language: Language, property_: Property, values: Fields) -> str:
                 found.append(say(language, "on" if value is True else "off"))
             case _:
                 found.append(clean(str(value)))
-    return " ".join(found) or say(language, "dark")
+    return " ".join(found) or say(language, "dark" if values else "unheard")
 
 
 def _left_of(look: Look, property_: Property, seen: DeviceSight) -> str:
@@ -225,18 +227,20 @@ def _said(look: Look, kind: Kind, seen: DeviceSight, *, leave_out: tuple[str, ..
         found.append(word if value is True else f"{word} {number}")
     recent = look.now - seen.event_at < EVENT_SECONDS * SECOND
     if not seen.values and seen.event and recent:
-        found.append(f"{clean(seen.event)} {say(look.language, 'ago', length(look.now - seen.event_at))}")
+        spoken = kind.spoken.get(seen.event)
+        found.append(clean((spoken.zh if look.language == "zh" else spoken.en) if spoken is not None else seen.event))
     return " ".join(found)
 
 
-def _people(seen: DeviceSight) -> str:
+def _people(look: Look, seen: DeviceSight) -> str:
     """``●●`` for two, ``●×7`` for seven, ``○`` for nobody; blanks where it cannot tell."""
     count, occupied = seen.values.get("count"), seen.values.get("occupied")
     if isinstance(count, int) and not isinstance(count, bool) and count > 0:
         return "●" * count if count <= 3 else f"●×{count}"
     if occupied is not None or count == 0:
         return "●" if occupied is True else "○"
-    return "●" if any(value is True for value in seen.values.values()) else "·"
+    just_said = not seen.values and look.now - seen.event_at < EVENT_SECONDS * SECOND
+    return "●" if just_said or any(value is True for value in seen.values.values()) else "·"
 
 
 def _session(look: Look, seen: DeviceSight) -> Text:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from controller.view.cells import between, clean, fitted, ruled, widest
-from controller.view.devices import Look, asked_row, is_active, mark_of, sensor_cell, title_cells
-from controller.view.scenes import is_going, scene_row
+from controller.view.devices import Look, Mark, asked_row, is_active, mark_of, sensor_cell, title_cells
+from controller.view.scenes import scene_row, urgency
 from controller.view.sentences import is_trouble, place_of, told
 from controller.view.sight import SECOND, Decided, Poster, Sight, Trick
 from controller.view.words import clock, length, say, titled
@@ -28,7 +28,8 @@ LEAST_SCENES = 4
 LEAST_HALL = 2
 BACK_SECONDS = 60  # for so long it is told that the controller was away
 
-HEAD, FOOT = 2, 3
+HEAD = 2
+TROUBLE: tuple[Mark, ...] = ("astray", "gone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +87,30 @@ def _foot(look: Look, width: int) -> list[Text]:
     commands = Text("   ".join(f"$ {clean(one)}" for one in look.poster.hints))
     if not look.poster.hints:
         return [ruled("", width), fitted(line, width)]
-    return [ruled("", width), between(line, hints, width), fitted(commands, width)]
+    keys = between(line, hints, width) if line.cell_len + hints.cell_len < width else fitted(line, width)
+    return [ruled("", width), keys, fitted(commands, width)]
 
 
 def _body(look: Look, width: int, height: int) -> list[Text]:
     if width >= WIDE:
-        left = width * 11 // 20
+        left = width // 2
         halls, scenes = _halls(look, left), _scenes(look, width - left - 2)
-        top = max(0, min(max(sum(one.wants for one in halls), scenes.wants), height - LEAST_LINES))
+        top = max(0, min(max(sum(one.wants for one in halls), scenes.wants), height - _least(height)))
         beside = zip(_stacked(halls, top, left), _padded(scenes.draw(top), top, width - left - 2), strict=True)
         upper = [Text.assemble(one, "  ", other) for one, other in beside]
     else:
         halls, scenes = _halls(look, width), _scenes(look, width)
         wanted = sum(one.wants for one in halls)
-        room = max(0, height - LEAST_LINES)
-        for_scenes = min(scenes.wants, max(LEAST_SCENES, room // 3, room - wanted), room)
+        room = height - _least(height)
+        for_scenes = min(scenes.wants, max(min(LEAST_SCENES, room // 2), room // 3, room - wanted), room)
         for_halls = min(wanted, room - for_scenes)
         upper = [*_stacked(halls, for_halls, width), *_padded(scenes.draw(for_scenes), for_scenes, width)]
     return [*upper, *_decisions(look, width, height - len(upper))]
+
+
+def _least(height: int) -> int:
+    """What decisions get at least, with their heading."""
+    return min(LEAST_LINES, height // 4 + 1, height)
 
 
 def _stacked(blocks: Sequence[_Block], height: int, width: int) -> list[Text]:
@@ -143,19 +150,22 @@ def _hall(look: Look, hall: str, devices: list[Device], width: int) -> _Block:
         for_sensors = min(-(-len(sensors) // cells), max(1, rows // 3) if asked else rows)
         for_asked = min(-(-len(asked) // columns), rows - for_sensors)
         for_sensors = min(-(-len(sensors) // cells), rows - for_asked)
-        if for_asked * columns < len(asked) or for_sensors * cells < len(sensors):  # a line says how many more
-            if for_asked > 1 or for_sensors == 0:
-                for_asked -= 1
-            else:
-                for_sensors -= 1
         some, few = _first(look, asked, for_asked * columns), _first(look, sensors, for_sensors * cells)
-        lines = [ruled(title, width)]
+        lines = [ruled(title, width, _more(look, [one for one in devices if one not in (*some, *few)]))]
         lines += _grid([asked_row(look, one, width // columns - 1, titles) for one in some], columns, width)
         lines += _grid([sensor_cell(look, one, width // cells - 1, names) for one in few], cells, width)
-        left = len(devices) - len(some) - len(few)
-        return [*lines, fitted(f"  {say(look.language, 'more', left)}", width)] if left else lines
+        return lines
 
     return _Block(1 + -(-len(asked) // columns) + -(-len(sensors) // cells), drawn)
+
+
+def _more(look: Look, hidden: list[Device]) -> Text | None:
+    """How many there is no room for, and how many of them are in trouble."""
+    if not hidden:
+        return None
+    trouble = sum(mark_of(look, one) in TROUBLE for one in hidden)
+    text = Text(say(look.language, "more", len(hidden)))
+    return text.append(f" ▲ {trouble}", "bold red") if trouble else text
 
 
 def _grid(cells: list[Text], columns: int, width: int) -> list[Text]:
@@ -173,7 +183,7 @@ def _first(look: Look, devices: list[Device], most: int) -> list[Device]:
 
 
 def _rank(look: Look, device: Device) -> int:
-    return 0 if mark_of(look, device) in ("astray", "gone") else 1 if is_active(look, device) else 2
+    return 0 if mark_of(look, device) in TROUBLE else 1 if is_active(look, device) else 2
 
 
 def _scenes(look: Look, width: int) -> _Block:
@@ -184,11 +194,12 @@ def _scenes(look: Look, width: int) -> _Block:
         rows = max(0, height - 1)
         shown: list[Scene] = scenes
         if len(scenes) > rows:
-            ranked = sorted(scenes, key=lambda one: not is_going(look, one))[: max(0, rows - 1)]
+            ranked = sorted(scenes, key=lambda one: urgency(look, one))[:rows]
             shown = [one for one in scenes if one in ranked]
-        lines = [ruled(say(look.language, "scenes"), width), *(scene_row(look, one, names, width) for one in shown)]
         left = len(scenes) - len(shown)
-        return [*lines, fitted(f"  {say(look.language, 'more', left)}", width)] if left else lines
+        more = Text(say(look.language, "more", left)) if left else None
+        heading = ruled(say(look.language, "scenes"), width, more)
+        return [heading, *(scene_row(look, one, names, width) for one in shown)]
 
     return _Block(1 + len(scenes), drawn)
 

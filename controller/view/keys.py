@@ -6,6 +6,7 @@ shell, and for what we write, if they shared it.
 
 import asyncio
 import os
+import re
 import sys
 import termios
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from contextlib import contextmanager, suppress
 from typing import IO, Any
 
 IFLAG, LFLAG, CC = 0, 3, 6
-ESCAPE = b"\x1b"
+_ESCAPED = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|O.|.)?")  # an arrow, a function key: none of ours
 
 
 def is_ours() -> bool:
@@ -68,9 +69,8 @@ def _read(loop: asyncio.AbstractEventLoop, fd: int, pressed: asyncio.Queue[str])
     if not data:
         loop.remove_reader(fd)
         _put(pressed, "")
-    elif not data.startswith(ESCAPE):  # an arrow, a function key, a paste
-        for key in data.decode("ascii", "ignore"):
-            _put(pressed, key)
+    for key in _ESCAPED.sub("", data.decode("ascii", "ignore")):
+        _put(pressed, key)
 
 
 def _put(pressed: asyncio.Queue[str], key: str) -> None:

@@ -21,10 +21,11 @@ SIGNS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def is_going(look: Look, scene: Scene) -> bool:
-    """It does anything else than wait for its time."""
+def urgency(look: Look, scene: Scene) -> int:
+    """What comes first where there is little room: what runs, then what is not just waiting for its time."""
     body = look.sight.scenes.get(scene.id)
-    return body is not None and body.state != "idle"
+    state = body.state if body is not None else "idle"
+    return {"running": 0, "idle": 2}.get(state, 1)
 
 
 def scene_row(look: Look, scene: Scene, name_width: int, width: int) -> Text:

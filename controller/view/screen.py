@@ -1,11 +1,14 @@
 """The drawn lines on a terminal: at most eight times a second, and only when something in them is different."""
 
 import asyncio
+import html
+import re
 import time
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.live import Live
 from rich.segment import Segment
@@ -81,9 +84,22 @@ class Screen:
         console = Console(
             file=StringIO(), record=True, force_terminal=True, width=width, height=height, color_system="truecolor"
         )
-        console.print(self.frame(), soft_wrap=True)
+        frame = self.frame()
+        for line in frame.lines:
+            line.rstrip()
+        console.print(frame, soft_wrap=True)
+        drawn = console.export_svg(title="make demo", theme=PICTURE, code_format=_SVG, unique_id="demo")
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(console.export_svg(title="make demo", theme=PICTURE, code_format=_SVG), encoding="utf-8")
+        path.write_text(_TEXT.sub(_as_wide, drawn), encoding="utf-8")
+
+
+def _as_wide(text: re.Match[str]) -> str:
+    """rich counts characters, and Chinese takes two cells each: it would be pressed together."""
+    length = float(text[2]) * cell_len(html.unescape(text[4])) / max(1, len(html.unescape(text[4])))
+    return f'{text[1]}textLength="{length:g}"{text[3]}>{text[4]}</text>'
+
+
+_TEXT = re.compile(r'(<text [^>]*)textLength="([0-9.]+)"([^>]*)>([^<]*)</text>')
 
 
 _SVG = """\

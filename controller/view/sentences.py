@@ -1,12 +1,13 @@
 """A note as one line in either language. English is what ``why`` and ``watch`` say; values keep their own words."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from controller.view.cells import clean
 from controller.view.sight import Language
 from devices.vocabulary import Fields
 from scenes.effects import Note
-from scenes.reasons import sentence, span
+from scenes.reasons import sentence, span, verdict_words
 from scenes.verdicts import Verdict
 
 _VERDICTS: Mapping[Verdict, Callable[[Fields], str]] = {
@@ -23,6 +24,20 @@ _VERDICTS: Mapping[Verdict, Callable[[Fields], str]] = {
     Verdict.BUSY: lambda _: "已在运行",
     Verdict.SET_ASIDE: lambda d: f"引擎两次出错，此输入已搁置：{d.get('why')}",
     Verdict.WITHDRAWN: lambda d: f"已撤回：{d.get('why')}",
+}
+_WHYS: Mapping[str, str] = {  # what the engine says word for word; the rest stays as it is
+    "it came to its end": "自然结束",
+    "it ran as long as it may": "已到最长时间",
+    "time was up while waiting": "等待超时",
+    "a step failed": "有一步失败",
+    "stopped by order": "按调度停止",
+    "the controller restarted": "控制器重启",
+    "its scene was changed": "场景已修改",
+    "no confirmation came": "没有得到确认",
+    "the device refused": "设备拒绝",
+    "it shows something else": "显示的不是所要的",
+    "it was true before": "此前已经成立",
+    "it started": "已启动",
 }
 _ANSWERS = {"accepted": "接受", "refused": "拒绝", "done": "完成", "expired": "过期"}
 
@@ -66,7 +81,16 @@ _CHINESE: Mapping[str, Callable[[Note], str]] = {
 def told(note: Note, language: Language) -> str:
     """The note as one line, without its time and place. What is not in Chinese yet is said in English."""
     chinese = _CHINESE.get(note.what)
-    return clean(chinese(note) if language == "zh" and chinese is not None else sentence(note))
+    if language == "zh" and chinese is not None:
+        return clean(chinese(_with_chinese_why(note)))
+    if note.scene is not None and note.verdict is not None and note.verdict is not Verdict.STARTED:
+        return clean(f"{note.scene} does not start: {verdict_words(note.verdict, note.details)}")
+    return clean(sentence(note))
+
+
+def _with_chinese_why(note: Note) -> Note:
+    why = _WHYS.get(str(note.details.get("why")))
+    return note if why is None else replace(note, details={**note.details, "why": why})
 
 
 def is_trouble(note: Note) -> bool:

@@ -1,0 +1,118 @@
+"""``ringmaster demo`` on a terminal: what is seen, what the keys do, and how the terminal is left."""
+
+import json
+import os
+import re
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from controller.commands.demo import FIRST_VISITOR, VISITOR_MEAN
+from devices.vocabulary import DeviceId
+from simulators.models.visitors import Visitors
+from tests.brokers import needs
+from tests.journeys.test_demo import demo, is_closed, port_of
+from tests.journeys.watching import Person, person
+
+SHOW = Path(".ringmaster") / "demo-show"
+
+
+def pid_in(folder: Path) -> int:
+    return int(json.loads((folder / SHOW / "controller.json").read_text())["pid"])
+
+
+def a_quiet_seed() -> int:
+    """Of which the first visitor is gone at once, and the next one comes long after."""
+    for seed in range(500):
+        visits = iter(Visitors(seed, [DeviceId("preface.entry")], 0, mean=VISITOR_MEAN, first=FIRST_VISITOR))
+        _, (left, _, _), (next_one, _, _) = next(visits), next(visits), next(visits)
+        if left < FIRST_VISITOR + 600_000 and next_one > 15_000_000:
+            return seed
+    raise AssertionError("every seed is a busy one")
+
+
+def is_left(one: Person, port: int, pid: int) -> None:
+    """No process, no port, and the terminal as it was."""
+    assert is_closed(port)
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+    assert one.after == (one.before, one.flags)
+    assert one.text.count("\x1b[?1049h") == one.text.count("\x1b[?1049l") == 1
+    assert one.text.rindex("\x1b[?25h") > one.text.rindex("\x1b[?25l")
+
+
+def test_a_visit_a_kill_a_fault_and_a_goodbye(tmp_path):
+    needs("mosquitto")
+    with person(tmp_path) as one:
+        one.sees(lambda: "running" in one.row("ambient"), "the first scene", 8)
+        print(f"a first scene was seen after {time.monotonic() - one.began:.1f} s")
+        one.sees(lambda: "running" in one.row("welcome"), "a visitor's scene", 8)
+        assert one.row("the film wall").startswith("✓ the film wall  ▶ opening-v3.mp4")
+        port, killed = port_of("\n".join(one.lines)), pid_in(tmp_path)
+
+        one.presses("v")
+        one.sees(lambda: one.row("a visitor walks in"), "that the key was taken")
+
+        one.presses("k")
+        one.sees(lambda: "▲ controller killed" in one.row("controller"), "the outage")
+        assert one.row("the film wall").startswith("✓ the film wall  ▶ opening-v3.mp4")
+        one.sees(lambda: re.search(r"start 2 · killed, back in \d+\.\d s", one.row("controller online")), "it is back")
+        one.sees(lambda: "start 2" in one.row("the controller started (start 2)"), "a second start")
+        assert "running" in one.row("welcome")
+        assert one.row("the film wall").startswith("✓ the film wall  ▶ opening-v3.mp4")
+        assert "nothing" not in "".join(re.findall("the film wall.*", one.text.partition("a visitor walks in")[2]))
+        with pytest.raises(ProcessLookupError):
+            os.kill(killed, 0)
+
+        one.presses("f")
+        one.sees(lambda: one.row("the film wall").startswith("▲"), "that the wall does not do what was asked")
+        assert "→ asked: " in one.row("the film wall")
+        pid = pid_in(tmp_path)
+        one.presses("q")
+        assert one.ends() == 0
+        is_left(one, port, pid)
+
+
+def test_a_visitor_comes_when_called(tmp_path):
+    needs("mosquitto")
+    with person(tmp_path, "--seed", str(a_quiet_seed()), size=(80, 24)) as one:
+        one.sees(lambda: one.row("the entry").endswith("●"), "the shadow of somebody")
+        one.sees(lambda: one.row("the entry").endswith("○"), "an empty entry")
+        one.presses("\x1b[A")  # an arrow is no key of ours
+        one.presses("v")
+        one.sees(lambda: one.row("the entry").endswith("●"), "somebody in the entry")
+        assert one.row("a visitor walks in")
+        port, pid = port_of("\n".join(one.lines)), pid_in(tmp_path)
+        one.process.send_signal(signal.SIGTERM)
+        assert one.ends() == 0
+        is_left(one, port, pid)
+
+
+def test_the_terminal_is_left_well_when_a_part_dies(tmp_path):
+    needs("mosquitto")
+    with person(tmp_path) as one:
+        one.sees(lambda: "online" in one.row("controller"), "the controller")
+        port, pid = port_of("\n".join(one.lines)), pid_in(tmp_path)
+        os.kill(pid, signal.SIGKILL)  # not by our key: nobody starts it again
+        assert one.ends() == 70
+        is_left(one, port, pid)
+        assert "a part of the demo ended with -9; its log is" in one.text
+
+
+def test_plain_lines_on_a_terminal_and_a_picture_without_one(tmp_path):
+    needs("mosquitto")
+    with person(tmp_path, "--plain", "--for", "1500ms") as one:
+        assert one.ends() == 0
+        assert "ambient starts" in one.text
+        assert "\x1b[?1049h" not in one.text
+    drawing = tmp_path / "pictures" / "demo.svg"
+    process = demo(tmp_path, "--picture", str(drawing), "--for", "2s")
+    said, complaints = process.communicate(timeout=20)
+    assert (process.returncode, said, complaints) == (0, "", "")
+    words = re.sub("<[^>]*>", "", drawing.read_text("utf-8")).replace("&#160;", " ")
+    assert "演示展厅 · The demo hall" in words
+    assert "ambient starts" in words
+    assert drawing.stat().st_size < 200_000
+    assert "http" not in drawing.read_text().replace("http://www.w3.org/2000/svg", "")
