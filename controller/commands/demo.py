@@ -94,17 +94,10 @@ def demo(
     try:
         settings = read_settings()
         loaded = load(read_folder(folder))
-        state = settings.state_folder(f"{loaded.venue.id}-show")
-        seconds = seconds_of(for_) if for_ else None
-        if is_running(state):
-            print(f"a controller runs on {state} already; `ringmaster watch` shows it", file=sys.stderr)
-            return Exit.TAKEN
-        if settings.state is None:  # each show begins anew; a venue in service has a folder of its own
-            shutil.rmtree(state, ignore_errors=True)
-        state.mkdir(parents=True, exist_ok=True)
         form = _form(format, plain=plain, drawn=picture is not None)
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            return runner.run(_show(Show(loaded, folder, state, seconds, seed, broker, form, picture)))
+        state = settings.state_folder(f"{loaded.venue.id}-show")
+        show = Show(loaded, folder, state, seconds_of(for_) if for_ else None, seed, broker, form, picture)
+        return _run(show, anew=settings.state is None)
     except VenueError as error:
         return complain_of(error, format, folder, NOT_STARTED)
     except (NoBroker, NoController) as error:
@@ -116,6 +109,18 @@ def demo(
     except ValueError as error:
         print(error, file=sys.stderr)
         return Exit.USAGE
+
+
+def _run(show: Show, *, anew: bool) -> Exit:
+    """``anew``: each show begins anew; a venue in service has a folder of its own."""
+    if is_running(show.state):
+        print(f"a controller runs on {show.state} already; `ringmaster watch` shows it", file=sys.stderr)
+        return Exit.TAKEN
+    if anew:
+        shutil.rmtree(show.state, ignore_errors=True)
+    show.state.mkdir(parents=True, exist_ok=True)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(_show(show))
 
 
 def _form(asked: str, *, plain: bool, drawn: bool) -> Literal["live", "lines", "json"]:

@@ -27,6 +27,7 @@ SIGNS: Mapping[Mark, tuple[str, str]] = {
     "silent": ("?", ""),
     "free": (" ", ""),
 }
+WORST: tuple[Mark, ...] = ("astray", "waiting", "confirmed")
 BAR = 12
 _SWITCHES: Mapping[str, Mapping[Language, str]] = {"power": {"zh": "电源", "en": "power"}}  # read aloud as clauses
 EVENT_SECONDS = 10  # for so long a device that only ever says events is seen to have said one
@@ -61,9 +62,9 @@ def mark_of(look: Look, device: Device) -> Mark:
         for one in device.kind.properties
         if (wish := seen.wishes.get(one.name)) is not None and wish.values is not None
     ]
-    worst = next((one for one in ("astray", "waiting", "confirmed") if one in marks), None)
-    if worst is not None:
-        return worst
+    for worst in WORST:
+        if worst in marks:
+            return worst
     is_known = seen.values or (seen.online and not device.kind.states)
     return "free" if is_known else "silent"
 
@@ -255,5 +256,5 @@ def _session(look: Look, seen: DeviceSight) -> Text:
 
 def title_cells(look: Look, devices: list[Device], width: int) -> int:
     """How wide the column of titles is."""
-    most = max(NARROW_TITLE, width // 4)
+    most = max(NARROW_TITLE, width // 3)
     return min(most, max((cell_len(title_of(look, one)) for one in devices), default=0))

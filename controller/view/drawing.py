@@ -151,12 +151,17 @@ def _hall(look: Look, hall: str, devices: list[Device], width: int) -> _Block:
         for_asked = min(-(-len(asked) // columns), rows - for_sensors)
         for_sensors = min(-(-len(sensors) // cells), rows - for_asked)
         some, few = _first(look, asked, for_asked * columns), _first(look, sensors, for_sensors * cells)
-        lines = [ruled(title, width, _more(look, [one for one in devices if one not in (*some, *few)]))]
+        lines = [ruled(title, width, _more(look, _hidden(devices, some, few)))]
         lines += _grid([asked_row(look, one, width // columns - 1, titles) for one in some], columns, width)
         lines += _grid([sensor_cell(look, one, width // cells - 1, names) for one in few], cells, width)
         return lines
 
     return _Block(1 + -(-len(asked) // columns) + -(-len(sensors) // cells), drawn)
+
+
+def _hidden(devices: list[Device], *shown: list[Device]) -> list[Device]:
+    seen = {one.id for some in shown for one in some}
+    return [one for one in devices if one.id not in seen]
 
 
 def _more(look: Look, hidden: list[Device]) -> Text | None:
@@ -194,8 +199,8 @@ def _scenes(look: Look, width: int) -> _Block:
         rows = max(0, height - 1)
         shown: list[Scene] = scenes
         if len(scenes) > rows:
-            ranked = sorted(scenes, key=lambda one: urgency(look, one))[:rows]
-            shown = [one for one in scenes if one in ranked]
+            chosen = {one.id for one in sorted(scenes, key=lambda one: urgency(look, one))[:rows]}
+            shown = [one for one in scenes if one.id in chosen]
         left = len(scenes) - len(shown)
         more = Text(say(look.language, "more", left)) if left else None
         heading = ruled(say(look.language, "scenes"), width, more)

@@ -102,7 +102,9 @@ def _scene(sight: Sight, scene: SceneId, payload: bytes) -> Sight:
 
 def _controller(before: ControllerSight, status: StatusBody, at: int) -> ControllerSight:
     if status.state == "offline":
-        return replace(before, online=False, gone_at=at if before.gone_at is None else before.gone_at)
+        if before.gone_at is not None:
+            return replace(before, online=False)
+        return replace(before, online=False, gone_at=at, killed=False)  # not by a key of ours
     epoch = status.epoch or 0
     if before.killed and before.gone_at is not None and epoch == before.epoch:
         return before  # what the broker still had of the one that was killed

@@ -14,7 +14,7 @@ from devices.vocabulary import DeviceId
 from simulators.models.visitors import Visitors
 from tests.brokers import needs
 from tests.journeys.test_demo import demo, is_closed, port_of
-from tests.journeys.watching import Person, person
+from tests.journeys.watching import HOME, Person, person
 
 SHOW = Path(".ringmaster") / "demo-show"
 
@@ -73,6 +73,19 @@ def test_a_visit_a_kill_a_fault_and_a_goodbye(tmp_path):
         one.presses("q")
         assert one.ends() == 0
         is_left(one, port, pid)
+        assert one.text.count(HOME) <= 8 * (time.monotonic() - one.began) + 2
+
+
+def test_a_closed_terminal_leaves_nobody_behind(tmp_path):
+    needs("mosquitto")
+    with person(tmp_path) as one:
+        one.sees(lambda: "online" in one.row("controller"), "the controller")
+        port, pid = port_of("\n".join(one.lines)), pid_in(tmp_path)
+        one.closes_the_terminal()
+        one.process.wait(8)
+        assert is_closed(port)
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
 
 
 def test_a_visitor_comes_when_called(tmp_path):

@@ -87,6 +87,11 @@ class Person:
         """The terminal's settings and flags now."""
         return termios.tcgetattr(self._slave), fcntl.fcntl(self._slave, fcntl.F_GETFL)
 
+    def closes_the_terminal(self) -> None:
+        for one in (self._slave, self._master):
+            os.close(one)
+        self._master = self._slave = -1
+
     def close(self) -> None:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
@@ -95,8 +100,8 @@ class Person:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait(5)
-        os.close(self._master)
-        os.close(self._slave)
+        if self._master >= 0:
+            self.closes_the_terminal()
 
 
 @contextlib.contextmanager

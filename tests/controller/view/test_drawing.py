@@ -18,7 +18,7 @@ from rich.text import Text
 
 from controller.view.cells import clean
 from controller.view.drawing import draw
-from controller.view.hearing import tricked
+from controller.view.hearing import linked, tricked
 from controller.view.sight import Language, Trick
 from devices.registry import all_kinds
 from devices.vocabulary import DeviceId
@@ -177,6 +177,17 @@ def test_a_kill_is_seen_and_how_long_it_took_to_come_back():
     assert row(looking, "controller") == "● controller online 0 s · start 2 · killed, back in 0.8 s"
     looking.wait(61)
     assert row(looking, "controller") == "● controller online 1:01 · start 2"
+    looking.hears("controller/house/status", {"state": "offline"})
+    assert row(looking, "controller") == "▲ controller away · 0.0 s · the house carries on"
+
+
+def test_what_the_broker_still_had_of_the_killed_one_is_not_its_return():
+    looking = a_visit(Looking())
+    looking.sight = tricked(looking.sight, Trick(looking.now, "kill"))
+    looking.controller(1)
+    assert row(looking, "controller").startswith("▲ controller killed")
+    looking.sight = linked(looking.sight, up=False)
+    assert row(looking, "broker") == "▲ the broker cannot be reached"
 
 
 def test_devices_that_come_at_the_start_are_no_news_and_one_that_returns_is():
