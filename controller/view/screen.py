@@ -49,17 +49,25 @@ class Screen:
     ``drawn``: how often it was drawn, for measuring.
     """
 
-    def __init__(self, onlooker: Onlooker, poster: Poster, console: Console, news: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        onlooker: Onlooker,
+        poster: Poster,
+        console: Console,
+        news: Callable[[], None],
+        now: Callable[[], int] = wall_clock,
+    ) -> None:
         self.poster = poster
         self.drawn = 0
         self._onlooker = onlooker
         self._console = console
         self._news = news
+        self._now = now
 
     def frame(self) -> Frame:
         """What is to be seen now."""
         width, height = max(LEAST_WIDTH, self._console.width), max(LEAST_HEIGHT, self._console.height)
-        return Frame(draw(self._onlooker.sight, self.poster, wall_clock(), width, height))
+        return Frame(draw(self._onlooker.sight, self.poster, self._now(), width, height))
 
     async def show(self) -> None:
         """Until it is cancelled; then the terminal shows what it showed before."""

@@ -13,6 +13,7 @@ from controller.commands.demo import FIRST_VISITOR, VISITOR_MEAN
 from devices.vocabulary import DeviceId
 from simulators.models.visitors import Visitors
 from tests.brokers import needs
+from tests.journeys.playing import venue_folder
 from tests.journeys.test_demo import demo, is_closed, port_of
 from tests.journeys.watching import HOME, Person, person
 
@@ -88,15 +89,20 @@ def test_a_closed_terminal_leaves_nobody_behind(tmp_path):
             os.kill(pid, 0)
 
 
-def test_a_visitor_comes_when_called(tmp_path):
+def test_a_visitor_comes_when_called_and_the_tour_begins(tmp_path):
     needs("mosquitto")
-    with person(tmp_path, "--seed", str(a_quiet_seed()), size=(80, 24)) as one:
+    venue = venue_folder(tmp_path, tour=("band: staff", "band: tour"))
+    with person(tmp_path, str(venue), "--seed", str(a_quiet_seed()), size=(80, 24)) as one:
         one.sees(lambda: one.row("the entry").endswith("●"), "the shadow of somebody")
         one.sees(lambda: one.row("the entry").endswith("○"), "an empty entry")
         one.presses("\x1b[A")  # an arrow is no key of ours
         one.presses("v")
         one.sees(lambda: one.row("the entry").endswith("●"), "somebody in the entry")
-        assert one.row("a visitor walks in")
+        one.sees(lambda: one.row("a visitor walks in"), "that the key was taken")
+        one.presses("t")
+        one.sees(lambda: "running" in one.row("▶ hello"), "the tour")
+        one.presses("t")
+        one.sees(lambda: one.row("demo ordered go hello"), "that it shall go on")
         port, pid = port_of("\n".join(one.lines)), pid_in(tmp_path)
         one.process.send_signal(signal.SIGTERM)
         assert one.ends() == 0
