@@ -92,7 +92,10 @@ def _said(
     source = source_of(arrival)
     match said:
         case Reported():
-            return Heard(at, number, topic.device, said.event, said.states, said.fields, said.id, said.ts, source)
+            session = said.session or ""
+            return Heard(
+                at, number, topic.device, said.event, said.states, said.fields, said.id, said.ts, source, session
+            )
         case SaidAcked():
             return Acked(at, number, topic.device, said.id, said.ok, said.reason)
         case Liveness():
@@ -129,6 +132,7 @@ def _order(topic: OrderTopic, arrival: Arrival, at: int, number: int, size: int 
         id=body.id,
         by=body.by or "",
         params=body.with_,
+        way=body.way or "",
         expires=expires,
         reply_to=_usable(body.reply_to) or _usable(arrival.reply_to),
         correlation=correlation,

@@ -19,11 +19,10 @@ from scenes.model import Venue
 from scenes.verdicts import Verdict
 from simulators.models.device import DeviceModel
 from simulators.models.model import ALARM, Said, Spoken
-from simulators.models.presence import PresenceModel
+from simulators.models.visitors import Visit
 
 Understand = Callable[[Venue, Arrival, int, int], Input]
 Letter = Callable[[Set | Tell], Outgoing]
-Visit = tuple[int, DeviceId, str]  # at, sensor, enter or leave
 
 
 @dataclass(slots=True)
@@ -95,10 +94,10 @@ class Rehearsal:
         return self.report
 
     def _walk(self, visit: Visit) -> None:
-        at, sensor, way = visit
-        model = self._models.get(sensor)
-        if isinstance(model, PresenceModel):
-            self._push(model, model.enter(at) if way == "enter" else model.leave(at))
+        at, device, act = visit
+        model = self._models.get(device)
+        if model is not None:
+            self._push(model, model.visited(act, at))
 
     def _hear(self, spoken: Spoken, at: int) -> None:
         self.report.messages += 1

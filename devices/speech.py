@@ -16,7 +16,8 @@ from devices.vocabulary import Body, EventBody, Fields, Kind, Scalar
 class Reported:
     """A device reported. ``event`` is empty for a state. ``states`` are the values that last, ``fields`` all of them.
 
-    ``ts`` is the sender's time stamp in microseconds since 1970, if it gave one.
+    ``ts`` is the sender's time stamp in microseconds since 1970, if it gave one. ``session`` is the visit that an
+    event of a session belongs to; its ``id`` is ``{session}/{seq}`` where the station gave no other.
     """
 
     event: str
@@ -24,6 +25,7 @@ class Reported:
     fields: Fields
     id: str | None = None
     ts: int | None = None
+    session: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,8 @@ def checked(body: type[BodyT], found: dict[str, Any]) -> BodyT:
 def hear(kind: Kind, topic: DeviceTopic, payload: bytes) -> Said:
     """What a device of this kind said on ``topic``. Raises ``DeviceError``."""
     match topic.channel:
-        case "event":
-            return _event(kind, topic.word, payload)
+        case "event" | "session":
+            return _event(kind, topic, payload)
         case "state":
             state = checked(kind.state, parse_object(payload))
             said = state.model_dump(exclude_unset=True)
@@ -82,16 +84,23 @@ def hear(kind: Kind, topic: DeviceTopic, payload: bytes) -> Said:
             return Liveness(_online(payload))
 
 
-def _event(kind: Kind, word: str, payload: bytes) -> Reported:
+def _event(kind: Kind, topic: DeviceTopic, payload: bytes) -> Reported:
+    word = topic.word
     body = kind.events.get(word)
     if body is None:
         known = ", ".join(kind.events) or "none"
         raise DeviceError(f"a {kind.name} has no event {word!r} (its events: {known})")
+    if topic.channel != kind.channel_of(word):
+        raise DeviceError(f"a {kind.name} says {word} on …/{kind.channel_of(word)}/{word}")
     event: EventBody = checked(body, parse_object(payload))
     fields: dict[str, Scalar] = event.model_dump(exclude_unset=True)
     sender_id, ts = fields.pop("id", None), fields.pop("ts", None)
+    session, seq = (fields.pop(name, None) if topic.channel == "session" else None for name in ("session", "seq"))
+    if sender_id is None and session is not None:
+        sender_id = f"{session}/{seq}"
     states = {name: value for name, value in fields.items() if name in kind.states and isinstance(value, int | float)}
-    return Reported(word, states, fields, None if sender_id is None else str(sender_id), read_stamp(ts, "/ts"))
+    said_id, visit = (None if one is None else str(one) for one in (sender_id, session))
+    return Reported(word, states, fields, said_id, read_stamp(ts, "/ts"), visit)
 
 
 def read_stamp(ts: Scalar, pointer: str) -> int | None:

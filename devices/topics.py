@@ -11,12 +11,12 @@ ID_PATTERN = r"[a-z][a-z0-9_]*"
 _ID = re.compile(rf"{ID_PATTERN}\Z")
 RESERVED_HALLS = frozenset({"order", "reply", "scene", "controller", "safety", "variable", "fact", "mode", "venue"})
 
-Channel = Literal["event", "state", "status", "ack"]
+Channel = Literal["event", "session", "state", "status", "ack"]
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceTopic:
-    """What a device said it on. ``word`` is the event's name; empty on the other channels."""
+    """What a device said it on. ``word`` is the name of an event or a session's event; else empty."""
 
     device: DeviceId
     channel: Channel
@@ -43,8 +43,8 @@ def read_topic(venue: str, topic: str) -> DeviceTopic | OrderTopic | None:
             return OrderTopic(rest[0] if rest else "", "/".join(rest[1:]))
         case [first, hall, _, *_] if first != venue or hall in RESERVED_HALLS:
             return None
-        case [_, hall, name, "event", word]:
-            return DeviceTopic(DeviceId(f"{hall}.{name}"), "event", word)
+        case [_, hall, name, ("event" | "session") as channel, word]:
+            return DeviceTopic(DeviceId(f"{hall}.{name}"), channel, word)
         case [_, hall, name, ("state" | "status" | "ack") as channel]:
             return DeviceTopic(DeviceId(f"{hall}.{name}"), channel)
     return None
@@ -57,7 +57,7 @@ def device_topic(venue: str, device: DeviceId, rest: str) -> str:
 
 def heard_filters(venue: str, halls: Iterable[str]) -> tuple[str, ...]:
     """What a controller listens to. By hall, because ``{venue}/+/+/state`` would echo our own scene states."""
-    channels = ("event/+", "state", "status", "ack")
+    channels = ("event/+", "session/+", "state", "status", "ack")
     filters = [f"{venue}/{hall}/+/{channel}" for hall in sorted(set(halls)) for channel in channels]
     return (*filters, f"{venue}/order/#")
 

@@ -2,8 +2,8 @@
 
 This is all that scenes ever see of a kind. A kind declares; it never acts.
 
-- An *event* is a body on ``…/event/{name}``. Its boolean and numeric fields are states, too: what was said last is what
-  is known.
+- An *event* is a body on ``…/event/{name}``; one of a visitor's session is on ``…/session/{name}``. Its boolean and
+  numeric fields are states, too: what was said last is what is known.
 - A *state* is a value that a device reports and that lasts until it reports another. It may have an *opposite*
   (``occupied``/``empty``).
 - A *property* is one thing a device shows or is; what it shall be is the top of a stack of layers. Several *asks* may
@@ -24,6 +24,7 @@ Fields = Mapping[str, Scalar]
 ValueType = Literal["bool", "number", "text"]
 
 NOTHING: Fields = MappingProxyType({})
+SESSION_PATTERN = r"^[A-Za-z0-9-]{8,64}$"
 
 
 class Body(BaseModel):
@@ -37,6 +38,16 @@ class EventBody(Body):
 
     id: str | None = Field(default=None, min_length=1, max_length=128, description="unique; a repeat has the same")
     ts: float | str | None = Field(default=None, description="when it happened: epoch seconds or RFC 3339")
+
+
+class SessionBody(EventBody):
+    """What every event of a visitor's session carries besides its own fields: whose it is, and the how-manieth of it.
+
+    The same (``session``, ``seq``) is the same event, said again.
+    """
+
+    session: str = Field(pattern=SESSION_PATTERN, description="the visit, under a name that says nothing of the person")
+    seq: int = Field(ge=1, description="counts the events of the visit, from 1; a repeat has the same")
 
 
 class StateBody(Body):
@@ -105,6 +116,10 @@ class Command:
     expires_seconds: float = 10.0
 
 
+# A turn of a visit: the station says an event of the session, is asked to show a page, or is told a command.
+Turn = tuple[Literal["says", "is shown", "is told"], str]
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """A value that lasts. ``opposite`` is the word for "not this" (booleans only)."""
@@ -121,7 +136,8 @@ class Kind:
 
     ``spoken``: how each word that scenes use of it reads aloud (states, their opposites, events, commands, and
     ``command.field``; ``not word`` for a state that is true or false and has no opposite).
-    ``plural`` is how scenes name all of them in a place (``lights in preface``). A ``station`` has visitors' sessions.
+    ``plural`` is how scenes name all of them in a place (``lights in preface``). A ``station`` has visitors' sessions,
+    and ``visit`` is one of them that goes well, turn by turn.
     """
 
     name: str
@@ -136,6 +152,7 @@ class Kind:
     commands: tuple[Command, ...] = ()
     examples: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     spoken: Mapping[str, Spoken] = field(default_factory=dict)
+    visit: tuple[Turn, ...] = ()
     states: Mapping[str, State] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -145,7 +162,7 @@ class Kind:
             lasting = ("bool", "number", "text") if body is self.state else ("bool", "number")
             for name, info in body.model_fields.items():
                 value_type = value_type_of(info.annotation)
-                if name not in EventBody.model_fields and value_type in lasting:
+                if name not in SessionBody.model_fields and value_type in lasting:
                     found[name] = State(name, value_type, self.opposites.get(name), info.description or "")
         object.__setattr__(self, "states", MappingProxyType(found))
 
@@ -156,6 +173,10 @@ class Kind:
     def command(self, name: str) -> Command | None:
         """The command of that name, or None."""
         return next((one for one in self.commands if one.name == name), None)
+
+    def channel_of(self, event: str) -> Literal["event", "session"]:
+        """On which channel the event is said. Raises ``KeyError`` for an event that the kind does not have."""
+        return "session" if issubclass(self.events[event], SessionBody) else "event"
 
     def words(self) -> tuple[str, ...]:
         """Every word a scene may use of what this kind says: states, their opposites, events."""

@@ -13,7 +13,8 @@ from scenes.stage import Pending, Run
 
 def tell(decision: Decision, run: Run, step: TellStep) -> None:
     """Tells the device once; the step does not wait for the answer."""
-    path = f"{run.phase}/{'.'.join(map(str, run.path))}"
+    visit = run.visits.get(run.phase, 1)  # the same phase visited again tells anew
+    path = f"{run.phase}{f'~{visit}' if visit > 1 else ''}/{'.'.join(map(str, run.path))}"
     pending = Pending(
         id=decision.one_shot_id(run.id, path, "0"),
         device=step.device,
@@ -152,7 +153,8 @@ def _give_up(decision: Decision, pending: Pending, what: NoteWord, why: str) -> 
         run=pending.run,
         details={"command": pending.command, "id": pending.id, "why": why},
     )
-    decision.failed_runs[pending.run] = f"{pending.device} did not {pending.command}: {why}"
+    phase = pending.path.partition("/")[0].partition("~")[0]
+    decision.failed_runs[pending.run] = (phase, f"{pending.device} did not {pending.command}: {why}")
 
 
 def _forget(decision: Decision, pending: Pending) -> None:

@@ -46,8 +46,9 @@ class Decision:
         self.touched: dict[SceneId, None] = {}
         self.doubts: dict[str, Doubt] = {}  # properties that do not show what was wanted before this decision
         self.closed: dict[SceneId, None] = {}  # scenes of which a run is over
+        self.sessions: dict[DeviceId, str] = {}  # station → the session of which it speaks in this decision
         self.began = stage.number  # what has a higher number began in this decision
-        self.failed_runs: dict[str, str] = {}  # run → why: a step of it failed after it was done
+        self.failed_runs: dict[str, tuple[str, str]] = {}  # run → phase, why: a step of it failed after it was done
 
     def note(
         self,

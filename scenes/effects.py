@@ -68,10 +68,10 @@ class SceneState:
 
 
 NoteWord = Literal[
-    "verdict", "pending", "started", "ended", "step", "said",
+    "verdict", "pending", "started", "ended", "step", "phase", "said",
     "wanted", "confirmed", "retried", "substituted", "failed", "drifted",
     "told", "done", "again", "unknown", "expired",
-    "heard", "duplicate", "refused", "online", "offline",
+    "heard", "duplicate", "late", "refused", "online", "offline",
     "order", "link", "restarted", "reloaded", "reload_refused", "reload_unchanged", "clock", "armed", "disarmed",
 ]  # fmt: skip
 

@@ -26,6 +26,7 @@ from scenes.inputs import (
     Seen,
 )
 from scenes.model import SceneId, Venue
+from scenes.orders import by_remote
 from scenes.orders import take as take_order
 from scenes.reading import scene_state
 from scenes.stage import Stage, Timer
@@ -58,7 +59,7 @@ class Engine:
         self._timers = Timers(self.stage)
         waiting = [run for run in self.stage.runs.values() if run.waiting is not None]
         for run in sorted(waiting, key=lambda one: one.waiting.order if one.waiting is not None else 0):
-            step = runs.step_at(venue.scenes[run.scene], run)
+            step = runs.waits_for(venue.scenes[run.scene], run)
             if step is not None:
                 self._index.watch(run.id, step)
 
@@ -139,11 +140,20 @@ class Engine:
             life.ids[heard.id] = decision.at
             if len(life.ids) > _REMEMBERED_IDS:
                 del life.ids[next(iter(life.ids))]
+        if heard.session in life.closed:
+            life.late += 1
+            decision.note("late", device=heard.device, details={"session": heard.session, "event": heard.event})
+            return
+        if heard.session:
+            decision.sessions[heard.device] = heard.session
         life.heard_at = decision.at
         before = starts.truths(decision, heard.states, heard.device)
         for name, value in heard.states.items():
             decision.set_value(f"{heard.device}.{name}", value)
         starts.heard(decision, heard, before)
+        remote = self.venue.remotes.get(heard.device)
+        if remote is not None and heard.event and not starts.staleness(decision, heard):
+            by_remote(decision, remote, heard)
         if heard.source == "live":
             outputs.reported(decision, heard.device, heard.states)
         if heard.event and not starts.staleness(decision, heard):
@@ -206,7 +216,7 @@ class Engine:
             case "dwell" | "gap":
                 start, _, scene = timer.subject.partition(" ")
                 starts.due(decision, self.venue.scenes[SceneId(scene)], int(start), timer.action)
-            case "step" | "lasting":
+            case "step" | "lasting" | "phase":
                 runs.due(decision, self.stage.runs[timer.subject], timer.action)
             case "limit":
                 runs.finish(decision, self.stage.runs[timer.subject], "it ran as long as it may")
@@ -230,11 +240,11 @@ class Engine:
                 del decision.closed[scene]
                 if scene in self.venue.scenes:
                     starts.closed(decision, self.venue.scenes[scene])
-            for run_id, why in list(decision.failed_runs.items()):
+            for run_id, (phase, why) in list(decision.failed_runs.items()):
                 del decision.failed_runs[run_id]
                 run = self.stage.runs.get(run_id)
                 if run is not None:
-                    runs.finish(decision, run, why)
+                    runs.failed(decision, run, phase, why)
             for key in list(decision.news):
                 del decision.news[key]
                 starts.lasting(decision, self._index.lasting.get(key, []))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scenes.condition import Condition
-from scenes.model import Scene, Stay, Step, Trigger, Venue, Wait, When, While
+from scenes.model import Phase, Scene, Stay, Step, Trigger, Venue, Wait, When, While
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,12 @@ class Index:
                 for key in condition.keys:
                     self.lasting.setdefault(key, []).append(listener)
 
-    def watch(self, run: str, step: Step) -> None:
+    def watch(self, run: str, step: Step | Phase) -> None:
         """From now on news of what ``step`` waits for concern ``run``."""
         for key in awaited(run, step):
             self._runs.setdefault(key, {})[run] = None
 
-    def unwatch(self, run: str, step: Step) -> None:
+    def unwatch(self, run: str, step: Step | Phase) -> None:
         """The step waits no more."""
         for key in awaited(run, step):
             waiting = self._runs.get(key)
@@ -59,9 +59,11 @@ class Index:
         return list(self._runs.get(key, ()))
 
 
-def awaited(run: str, step: Step) -> Iterator[str]:
-    """The keys whose news can move a waiting step on."""
+def awaited(run: str, step: Step | Phase) -> Iterator[str]:
+    """The keys whose news can move a waiting step, or a phase that lasts, on."""
     match step:
+        case Phase(ways=ways):
+            yield from dict.fromkeys(way.trigger.name for way in ways)
         case Wait(until=None):
             yield confirmations_of(run)
         case Wait(until=trigger) | Stay(until=trigger):

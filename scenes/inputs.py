@@ -12,7 +12,10 @@ Source = Literal["live", "retained", "backlog"]
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A device reported. ``event`` is empty for a plain state. ``ts``: the sender's clock, microseconds since 1970."""
+    """A device reported. ``event`` is empty for a plain state. ``ts``: the sender's clock, microseconds since 1970.
+
+    ``session``: the visit that an event of a station's session belongs to; else empty.
+    """
 
     at: int
     number: int
@@ -23,6 +26,7 @@ class Heard:
     id: str | None = None
     ts: int | None = None
     source: Source = "live"
+    session: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class Ordered:
     id: str | None = None
     by: str = ""
     params: Fields = field(default_factory=dict)
+    way: str = ""  # which way `go` takes
     expires: int | None = None  # wall time, microseconds since 1970
     reply_to: str | None = None
     correlation: str | None = None  # MQTT 5 correlation data, as hexadecimal digits

@@ -181,11 +181,49 @@ AfterCrash = Literal["stop", "restart", "resume"]
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """Out of a phase: when ``trigger`` happens, on to the phase ``to``."""
+
+    trigger: Happening
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One named moment of a tour. What it wants stays until a later cue wants otherwise or gives the device back.
+
+    ``ways``: name → cue, for `go` with a way. ``stays``: past its longest time it is shown on, and staff are told.
+    """
+
+    title: Mapping[str, str]
+    wants: tuple[Want, ...] = ()
+    gives_back: tuple[DeviceId, ...] = ()
+    ways: Mapping[str, str] = field(default_factory=dict)
+    stays: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Phase:
-    """A named stretch of a run. A plain scene has one, ``does``."""
+    """A named stretch of a run. A plain scene has one, ``does``.
+
+    After its steps a phase lasts until one of its ``ways`` happens, at most ``at_most``; then the run goes on to
+    ``otherwise``, or ends where there is none. ``visits``: how often a run may come here. A ``critical`` phase is not
+    stopped by an order: the run ends when the phase is over.
+    """
 
     name: str
     steps: tuple[Step, ...]
+    place: Place | None = field(default=None, compare=False)
+    ways: tuple[Way, ...] = ()
+    at_most: Micros | None = None
+    otherwise: str | None = None
+    visits: int | None = None
+    critical: bool = False
+    cue: Cue | None = None
+
+    def lasts(self) -> bool:
+        """Whether the run stays here after the steps."""
+        return self.at_most is not None or bool(self.ways) or self.cue is not None
 
 
 ENDS = "ends"  # the phase every run closes with
@@ -208,6 +246,7 @@ class Scene:
     cools: Micros = 0
     cools_from: Literal["end", "start"] = "end"
     at_most: Micros | None = None
+    station: DeviceId | None = None
     keys: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
     def where(self, key: str) -> Place:
@@ -237,7 +276,9 @@ class Device:
     title: Mapping[str, str] = field(default_factory=dict, compare=False)  # by language; empty: its name says it
 
     def idle_value(self, property_: Property) -> Fields | None:
-        """What the property is asked when nothing asks for anything; None: it is left alone."""
+        """What the property is asked when nothing asks; None: it is left alone, as emergency lights always are."""
+        if self.emergency:
+            return None
         return self.idle.get(property_.name, property_.idle)
 
 
@@ -253,6 +294,28 @@ class Hall:
 
 
 @dataclass(frozen=True, slots=True)
+class RemoteButton:
+    """What a button of a remote orders. ``scene`` empty: the one tour that goes on. ``event``: pressed or held."""
+
+    button: int
+    event: str
+    verb: str
+    scene: str
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """A remote in somebody's hand: whose orders its buttons give."""
+
+    id: str
+    device: DeviceId
+    role: str
+    buttons: tuple[RemoteButton, ...]
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row of a catalogue: its cells by column, as texts."""
 
@@ -265,6 +328,7 @@ class Venue:
     """One exhibition and all its configuration. ``config`` is the digest of the texts it was loaded from.
 
     ``places``: halls by id, in the author's order; empty where none are described. ``catalogues``: rows by name.
+    ``remotes`` by the device that they are.
     """
 
     id: str
@@ -274,6 +338,7 @@ class Venue:
     config: str = ""
     places: Mapping[str, Hall] = field(default_factory=dict)
     catalogues: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    remotes: Mapping[DeviceId, Remote] = field(default_factory=dict)
 
     def halls(self) -> tuple[str, ...]:
         """The halls, ``house`` among them where it has devices, in the order of names."""

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 
 from devices.contracts.orders import VERBS, AnswerWord
-from scenes import runs, starts
+from scenes import cues, runs, starts
 from scenes.decision import Decision
 from scenes.effects import Answer
-from scenes.inputs import Ordered
-from scenes.model import By, Scene, SceneId
+from scenes.inputs import Heard, Ordered
+from scenes.model import By, Remote, Scene, SceneId
 from scenes.reasons import verdict_words
 from scenes.stage import Answered
 from scenes.starts import MAX_AGE
@@ -52,6 +52,37 @@ def take(decision: Decision, order: Ordered) -> None:
     )
 
 
+def by_remote(decision: Decision, remote: Remote, heard: Heard) -> None:
+    """A button was pressed or held: the order that it stands for, answered with a note."""
+    button = next(
+        (one for one in remote.buttons if (one.button, one.event) == (heard.fields.get("button"), heard.event)), None
+    )
+    if button is None:
+        return
+    order = Ordered(decision.at, heard.number, button.verb, button.scene, by=remote.role)
+    scene = _meant(decision, order)
+    answered = (
+        _VERBS[button.verb](decision, scene, order)
+        if scene is not None
+        else Answered("refused", _unknown_scene(decision, button.scene))
+    )
+    decision.note(
+        "order",
+        scene=scene.id if scene is not None else None,
+        run=answered.run,
+        place=button.place,
+        device=remote.device,
+        details={
+            "verb": button.verb,
+            "target": button.scene,
+            "by": remote.role,
+            "id": f"{remote.id}-{heard.number}",
+            "answer": answered.answer,
+            "why": answered.why,
+        },
+    )
+
+
 def _answer(decision: Decision, order: Ordered) -> Answered:
     if order.fault:
         return Answered("refused", order.fault)
@@ -69,17 +100,17 @@ def _answer(decision: Decision, order: Ordered) -> Answered:
     do = _VERBS.get(order.verb)
     if do is None:
         return Answered("refused", _unknown_verb(order.verb))
-    scene = decision.venue.scenes.get(SceneId(order.target))
+    scene = _meant(decision, order)
     if scene is None:
         return Answered("refused", _unknown_scene(decision, order.target))
     if order.params:
         return Answered(
             "refused", f"{scene.id} takes no parameters; with: {', '.join(order.params)} would change nothing"
         )
-    return do(decision, scene)
+    return do(decision, scene, order)
 
 
-def _start(decision: Decision, scene: Scene) -> Answered:
+def _start(decision: Decision, scene: Scene, order: Ordered) -> Answered:  # noqa: ARG001 - the shape of an order
     number = next((n for n, start in enumerate(scene.starts) if isinstance(start, By)), None)
     if number is None:
         why = f"{scene.id} starts by itself, not by order ({scene.where('starts')}); write by: staff among its starts"
@@ -91,18 +122,20 @@ def _start(decision: Decision, scene: Scene) -> Answered:
     return Answered(said, verdict_words(end.verdict, end.details), end.run, end.verdict)
 
 
-def _stop(decision: Decision, scene: Scene) -> Answered:
+def _stop(decision: Decision, scene: Scene, order: Ordered) -> Answered:  # noqa: ARG001
     running = [decision.stage.runs[run] for run in decision.scene_life(scene).runs.values()]
     waiting = starts.withdraw(decision, scene, "stopped by order")
     decision.scene_life(scene).again.clear()
     for run in running:
         runs.finish(decision, run, "stopped by order")
+    if any(run.stopping for run in running):
+        return Answered("accepted", f"{scene.id} ends when {running[0].phase} is over", running[0].id)
     if running:
         return Answered("done", f"{scene.id} was stopped", running[0].id)
     return Answered("done", f"{scene.id} was about to start" if waiting else f"{scene.id} was not running")
 
 
-def _arm(decision: Decision, scene: Scene) -> Answered:
+def _arm(decision: Decision, scene: Scene, order: Ordered) -> Answered:  # noqa: ARG001
     life = decision.scene_life(scene)
     was, life.armed = life.armed, True
     if was:
@@ -112,7 +145,7 @@ def _arm(decision: Decision, scene: Scene) -> Answered:
     return Answered("done", f"{scene.id} is armed")
 
 
-def _disarm(decision: Decision, scene: Scene) -> Answered:
+def _disarm(decision: Decision, scene: Scene, order: Ordered) -> Answered:  # noqa: ARG001
     life = decision.scene_life(scene)
     if life.armed:
         life.armed = False
@@ -120,12 +153,25 @@ def _disarm(decision: Decision, scene: Scene) -> Answered:
     return Answered("done", f"{scene.id} starts no more until it is armed; what runs goes on")
 
 
-_VERBS: Mapping[str, Callable[[Decision, Scene], Answered]] = {
+_VERBS: Mapping[str, Callable[[Decision, Scene, Ordered], Answered]] = {
     "start": _start,
     "stop": _stop,
+    "go": cues.go,
+    "back": cues.back,
+    "hold": cues.hold,
+    "skip": cues.skip,
     "arm": _arm,
     "disarm": _disarm,
 }
+_OF_A_TOUR = ("go", "back", "hold", "skip", "stop")
+
+
+def _meant(decision: Decision, order: Ordered) -> Scene | None:
+    """The scene that is named; a remote with few buttons names none, and means the one tour that is going on."""
+    if not order.target and order.verb in _OF_A_TOUR:
+        running = cues.tours(decision)
+        return running[0] if len(running) == 1 else None
+    return decision.venue.scenes.get(SceneId(order.target))
 
 
 def _unknown_verb(verb: str) -> str:

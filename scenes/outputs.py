@@ -51,11 +51,23 @@ def ask(decision: Decision, run: Run, band: int, want: Want) -> None:
 
 def release(decision: Decision, run: Run, fade: int) -> None:
     """Lets all layers of the run go; what lies beneath shows over ``fade``."""
-    for key in run.outputs:
+    release_some(decision, run, list(run.outputs), fade)
+
+
+def release_some(decision: Decision, run: Run, keys: list[str], fade: int) -> None:
+    """Lets the run's layers of these properties go."""
+    for key in keys:
         output = decision.stage.outputs[key]
         output.layers = [one for one in output.layers if one.run != run.id]
+        run.outputs.remove(key)
         _unsettle(decision, key, fade)
-    run.outputs = []
+
+
+def asked_by(decision: Decision, run: Run, key: str) -> Fields | None:
+    """What the run asks of a property now; None: nothing."""
+    output = decision.stage.outputs.get(key)
+    layer = next((one for one in output.layers if one.run == run.id), None) if output is not None else None
+    return layer.value if layer is not None else None
 
 
 def settle(decision: Decision) -> None:

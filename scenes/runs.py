@@ -1,18 +1,20 @@
 """The interpreter: one shape of run, one resume point (``phase`` and ``path``).
 
-A path is the index of a step in its phase; a second part means the step's way on (``else``). A run goes through its
-phases in order and closes with ``ends``: always, once, shielded. Whatever happens there, its layers go.
+A path is the index of a step in its phase; a second part means the step's way on (``else``). A plain phase is followed
+by the next one; one that lasts, by where its ways lead (``phases.py``). A run closes with ``ends``: always, once,
+shielded. Whatever happens there, its layers go.
 """
 
 from collections.abc import Mapping
 from typing import Literal, assert_never
 
-from scenes import outputs
+from scenes import outputs, phases
 from scenes.decision import Decision
 from scenes.model import (
     ENDS,
     Ask,
     Pause,
+    Phase,
     Release,
     Say,
     Scene,
@@ -46,7 +48,10 @@ STEPS: Mapping[type, StepPlayer] = {
 
 def begin(decision: Decision, scene: Scene, start: int, run_id: str, key: str = "") -> Run:
     """A new run, played as far as it goes without waiting."""
-    run = Run(id=run_id, scene=scene.id, start=start, started=decision.at, phase=scene.phases[0].name, key=key)
+    first = scene.phases[0].name
+    run = Run(id=run_id, scene=scene.id, start=start, started=decision.at, phase=first, key=key)
+    if scene.station is not None:
+        run.session = decision.sessions.get(scene.station, "")
     decision.stage.runs[run.id] = run
     life = decision.scene_life(scene)
     life.runs[key] = run.id
@@ -54,25 +59,71 @@ def begin(decision: Decision, scene: Scene, start: int, run_id: str, key: str = 
     if scene.at_most is not None:
         run.limit = decision.timers.start(decision.at + scene.at_most, "limit", run.id)
     decision.note("started", scene=scene.id, run=run.id, place=scene.starts[start].place)
+    if scene.phases[0].lasts():
+        phases.enter(decision, scene, run, first)
     _play(decision, scene, run)
     return run
 
 
 def news(decision: Decision, run: Run, key: str) -> None:
-    """Something that the run's step waits for changed or happened."""
+    """Something that the run's step or phase waits for changed or happened."""
     scene = decision.venue.scenes[run.scene]
     step = step_at(scene, run)
-    if step is not None and run.waiting is not None:
+    if run.waiting is None:
+        return
+    if step is not None:
         _go(decision, scene, run, STEPS[type(step)].news(decision, run, step, key))
+    elif (to := phases.way_for(decision, scene, run, key)) is not None:
+        go_to(decision, run, to)
 
 
-def due(decision: Decision, run: Run, action: Literal["step", "lasting"]) -> None:
-    """A timer of the run's step fired."""
+def due(decision: Decision, run: Run, action: Literal["step", "lasting", "phase"]) -> None:
+    """A timer of the run's step or phase fired."""
     scene = decision.venue.scenes[run.scene]
     step = step_at(scene, run)
-    if step is not None and run.waiting is not None:
-        run.waiting.timers.pop(action, None)
+    if run.waiting is None:
+        return
+    run.waiting.timers.pop(action, None)
+    if step is not None:
         _go(decision, scene, run, STEPS[type(step)].due(decision, run, step, action))
+    else:
+        _phase_is_over(decision, scene, run, "time was up")
+
+
+def go_to(decision: Decision, run: Run, phase: str | None, why: str = "") -> None:
+    """On to a phase of the run, or through ``ends`` where there is none."""
+    scene = decision.venue.scenes[run.scene]
+    _abandon(decision, run, waits_for(scene, run))
+    if run.stopping or phase is None:
+        _to_ends(decision, scene, run, run.stopping or why)
+    else:
+        phases.enter(decision, scene, run, phase)
+    _play(decision, scene, run)
+
+
+def go_back(decision: Decision, run: Run) -> None:
+    """To the cue that the run came from."""
+    scene = decision.venue.scenes[run.scene]
+    _abandon(decision, run, waits_for(scene, run))
+    phases.step_back(decision, scene, run)
+    _play(decision, scene, run)
+
+
+def hold(decision: Decision, run: Run) -> None:
+    """The cue is kept as it is, until somebody orders otherwise."""
+    if run.waiting is not None:
+        decision.timers.stop(run.waiting.timers.pop("phase", None))
+
+
+def failed(decision: Decision, run: Run, phase: str, why: str) -> None:
+    """What ``phase`` told a device was not done: the phase's way on, where it has one; else the run ends."""
+    scene = decision.venue.scenes[run.scene]
+    here = scene.phase(run.phase)
+    if run.phase == phase and here.lasts() and here.otherwise is not None:
+        decision.note("step", scene=scene.id, run=run.id, place=here.place, details={"why": why})
+        go_to(decision, run, here.otherwise)
+    else:
+        finish(decision, run, why)
 
 
 def extend(decision: Decision, run: Run) -> None:
@@ -83,9 +134,12 @@ def extend(decision: Decision, run: Run) -> None:
 
 
 def finish(decision: Decision, run: Run, why: str) -> None:
-    """Ends the run through its ``ends``; one that is ending already goes on ending."""
+    """Ends the run through its ``ends``; one that is ending already goes on ending, a critical phase ends first."""
     if run.phase != ENDS:
         scene = decision.venue.scenes[run.scene]
+        if scene.phase(run.phase).critical and run.waiting is not None:
+            run.stopping = run.stopping or why
+            return
         _to_ends(decision, scene, run, why)
         _play(decision, scene, run)
 
@@ -99,7 +153,7 @@ def start_over(decision: Decision, run: Run) -> None:
 
 def drop(decision: Decision, run: Run, why: str) -> None:
     """Ends the run here and now, without ``ends``; its layers go."""
-    _abandon(decision, run, step_at(decision.venue.scenes[run.scene], run) if run.waiting else None)
+    _abandon(decision, run, waits_for(decision.venue.scenes[run.scene], run))
     run.why_ends = run.why_ends or why
     _close(decision, run)
 
@@ -115,24 +169,49 @@ def step_at(scene: Scene, run: Run) -> Step | None:
     return step.otherwise if isinstance(step, Wait) and step.otherwise != "end" else None
 
 
+def waits_for(scene: Scene, run: Run) -> Step | Phase | None:
+    """The step, or the phase, that the run waits in; None: it does not wait."""
+    if run.waiting is None:
+        return None
+    return step_at(scene, run) or scene.phase(run.phase)
+
+
 def _play(decision: Decision, scene: Scene, run: Run) -> None:
     """Plays steps until one waits or the run is over."""
     decision.touched[scene.id] = None
     while True:
         step = step_at(scene, run)
         if step is None:
+            phase = scene.phase(run.phase)
             if len(run.path) > 1:
                 run.path = (run.path[0] + 1,)
+            elif phase.lasts():
+                phases.begin(decision, run, phase)
+                _wait(decision, run, phase)
+                return
             elif not _next_phase(decision, scene, run):
                 return
             continue
         going = STEPS[type(step)].begin(decision, run, step)
         if going is Going.WAITS:
-            if run.waiting is not None:
-                run.waiting.order = decision.stage.next_number()
-            decision.index.watch(run.id, step)
+            _wait(decision, run, step)
             return
         _advance(decision, scene, run, step, going)
+
+
+def _wait(decision: Decision, run: Run, step: Step | Phase) -> None:
+    if run.waiting is not None:
+        run.waiting.order = decision.stage.next_number()
+    decision.index.watch(run.id, step)
+
+
+def _phase_is_over(decision: Decision, scene: Scene, run: Run, why: str) -> None:
+    """Its longest time has passed: the way on, or on with it where it stays."""
+    phase = scene.phase(run.phase)
+    if phase.cue is not None and phase.cue.stays and not run.stopping:
+        decision.note("step", scene=scene.id, run=run.id, place=phase.place, details={"why": f"{phase.name} lasts on"})
+        return
+    go_to(decision, run, phase.otherwise, "" if not phase.ways else why)
 
 
 def _go(decision: Decision, scene: Scene, run: Run, going: Going) -> None:
@@ -186,13 +265,13 @@ def _to_ends(decision: Decision, scene: Scene, run: Run, why: str) -> None:
     if run.phase == ENDS:  # shielded: a failing step there is passed over
         run.path = (run.path[0] + 1,)
         return
-    _abandon(decision, run, step_at(scene, run))
+    _abandon(decision, run, waits_for(scene, run))
     decision.timers.stop(run.limit)
     run.limit = None
     run.phase, run.path, run.why_ends = ENDS, (0,), why
 
 
-def _abandon(decision: Decision, run: Run, step: Step | None) -> None:
+def _abandon(decision: Decision, run: Run, step: Step | Phase | None) -> None:
     """The step waits no more."""
     if run.waiting is not None:
         for timer in run.waiting.timers.values():
@@ -207,6 +286,8 @@ def _close(decision: Decision, run: Run) -> None:
     outputs.release(decision, run, 0)
     decision.timers.stop(run.limit)
     del decision.stage.runs[run.id]
+    if run.session and scene.station is not None:
+        phases.close_session(decision, scene.station, run.session)
     life = decision.scene_life(scene)
     if life.runs.get(run.key) == run.id:
         del life.runs[run.key]

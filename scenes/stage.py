@@ -13,7 +13,7 @@ from scenes.model import SceneId
 
 CandidateSource = Literal["event", "order", "while"]
 Confirmation = Literal["left", "unsent", "sent", "waiting", "confirmed", "failed"]
-TimerAction = Literal["dwell", "gap", "step", "lasting", "limit", "confirm", "command", "cooled"]
+TimerAction = Literal["dwell", "gap", "step", "lasting", "phase", "limit", "confirm", "command", "cooled"]
 
 
 class Timer(msgspec.Struct, array_like=True):
@@ -76,6 +76,10 @@ class Run(msgspec.Struct, omit_defaults=True):
     outputs: list[str] = []  # where it has layers, in the order of asking
     limit: int | None = None  # number of the timer of its limit
     why_ends: str = ""
+    visits: dict[str, int] = {}  # phase → how often the run came there
+    trail: list[str] = []  # the cues of the path so far
+    session: str = ""  # the visitor's, where the scene is about a station
+    stopping: str = ""  # why the run ends when its critical phase is over
 
 
 class Layer(msgspec.Struct, omit_defaults=True):
@@ -132,6 +136,8 @@ class DeviceLife(msgspec.Struct, omit_defaults=True):
     ids: dict[str, int] = {}  # event ids lately heard → when
     duplicates: int = 0
     refused: int = 0
+    late: int = 0  # events of sessions that were over
+    closed: dict[str, int] = {}  # sessions that are over → when
 
 
 class Answered(msgspec.Struct, omit_defaults=True):

@@ -10,7 +10,6 @@ from devices.vocabulary import DeviceId
 from link.port import Arrival, Link, Outgoing, Session, TicketId, Up
 from simulators.models.device import DeviceModel
 from simulators.models.model import ALARM, Said, Spoken
-from simulators.models.presence import PresenceModel
 from simulators.models.visitors import Visit
 
 MOST_UNSENT = 100  # events that a device keeps while it has no connection
@@ -109,11 +108,10 @@ class Live:
             self._timer = asyncio.get_running_loop().call_later(delay, self._play)
 
     def _walk(self, visit: Visit) -> None:
-        at, zone, way = visit
-        model = self._models.get(zone)
-        if isinstance(model, PresenceModel):
-            at += self._began
-            self._push(model, model.enter(at) if way == "enter" else model.leave(at))
+        at, device, act = visit
+        model = self._models.get(device)
+        if model is not None:
+            self._push(model, model.visited(act, self._began + at))
 
     def _say(self, spoken: Spoken) -> None:
         outcome = self._link.publish(Outgoing(spoken.topic, spoken.payload, retain=spoken.retain)).outcome

@@ -82,13 +82,31 @@ class House:
         return self._take(Heard, device=device, states=states, fields=states, ts=_wall(ts), source=source)
 
     def happens(
-        self, name: str, *, source: Source = "live", ts: int | None = None, id_: str | None = None, **fields: Scalar
+        self,
+        name: str,
+        *,
+        source: Source = "live",
+        ts: int | None = None,
+        id_: str | None = None,
+        session: str = "",
+        **fields: Scalar,
     ) -> list[Effect]:
-        """An event, ``hall.device.event``, with its fields; truths and numbers among them are states, too."""
+        """An event, ``hall.device.event``, with its fields; truths and numbers among them are states, too.
+
+        ``session``: the visit that it belongs to, at a station.
+        """
         device, _, event = name.rpartition(".")
         states = {key: value for key, value in fields.items() if isinstance(value, bool | int | float)}
         return self._take(
-            Heard, device=device, event=event, states=states, fields=fields, id=id_, ts=_wall(ts), source=source
+            Heard,
+            device=device,
+            event=event,
+            states=states,
+            fields=fields,
+            id=id_,
+            ts=_wall(ts),
+            source=source,
+            session=session,
         )
 
     def order(self, verb: str, target: str = "", *, expires: int | None = None, **more: Any) -> list[Effect]:
@@ -106,6 +124,11 @@ class House:
     def does(self, device: str) -> list[Effect]:
         """The device answers its last command with yes."""
         return self._take(Acked, device=device, id=self.told(device)[-1].id, ok=True)
+
+    def does_all(self, device: str) -> list[Effect]:
+        """The device answers every command that waits for an answer with yes."""
+        waiting = [one.id for one in self.stage.commands.values() if one.device == device]
+        return [effect for one in waiting for effect in self._take(Acked, device=device, id=one, ok=True)]
 
     def declines(self, device: str, reason: str = "no") -> list[Effect]:
         """The device answers its last command with no."""

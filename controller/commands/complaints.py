@@ -113,7 +113,9 @@ def end_of(place: Place, folder: Path) -> tuple[int, int]:
 def _lines(path: Path) -> tuple[str, ...]:
     """As far as they can be read; a folder has none."""
     try:
-        return tuple(path.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n").split("\n"))
+        return tuple(
+            path.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        )
     except OSError:
         return ()
 

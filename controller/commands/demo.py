@@ -23,6 +23,7 @@ from controller.commands.lines import Since, Tail, newest
 from controller.commands.live import House, LiveView, hints_of
 from controller.commands.parts import PartEnded, part
 from controller.commands.shipped import demo_venue
+from controller.commands.simulated import models_of, visitors_of
 from controller.commands.spans import seconds_of
 from controller.commands.tricks import FaultyLink, Guests
 from controller.commands.watch import coloured
@@ -37,8 +38,6 @@ from controller.view import keys
 from link.over_aiomqtt import AiomqttLink
 from link.port import Broker
 from simulators.live import Live
-from simulators.models.house import devices_for
-from simulators.models.visitors import Visitors
 
 START_SECONDS = 15.0
 LOOK_SECONDS = 0.05
@@ -170,12 +169,9 @@ async def _show(show: Show) -> Exit:
 
 def _devices(show: Show, address: Broker) -> tuple[Live, Guests, FaultyLink]:
     """The simulated house, and what keys do to it."""
-    venue = show.loaded.venue
-    kinds = {device.id: device.kind.name for device in venue.devices.values()}
-    models = devices_for(venue.id, kinds)
-    sensors = [device for device, kind in kinds.items() if kind == "presence"]
-    visitors = Visitors(show.seed, sensors, 0, mean=VISITOR_MEAN, first=FIRST_VISITOR)
-    link = FaultyLink(AiomqttLink(address), venue)
+    models = models_of(show.loaded, show.seed)
+    visitors = visitors_of(models, show.seed, 0, mean=VISITOR_MEAN, first=FIRST_VISITOR)
+    link = FaultyLink(AiomqttLink(address), show.loaded.venue)
     return Live(link, models, iter(visitors)), Guests(models, link), link
 
 

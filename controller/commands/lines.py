@@ -134,7 +134,7 @@ def is_red(kind: str) -> bool:
 
 def _said(venue: str, topic: str, body: bytes, source: str) -> str:
     address = read_topic(venue, topic)
-    if not isinstance(address, DeviceTopic) or address.channel not in ("event", "state"):
+    if not isinstance(address, DeviceTopic) or address.channel not in ("event", "session", "state"):
         return ""
     try:
         fields = parse_object(body)

@@ -9,19 +9,18 @@ from pathlib import Path
 from typing import Literal
 
 from controller.commands.complaints import complain_of
+from controller.commands.simulated import models_of, visitors_of
 from controller.exits import Exit
 from controller.inbox import understand
 from controller.outputs.letters import command_letter, want_letter
 from controller.rehearse import Rehearsal, Report
 from controller.venue.findings import VenueError
-from controller.venue.load import load_venue
+from controller.venue.load import load
 from controller.venue.source.files import read_folder
 from link.port import Outgoing
 from scenes.effects import Set, Tell
 from scenes.model import SECOND, Venue
 from scenes.reasons import sentence, span
-from simulators.models.house import devices_for
-from simulators.models.visitors import Visitors
 
 BEGIN = 1_642_381_200 * SECOND  # 2022-01-17 09:00 in Hangzhou: any fixed instant would do
 DAY = 24 * 3600 * SECOND
@@ -48,17 +47,16 @@ def rehearse(
         For people or for programs.
     """
     try:
-        found = load_venue(read_folder(venue))
+        loaded = load(read_folder(venue))
     except VenueError as error:
         return complain_of(error, format, venue)
     if not 0 < days <= 3660:
         print(f"--days {days}: more than 0, at most 3660", file=sys.stderr)
         return Exit.USAGE
-    models = devices_for(found.id, {device.id: device.kind.name for device in found.devices.values()})
-    sensors = [device.id for device in found.devices.values() if device.kind.name == "presence"]
+    found, models = loaded.venue, models_of(loaded, seed)
     rehearsal = Rehearsal(found, models, understand, _letter_of(found), seed)
     began = time.process_time()
-    report = rehearsal.run(iter(Visitors(seed, sensors, BEGIN)), begin=BEGIN, until=BEGIN + round(days * DAY))
+    report = rehearsal.run(iter(visitors_of(models, seed, BEGIN)), begin=BEGIN, until=BEGIN + round(days * DAY))
     seconds = time.process_time() - began
     print(_as_json(report, seconds) if format == "json" else _as_text(found, report, days, seconds))
     return Exit.OK

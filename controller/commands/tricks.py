@@ -17,32 +17,39 @@ from devices.vocabulary import DeviceId, Scalar
 from link.port import Arrival, Link, Outgoing, Receipt, Session, Sink, Ticket, TicketId, Up
 from scenes.model import Venue
 from simulators.models.device import DeviceModel
-from simulators.models.model import Said
-from simulators.models.presence import PresenceModel
+from simulators.models.model import ALARM, Act, Said, Spoken
 
 FAULT_SECONDS = 20.0
 MOST_STEPS = 10_000  # of guests who are still on their way: beyond that the oldest are not called back at the end
 STAY_SECONDS = 6.0
 WALK_SECONDS = 2.0
+DOOR_SECONDS = 0.3
 SWALLOWED = Ticket(TicketId(-1), "sent")
 
 FaultWord = Literal["lies", "vanishes"]
 
 
 class Guests:
-    """Visitors who come when they are called and walk through all sensors' zones."""
+    """Visitors who come when they are called, walk through all sensors' zones, and are counted in and out."""
 
     def __init__(self, models: Mapping[DeviceId, DeviceModel], link: Link) -> None:
-        self._zones = [one for one in models.values() if isinstance(one, PresenceModel)]
+        self._zones = [one for one in models.values() if "enter" in one.acts]
         self._link = link
         self._timers: deque[asyncio.TimerHandle] = deque(maxlen=MOST_STEPS)
 
     def come(self) -> bool:
         """One more visitor. False in a house without a sensor."""
-        for number, zone in enumerate(self._zones):
-            at = number * (STAY_SECONDS + WALK_SECONDS)
-            self._later(at, zone.enter)
-            self._later(at + STAY_SECONDS, zone.leave)
+        at = 0.0
+        doors = [one for one in self._zones if "occupied" not in one.kind.states]
+        for zone in self._zones:
+            self._later(at, zone, "enter")
+            if zone in doors:
+                at += DOOR_SECONDS
+            else:
+                self._later(at + STAY_SECONDS, zone, "leave")
+                at += STAY_SECONDS + WALK_SECONDS
+        for door in doors:
+            self._later(at, door, "leave")
         return bool(self._zones)
 
     def stop(self) -> None:
@@ -50,12 +57,26 @@ class Guests:
         for timer in self._timers:
             timer.cancel()
 
-    def _later(self, seconds: float, walk: Callable[[int], Said]) -> None:
-        self._timers.append(asyncio.get_running_loop().call_later(seconds, self._walk, walk))
+    def _later(self, seconds: float, model: DeviceModel, act: Act) -> None:
+        self._timers.append(asyncio.get_running_loop().call_later(seconds, self._walk, model, act))
 
-    def _walk(self, walk: Callable[[int], Said]) -> None:
-        for _, spoken in walk(_now()):
-            self._link.publish(Outgoing(spoken.topic, spoken.payload, retain=spoken.retain))
+    def _walk(self, model: DeviceModel, act: Act) -> None:
+        self._say(model, model.visited(act, _now()))
+
+    def _say(self, model: DeviceModel, said: Said) -> None:
+        """Each at its instant; where the model asked for an alarm, it is woken."""
+        for at, spoken in said:
+            seconds = max(0, at - _now()) / 1_000_000
+            if spoken == ALARM:
+                self._timers.append(asyncio.get_running_loop().call_later(seconds, self._wake, model, at))
+            else:
+                self._timers.append(asyncio.get_running_loop().call_later(seconds, self._publish, spoken))
+
+    def _wake(self, model: DeviceModel, at: int) -> None:
+        self._say(model, model.woken(at))
+
+    def _publish(self, spoken: Spoken) -> None:
+        self._link.publish(Outgoing(spoken.topic, spoken.payload, retain=spoken.retain))
 
 
 class FaultyLink:

@@ -11,18 +11,11 @@ from inspect import cleandoc
 from math import ceil
 from typing import Any, Literal
 
-from controller.export.schemas import (
-    Schema,
-    command_schema,
-    said_schema,
-    schema_of,
-    want_schema,
-    wanted_fields,
-)
+from controller.export.schemas import Schema, carried_by, command_schema, said_schema, schema_of, want_schema
 from devices.contracts.house import ErrorBody
 from devices.payload import DeviceError
 from devices.speech import AckBody, checked, tell_command, tell_want
-from devices.vocabulary import Command, EventBody, Fields, Kind, Property, Scalar
+from devices.vocabulary import Ask, Command, EventBody, Fields, Kind, Property, Scalar, SessionBody
 
 Speaker = Literal["device", "house", "staff"]
 
@@ -76,9 +69,10 @@ def channels_of(kind: Kind, at: str) -> tuple[Channel, ...]:
 
 def _spoken(kind: Kind) -> Iterator[Channel]:
     for name, body in kind.events.items():
+        address = f"{kind.channel_of(name)}/{name}"
         schema = _own_first(schema_of(body))
-        message = Message(f"{kind.name}.event.{name}", _words(body), schema, _examples(kind, f"event/{name}"))
-        yield Channel(message.name, f"event/{name}", "device", message.doc, (message,))
+        message = Message(f"{kind.name}.{address.replace('/', '.')}", _words(body), schema, _examples(kind, address))
+        yield Channel(message.name, address, "device", message.doc, (message,))
     if kind.state.model_fields:
         message = Message(f"{kind.name}.state", _words(kind.state), schema_of(kind.state), _examples(kind, "state"))
         yield Channel(message.name, "state", "device", message.doc, (message,), retain=True)
@@ -138,9 +132,10 @@ def _words(body: object) -> str:
 
 
 def _own_first(schema: Schema) -> Schema:
-    """An event's own fields before those that all events have."""
+    """Whose an event is and its own fields before those that all events have."""
     fields = schema["properties"]
-    order = sorted(fields, key=lambda name: name in EventBody.model_fields)
+    sessions = list(SessionBody.model_fields)
+    order = sorted(fields, key=lambda name: (name in EventBody.model_fields, name not in sessions))
     return {**schema, "properties": {name: fields[name] for name in order}}
 
 
@@ -163,7 +158,7 @@ def _status(kind: Kind) -> Channel:
 
 
 def _want(kind: Kind, property_: Property) -> Message:
-    values = [_sample(kind, property_), *([property_.idle] if property_.idle is not None else [])]
+    values = [*_samples(kind, property_), *([property_.idle] if property_.idle is not None else [])]
     examples = tuple(json.loads(tell_want(one, FADE_SECONDS, WANT_ID, EPOCH)) for one in values)
     keys = " or ".join(ask.key for ask in property_.asks)
     by = f", by {keys}" if keys != property_.name else ""
@@ -176,11 +171,24 @@ def _want(kind: Kind, property_: Property) -> Message:
     )
 
 
-def _sample(kind: Kind, property_: Property) -> Fields:
-    """A value of the property: as in the kind's own example of its state, else any that is allowed."""
+def _samples(kind: Kind, property_: Property) -> Iterator[Fields]:
+    """A value for each way to ask that no other way brings along, as a look does a level."""
+    brought = {name for ask in property_.asks for name in carried_by(ask) if name != ask.key}
+    for ask in property_.asks:
+        if ask.key not in brought:
+            yield _sample(kind, ask)
+
+
+def _sample(kind: Kind, ask: Ask) -> Fields:
+    """A value as in the kind's own example of its state, else any that is allowed."""
     shown: Mapping[str, Scalar] = kind.examples.get("state", {})
-    allowed = {name: schema["examples"][0] for name, schema in wanted_fields(property_).items()}
-    return {name: any_ if shown.get(name) is None else shown[name] for name, any_ in allowed.items()}
+    found: dict[str, Scalar] = {}
+    for name, schema in carried_by(ask).items():
+        if name == "with":
+            found |= {f"with.{given}": value for given, value in schema["examples"][0].items()}
+        else:
+            found[name] = schema["examples"][0] if shown.get(name) is None else shown[name]
+    return found
 
 
 def _command(kind: Kind, command: Command) -> Message:

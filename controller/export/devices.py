@@ -13,6 +13,7 @@ from controller.export.channels import Channel, Message, channels_of
 from controller.export.house import house_channels
 from controller.export.prose import AFTER, ALL_ALIKE, HOUSE, INTRODUCTION
 from controller.export.schemas import Schema
+from controller.export.visits import visit_part
 from devices.vocabulary import Kind
 from scenes.model import Venue
 
@@ -76,6 +77,8 @@ def _kind(kind: Kind, channels: tuple[Channel, ...], at: str) -> Iterator[str]:
     yield _summary(channels, "…")
     for channel in own:
         yield from _channel(channel, at)
+    if kind.visit:
+        yield from visit_part(kind, at)
 
 
 def _words(kind: Kind) -> str:
@@ -114,7 +117,7 @@ def paste_line(channel: Channel, message: Message, example: Any, at: str) -> str
 
     An example's time is long past, and an event of then would start nothing: it is left out.
     """
-    if channel.address.startswith("event/"):
+    if channel.address.startswith(("event/", "session/")):
         example = {name: value for name, value in example.items() if name != "ts"}
     body = example if message.content == "text/plain" else json.dumps(example, ensure_ascii=False)
     retain = " -r" if channel.retain else ""

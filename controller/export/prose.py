@@ -43,6 +43,11 @@ the house says, leave out the fields that you do not know.
 repeat it: it is taken once (so change the `id` of a line below when you paste it again). With `ts` an event counts \
 up to 5 s after it happened; what waited longer than that sets states and starts nothing.
 
+**Sessions.** A station has visitors. What happens in front of it is said on `session/…`, not on `event/…`: each such \
+event says whose it is (`session`, a name that you make up for this visit alone) and its number in it (`seq`: 1, 2, 3 \
+…). The same pair is the same event, so say it again when you are not sure; an `id` is not needed. Nothing that you \
+say tells who the visitor is: no name, no picture, no address of a picture. Say `gone` at the end, always.
+
 **Heartbeat.** Publish your `state` again at least every 30 s, also when nothing has changed: it mends what was \
 lost. Today `status` alone decides whether a device counts as there; the age of its last word will, too. Do not \
 repeat `online` as a heartbeat: after each one everything is asked anew.
@@ -62,6 +67,13 @@ AFTER = """
 **Is it right?** With the device in `venue.yaml` and the controller running (`ringmaster run VENUE`), `ringmaster \
 watch` shows what your device *says* and nothing in red; `mosquitto_sub -h HOST -v -t 'VENUE/HALL/NAME/error'` stays \
 silent; pull its plug: `watch` says that it is gone. `ringmaster why SCENE` tells what a scene made of it.
+"""
+
+VISIT = """
+A visit that goes well, from the first touch to the end: paste it line by line. It takes a scene that runs the \
+station; without one nothing is shown and told, but what you say is heard all the same (`ringmaster watch`). A visit \
+can end at any turn: by `gone`, or because the scene waits no longer and takes its page away. For the next visit make \
+up another `session`.
 """
 
 HOUSE = """

@@ -21,7 +21,7 @@ _SHARE: Schema = {"type": "number", "minimum": 0, "maximum": 1, "examples": [0.8
 _COLOUR: Schema = {"type": "string", "pattern": "^#[0-9a-f]{6}$", "examples": ["#ffc58f"]}
 _SWITCH: Schema = {"type": "boolean", "examples": [True]}
 
-# What a want carries for each type of ask: a look and a clip are names that the venue's files turn into several fields.
+# What a want carries for each type of ask: a look, a clip and a page are names of the venue's that bring fields along.
 _CARRIED: Mapping[str, Mapping[str, Schema]] = {
     "look": {
         "look": {**_TEXT, "description": "the look's name in the venue's files", "examples": ["warm"]},
@@ -33,13 +33,22 @@ _CARRIED: Mapping[str, Mapping[str, Schema]] = {
         "clip": {**_TEXT, "description": "the role by which scenes call the file", "examples": ["opening_film"]},
         "loop": {**_SWITCH, "description": "true: from the beginning again when it has ended"},
     },
+    "page": {
+        "page": {**_TEXT, "description": "the page's name in the venue's files", "examples": ["figures"]},
+        "with": {
+            "type": "object",
+            "additionalProperties": {"type": ["string", "number", "boolean", "null"]},
+            "description": "what the page is given: values by name",
+            "examples": [{"inside": 42}],
+        },
+    },
 }
 _PLAIN: Mapping[str, Schema] = {
     "level": {**_SHARE, "description": "0 to 1"},
     "colour": {**_COLOUR, "description": "#rrggbb, small letters"},
     "switch": {**_SWITCH, "description": "true is on"},
 }
-_LEADING = {"look": "look", "clip": "play"}  # the field of those that is always there
+_LEADING = {"look": "look", "clip": "play", "page": "page"}  # the field of those that is always there
 
 _EPOCH: Schema = {
     "type": "integer",
@@ -102,6 +111,10 @@ def wanted_fields(property_: Property) -> Schema:
 
 def carried_by(ask: Ask) -> Mapping[str, Schema]:
     """Schema by name of the fields that one way to ask brings along."""
+    if ask.of == "word":
+        return {
+            ask.key: {**_TEXT, "enum": list(ask.words), "description": "one of these words", "examples": [*ask.words]}
+        }
     return _CARRIED[ask.of] if ask.of in _CARRIED else {ask.key: _PLAIN[ask.of]}
 
 

@@ -15,10 +15,13 @@ from scenes.model import (
     Ask,
     Band,
     By,
+    Cue,
     Device,
     Hall,
     Pause,
+    Phase,
     Release,
+    Remote,
     Say,
     Scene,
     Start,
@@ -45,9 +48,18 @@ def expanded(venue: Venue, palette: Palette) -> str:
     if palette.pages:
         lines.append(f"pages: [{', '.join(palette.pages)}]")
     lines += _part("clips", {role: _clip(clip) for role, clip in palette.clips.items()})
+    lines += _part("remotes", {remote.id: _remote(remote) for remote in venue.remotes.values()})
     for scene in venue.scenes.values():
         lines += ["", *_scene(scene)]
     return "\n".join(lines) + "\n"
+
+
+def _remote(remote: Remote) -> str:
+    buttons: dict[str, str | None] = {
+        f"{one.button} held" if one.event == "held" else str(one.button): f"{one.verb} {one.scene}".strip()
+        for one in remote.buttons
+    }
+    return _table({"device": remote.device, "role": remote.role, "buttons": _table(buttons)})
 
 
 def _part(name: str, entries: Mapping[str, str]) -> list[str]:
@@ -156,13 +168,68 @@ def _scene(scene: Scene) -> Iterator[str]:
         yield f"  if: {_text(scene.condition.text)}"
     yield f"  busy: {scene.busy}"
     yield f"  cools: {{for: {spell_duration(scene.cools)}, from: {scene.cools_from}}}"
-    yield "  does:"
-    yield from (f"    - {_step(step)}" for step in scene.phases[0].steps)
+    yield from _body(scene)
     yield "  ends:"
     yield from (f"    - {_step(step)}" for step in scene.ends.steps)
     if scene.at_most is not None:
         yield f"  at_most: {spell_duration(scene.at_most)}"
     yield f"  after_crash: {scene.after_crash}"
+
+
+def _body(scene: Scene) -> Iterator[str]:
+    first = scene.phases[0]
+    if first.cue is not None:
+        yield "  cues:"
+        yield from (f"    {phase.name}: {_cue(phase)}" for phase in scene.phases)
+    elif first.lasts():
+        yield f"  station: {scene.station}"
+        yield "  phases:"
+        yield from (f"    {phase.name}: {_phase(phase)}" for phase in scene.phases)
+    else:
+        yield "  does:"
+        yield from (f"    - {_step(step)}" for step in first.steps)
+
+
+def _cue(phase: Phase) -> str:
+    cue = phase.cue or Cue({})
+    asked = {device: _table(one) for device, one in _wants(cue.wants).items()}
+    after = "stay" if cue.stays else "go" if phase.otherwise is not None else "end"
+    halls = sorted({one.split(".")[0] for one in cue.gives_back})
+    return _table(
+        {
+            "title": _titles(cue.title),
+            "ask": _table({**asked}) if asked else None,
+            "at_most": spell_duration(phase.at_most or 0),
+            "else": after,
+            "ways": _table({**cue.ways}) if cue.ways else None,
+            "gives_back": f"[{', '.join(halls)}]" if halls else None,
+        }
+    )
+
+
+def _phase(phase: Phase) -> str:
+    asked: dict[str, str | None] = {}
+    told: dict[str, str | None] = {}
+    for step in phase.steps:
+        match step:
+            case Ask(wants=wants):
+                asked |= {device: _table(one) for device, one in _wants(wants).items()}
+            case Tell():
+                fields = {key: _scalar(value) for key, value in step.fields.items()}
+                told[f"{step.device}.{step.command.name}"] = _table(fields)
+            case _:
+                pass
+    return _table(
+        {
+            "ask": _table(asked) if asked else None,
+            "tell": _table(told) if told else None,
+            "at_most": spell_duration(phase.at_most or 0),
+            "next": _table({way.trigger.name.rpartition(".")[2]: way.to for way in phase.ways}) if phase.ways else None,
+            "else": phase.otherwise,
+            "visits": str(phase.visits) if phase.visits is not None else None,
+            "critical": "true" if phase.critical else None,
+        }
+    )
 
 
 def _start(start: Start) -> str:

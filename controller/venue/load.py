@@ -11,8 +11,10 @@ from controller.venue.findings import Gather, id_hint, near, nearest, twice, wro
 from controller.venue.language.catalogues import Catalogue, Row, read_catalogue
 from controller.venue.language.names import VenueNames
 from controller.venue.language.parts import read_clips, read_devices, read_looks, read_pages
+from controller.venue.language.phases import Phases
 from controller.venue.language.places import Groups, read_places
-from controller.venue.language.scenes import Behaviours
+from controller.venue.language.remotes import read_remotes
+from controller.venue.language.scenes import BODIES, Behaviours
 from controller.venue.language.steps import Steps
 from controller.venue.language.templates import for_rows, read_for_each, with_row, without_row
 from controller.venue.language.titles import titles
@@ -25,9 +27,9 @@ from devices.topics import is_id
 from scenes.model import Place, Scene, SceneId, Venue
 from scenes.model import Row as PlainRow
 
-PARTS = ("venue", "title", "places", "catalogues", "devices", "looks", "clips", "pages")
+PARTS = ("venue", "title", "places", "catalogues", "devices", "looks", "clips", "pages", "remotes")
 LATER = (
-    "hours", "plan", "fixtures", "patch", "variables", "facts", "modes", "remotes", "evacuation", "kinds",
+    "hours", "plan", "fixtures", "patch", "variables", "facts", "modes", "evacuation", "kinds",
 )  # fmt: skip
 
 
@@ -112,8 +114,11 @@ class _Reading:
         palette = Palette(looks, clips, pages)
         devices, unknown = read_devices(self._tables(source, "devices"), palette, places, self.gather)
         names = VenueNames(devices, unknown)
-        behaviours = Behaviours(names, Steps(names, Groups(devices, places, unknown), palette))
+        groups = Groups(devices, places, unknown)
+        steps = Steps(names, groups, palette)
+        behaviours = Behaviours(names, steps, Phases(steps, groups))
         scenes, spelled = self._scenes(source, behaviours, catalogues)
+        remotes = read_remotes(self._tables(source, "remotes"), groups, scenes, self.gather)
         title = source.of("title")
         venue = Venue(
             venue_id or "",
@@ -123,6 +128,7 @@ class _Reading:
             digest(self._texts),
             places.halls,
             {name: _plain(one) for name, one in catalogues.items() if one is not None},
+            remotes,
         )
         templates = {one.name: one.node for one in source.behaviours if isinstance(one.node, Table)}
         return Loaded(venue, palette, spelled, templates, tuple(places.lists))
@@ -238,7 +244,7 @@ class _Reading:
 
 def _is_misspelt(key: str, node: Node) -> bool:
     """A key that is nearly a part's name, over something that cannot be a scene."""
-    is_scene = isinstance(node, Table) and ("starts" in node.keys or "does" in node.keys)
+    is_scene = isinstance(node, Table) and any(key in node.keys for key in ("starts", *BODIES))
     return not is_scene and nearest(key, (*PARTS, *LATER)) is not None
 
 

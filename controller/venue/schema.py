@@ -4,11 +4,8 @@ Draft 7, and of it only what yaml-language-server understands. A schema of one v
 catalogues and places; what the loader proves beyond that (conditions, cells, places of groups) it does not judge.
 """
 
-import ast
-import inspect
 import re
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable
 from typing import Any
 
 from controller.venue.language import forms
@@ -17,10 +14,12 @@ from controller.venue.language.forms import (
     CatalogueForm,
     ClipForm,
     CoolsForm,
+    CueForm,
     DeviceForm,
-    Form,
     LookForm,
+    PhaseForm,
     PlaceForm,
+    RemoteForm,
     SayForm,
     SceneForm,
     StayForm,
@@ -31,14 +30,16 @@ from controller.venue.language.forms import (
     WhenForm,
     WhileForm,
 )
+from controller.venue.language.phases import MOST_VISITS
+from controller.venue.language.remotes import VERBS
+from controller.venue.language.scenes import BODIES
 from controller.venue.language.values import COLOURS
 from controller.venue.load import Loaded
+from controller.venue.schema_forms import Schema, described, form_schema, plain_schema
 from devices.registry import all_kinds
 from devices.topics import ID_PATTERN
 from devices.vocabulary import Ask, Command, Kind
 from scenes.model import Device
-
-Schema = dict[str, Any]
 
 TIME = r"([0-9]+(\.[0-9]+)?(ms|min|s|h))+"
 _TEXT: Schema = {"type": ["string", "number", "boolean"]}
@@ -52,6 +53,7 @@ _PARTS = {
     "looks": "Levels of lights, by name.",
     "clips": "Films, pictures and sounds, by the role that scenes call.",
     "pages": "The pages that screens and stations can show.",
+    "remotes": "Remotes with few buttons, and what the buttons order.",
 }
 
 
@@ -63,7 +65,7 @@ def schema_of(loaded: Loaded) -> Schema:
         "title": f"Ringmaster venue {loaded.venue.id}",
         "description": "A part of a venue, or a scene.",
         "type": "object",
-        "properties": {part: _described(_ref(f"{part}_part"), text) for part, text in _PARTS.items()},
+        "properties": {part: described(_ref(f"{part}_part"), text) for part, text in _PARTS.items()},
         "propertyNames": {"pattern": f"^{ID_PATTERN}$"},
         "additionalProperties": _ref("scene"),
         "definitions": {**_parts(names), **_language(names), **_wants(names), "put_in": _PUT_IN},
@@ -118,7 +120,7 @@ def _words(words: Iterable[str]) -> Schema:
 
 def _parts(names: _Names) -> Schema:
     """What stands at top level besides scenes."""
-    place = _any(_form(PlaceForm), {"type": "array", "items": _TEXT}, _TEXT)
+    place = _any(form_schema(PlaceForm), {"type": "array", "items": _TEXT}, _TEXT)
     halls = "|".join((*names.halls, "house"))
     return {
         "venue_part": {"type": "string", "pattern": f"^{ID_PATTERN}$"},
@@ -128,17 +130,17 @@ def _parts(names: _Names) -> Schema:
             "patternProperties": {f"^{ID_PATTERN}$": place},
             "additionalProperties": False,
         },
-        "catalogues_part": {"type": "object", "additionalProperties": _form(CatalogueForm)},
+        "catalogues_part": {"type": "object", "additionalProperties": form_schema(CatalogueForm)},
         "devices_part": {
             "type": "object",
-            "patternProperties": {rf"^({halls})\.{ID_PATTERN}$": _form(DeviceForm)},
+            "patternProperties": {rf"^({halls})\.{ID_PATTERN}$": form_schema(DeviceForm)},
             "additionalProperties": False,
         },
         "looks_part": _any(
             {"type": "array", "items": _TEXT},
-            {"type": "object", "additionalProperties": _any(_form(LookForm), {"type": "null"})},
+            {"type": "object", "additionalProperties": _any(form_schema(LookForm), {"type": "null"})},
         ),
-        "clips_part": {"type": "object", "additionalProperties": _any(_form(ClipForm), {"type": "string"})},
+        "clips_part": {"type": "object", "additionalProperties": _any(form_schema(ClipForm), {"type": "string"})},
         "kind": {
             **_words(names.kinds),
             "enumDescriptions": [f"{kind.title} · {kind.title_zh}" for kind in names.kinds.values()],
@@ -147,8 +149,19 @@ def _parts(names: _Names) -> Schema:
         "parts": _any({"type": "array", "items": _TEXT}, {"type": "object", "additionalProperties": _ref("title")}),
         "rows": {"type": "array", "items": {"type": "object", "additionalProperties": _TEXT, "required": ["id"]}},
         "names": _list_of(_TEXT),
+        "remotes_part": {"type": "object", "additionalProperties": form_schema(RemoteForm)},
+        "remote": _words(one.id for one in names.devices.values() if {"pressed", "held"} <= set(one.kind.events)),
+        "buttons": {
+            "type": "object",
+            "patternProperties": {"^[1-9]( held( 2s)?)?$": _order()},
+            "additionalProperties": False,
+        },
         "pages_part": _list_of({"type": "string", "pattern": f"^{ID_PATTERN}$"}),
     }
+
+
+def _order() -> Schema:
+    return {"type": "string", "pattern": rf"^({'|'.join(VERBS)})(\s+\S+)?$"}
 
 
 def _language(names: _Names) -> Schema:
@@ -159,7 +172,7 @@ def _language(names: _Names) -> Schema:
     each = "|".join(names.catalogues)
     return {
         "scene": _scene(),
-        "title": _any(_TEXT, _form(TitleForm)),
+        "title": _any(_TEXT, form_schema(TitleForm)),
         "time": _any(time, _ref("put_in")),
         "condition": condition,
         "conditions": _list_of(condition),
@@ -170,26 +183,57 @@ def _language(names: _Names) -> Schema:
         "starts": _list_of(_start()),
         "for_each": {"type": "string", "pattern": rf"^{ID_PATTERN}\s+in\s+({each or ID_PATTERN})$"},
         "steps": _list_of(_ref("step")),
-        "step": {**_form(StepForm), "minProperties": 1, "maxProperties": 1},
-        "cools": _any(_ref("time"), _form(CoolsForm)),
+        "step": {**form_schema(StepForm), "minProperties": 1, "maxProperties": 1},
+        "cools": _any(_ref("time"), form_schema(CoolsForm)),
         "ends": _any(_ref("time"), _ref("steps")),
-        "wait": _any(_ref("time"), _form(WaitForm)),
-        "stay": _form(StayForm),
-        "say": _form(SayForm),
+        "wait": _any(_ref("time"), form_schema(WaitForm)),
+        "stay": form_schema(StayForm),
+        "say": form_schema(SayForm),
         "otherwise": _any({"const": "end"}, _ref("step")),
         "tell": _tell(names),
+        "tell_in_phase": _any(_words(_own_commands(names)), {"type": "object", "minProperties": 1, "maxProperties": 1}),
+        "station": _words(device.id for device in names.devices.values() if device.kind.station),
+        "name": {"type": "string", "pattern": f"^{ID_PATTERN}$"},
+        "visits": {"type": "integer", "minimum": 1, "maximum": MOST_VISITS},
+        "next": _named(_ref("name"), _words_of_stations(names)),
+        "ways": _named(_ref("name"), ()),
+        "phases": {"type": "object", "additionalProperties": form_schema(PhaseForm), "minProperties": 1},
+        "cues": {"type": "object", "additionalProperties": form_schema(CueForm), "minProperties": 1},
     }
 
 
+def _named(value: Schema, known: Iterable[str]) -> Schema:
+    """A table of which some names are known."""
+    return {
+        "type": "object",
+        "properties": dict.fromkeys(known, value),
+        "additionalProperties": value,
+        "minProperties": 1,
+    }
+
+
+def _words_of_stations(names: _Names) -> Iterable[str]:
+    return (event for one in names.devices.values() if one.kind.station for event in one.kind.events)
+
+
+def _own_commands(names: _Names) -> Iterable[str]:
+    """What stations are told, without the station's name, and every device's commands with it."""
+    for device in names.devices.values():
+        for command in device.kind.commands:
+            yield from ([command.name] if device.kind.station else [])
+            yield f"{device.id}.{command.name}"
+
+
 def _scene() -> Schema:
-    """What can be extended needs a limit."""
+    """One body; what can be extended needs a limit."""
     extended = {"properties": {"busy": {"const": "extend"}}, "required": ["busy"]}
-    return {**_form(SceneForm), "if": extended, "then": {"required": ["at_most"]}}
+    bodies = {"oneOf": [{"required": [body]} for body in BODIES]}
+    return {**form_schema(SceneForm), **bodies, "if": extended, "then": {"required": ["at_most"]}}
 
 
 def _start() -> Schema:
     """One table for all ways, so that an editor names the wrong key and not the wrong way."""
-    ways = [_form(form) for form in (WhenForm, WhileForm, ByForm)]
+    ways = [form_schema(form) for form in (WhenForm, WhileForm, ByForm)]
     return {
         "type": "object",
         "description": "A way to start: when it becomes true or happens, while it holds, or by an order.",
@@ -224,7 +268,7 @@ def _fields(command: Command) -> Iterable[Any]:
 
 
 def _body(command: Command) -> Schema:
-    found: Schema = _plain(command.body.model_json_schema())
+    found: Schema = plain_schema(command.body.model_json_schema())
     found["properties"] = {key: _any(value, _ref("put_in")) for key, value in found.get("properties", {}).items()}
     return found
 
@@ -250,7 +294,7 @@ def _wants(names: _Names) -> Schema:
         "wants": {
             "type": "object",
             "properties": {
-                **{one.id: _described(_ref(f"want_{one.kind.name}"), _about(one)) for one in asked},
+                **{one.id: described(_ref(f"want_{one.kind.name}"), _about(one)) for one in asked},
                 **plurals,
             },
             "patternProperties": {**groups, r"\$": _any(*(_ref(f"want_{kind}") for kind in kinds))},
@@ -285,7 +329,7 @@ def _want(kind: Kind, names: _Names) -> Schema:
     words = [word for ask in asks for word in _short_words(ask, names)]
     over = "|".join([*map(re.escape, words), r"[0-9.]+%" if any(ask.of == "level" for ask in asks) else r"(?!)"])
     colours = "|#[0-9a-fA-F]{6}" if any(ask.of == "colour" for ask in asks) else ""
-    long = _form(WantForm)
+    long = form_schema(WantForm)
     long["properties"] = {
         **{ask.key: _any(_words(ask.words) if ask.of == "word" else _ref(ask.of), _ref("put_in")) for ask in asks},
         **long["properties"],
@@ -313,51 +357,3 @@ def _short_words(ask: Ask, names: _Names) -> Iterable[str]:
             return ("on", "off")
         case _:
             return ()
-
-
-def _form(form: type[Form]) -> Schema:
-    """A form's table, with its docstrings as descriptions."""
-    found = _plain(form.model_json_schema(by_alias=True))
-    docs = _docs()[form.__name__]
-    for name in form.model_fields:
-        found["properties"][name.rstrip("_")] = _described(found["properties"][name.rstrip("_")], docs[name])
-    return found
-
-
-def _described(schema: Schema, text: str) -> Schema:
-    """What stands beside a $ref counts for nothing in draft 7."""
-    return {"description": text, "allOf": [schema]} if "$ref" in schema else {**schema, "description": text}
-
-
-def _plain(schema: Schema) -> Schema:
-    """Without what pydantic adds for itself: titles, null where a key may be absent, defaults that say nothing."""
-    found = {key: value for key, value in schema.items() if key != "title"}
-    found["properties"] = {name: _value(value) for name, value in schema.get("properties", {}).items()}
-    found.setdefault("additionalProperties", False)
-    return found
-
-
-def _value(schema: Schema) -> Schema:
-    kept = {key: value for key, value in schema.items() if key not in ("title", "default")}
-    if forms.DEFINED in kept:
-        return _ref(kept.pop(forms.DEFINED)) | kept
-    several = [one for one in kept.get("anyOf", ()) if one != {"type": "null"}]
-    if len(several) == 1:
-        del kept["anyOf"]
-        return {**_value(several[0]), **kept}
-    return {**kept, "anyOf": [_value(one) for one in several]} if several else kept
-
-
-@cache
-def _docs() -> Mapping[str, Mapping[str, str]]:
-    """The docstring below each field of each form."""
-    found: dict[str, dict[str, str]] = {}
-    for class_ in ast.parse(inspect.getsource(forms)).body:
-        if isinstance(class_, ast.ClassDef):
-            fields = found.setdefault(class_.name, {})
-            for field, doc in zip(class_.body, class_.body[1:], strict=False):
-                if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
-                    match doc:
-                        case ast.Expr(value=ast.Constant(value=str(text))):
-                            fields[field.target.id] = text
-    return found

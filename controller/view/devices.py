@@ -28,10 +28,11 @@ SIGNS: Mapping[Mark, tuple[str, str]] = {
     "free": (" ", ""),
 }
 WORST: tuple[Mark, ...] = ("astray", "waiting", "confirmed")
-BAR = 12
+BAR, SHORT_BAR = 12, 6
+ROOMY = 50  # cells of a row with a long bar
 _SWITCHES: Mapping[str, Mapping[Language, str]] = {"power": {"zh": "电源", "en": "power"}}  # read aloud as clauses
 EVENT_SECONDS = 10  # for so long a device that only ever says events is seen to have said one
-NARROW_TITLE = 18
+TITLE, NARROW_TITLE = 18, 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def mark_of(look: Look, device: Device) -> Mark:
     for worst in WORST:
         if worst in marks:
             return worst
-    is_known = seen.values or (seen.online and not device.kind.states)
+    is_known = seen.values or (seen.online and not device.kind.properties) or device.emergency
     return "free" if is_known else "silent"
 
 
@@ -83,10 +84,12 @@ def asked_row(look: Look, device: Device, width: int, title_width: int) -> Text:
     row = Text.assemble((sign, style), " ", fitted(title_of(look, device), title_width), " ")
     if mark == "gone":
         row.append(say(look.language, "gone"), "bold red")
+    elif device.emergency:
+        row.append(say(look.language, "emergency"))
     elif mark == "silent":
         row.append(say(look.language, "unheard"))
     else:
-        row.append_text(_shown(look, device, seen))
+        row.append_text(_shown(look, device, seen, BAR if width >= ROOMY else SHORT_BAR))
     return fitted(row, width)
 
 
@@ -99,7 +102,8 @@ def sensor_cell(look: Look, device: Device, width: int, title_width: int) -> Tex
     if mark == "gone":
         row.append(say(look.language, "gone"), "bold red")
     else:
-        said = _said(look, device.kind, seen, leave_out=("occupied", "count"))
+        is_zone = {"occupied", "count"} & set(seen.values)  # the dots say it
+        said = "" if is_zone else _said(look, device.kind, seen, leave_out=())
         row.append(f"{_people(look, seen)} {said}")
     return fitted(row, width)
 
@@ -117,30 +121,36 @@ def _mark(property_: Property, wish: Wish, seen: DeviceSight, now: int) -> Mark:
     return "astray" if wish.failed or now - wish.since > wish.patience else "waiting"
 
 
-def _shown(look: Look, device: Device, seen: DeviceSight) -> Text:
+def _shown(look: Look, device: Device, seen: DeviceSight, bar: int) -> Text:
     """Each property that is reported or wished, the first one always; then what else it says."""
     row = Text()
     for number, property_ in enumerate(device.kind.properties):
         reported = {name: seen.values[name] for name in property_.reports if name in seen.values}
         wish = seen.wishes.get(property_.name, Wish())
-        if number and not any(value is not None for value in reported.values()) and wish.values is None:
+        differs = wish.values is not None and bool(property_.reports) and not shows(property_, wish, seen.values)
+        if number and not differs and not _is_telling(property_, reported):
             continue
         row.append(f"  {_noun(look, device.kind, property_)} " if number else "")
-        row.append_text(_value(look, property_, reported, seen))
-        if wish.values is not None and property_.reports and not shows(property_, wish, seen.values):
-            row.append(" → ").append(
-                say(look.language, "wished", _words(look.language, property_, wish.values)), "bold"
-            )
+        row.append_text(_value(look, property_, reported, seen, bar))
+        wished = _words(look.language, property_, wish.values or NOTHING)
+        if differs and wished != _words(look.language, property_, reported):
+            row.append(" → ").append(say(look.language, "wished", wished), "bold")
     shown = {name for one in device.kind.properties for name in one.reports}
-    more = _said(look, device.kind, seen, leave_out=(*shown, "playing"))
+    more = _said(look, device.kind, seen, leave_out=(*shown, "playing", "ready"))
     row.append(f"  {more}" if more else "")
     return row.append_text(_session(look, seen)) if device.kind.station else row
 
 
-def _value(look: Look, property_: Property, reported: Fields, seen: DeviceSight) -> Text:
+def _is_telling(property_: Property, reported: Fields) -> bool:
+    """Beside the first property: what is off is worth a word, what is on goes without saying."""
+    types = {ask.of for ask in property_.asks}
+    return any(value is not None and (value is False or "switch" not in types) for value in reported.values())
+
+
+def _value(look: Look, property_: Property, reported: Fields, seen: DeviceSight, bar: int) -> Text:
     types = {ask.of for ask in property_.asks}
     if "level" in types and len(types) > 1:
-        return _lamp(look.language, property_, reported)
+        return _lamp(look.language, property_, reported, bar)
     if "clip" in types:
         text = _words(look.language, property_, reported)
         is_dark = all(value is None for value in reported.values())
@@ -150,20 +160,19 @@ def _value(look: Look, property_: Property, reported: Fields, seen: DeviceSight)
 
 def _noun(look: Look, kind: Kind, property_: Property) -> str:
     """What a property is called beside others: by its word for a number or a text, else by its name."""
-    spoken = kind.spoken.get(property_.name)
-    if spoken is None or any(ask.of == "switch" for ask in property_.asks):
+    if any(ask.of == "switch" for ask in property_.asks):
         return _SWITCHES.get(property_.name, {}).get(look.language, clean(property_.name))
-    return clean(spoken.zh if look.language == "zh" else spoken.en)
+    return _word(look, kind, property_.name)
 
 
-def _lamp(language: Language, property_: Property, reported: Fields) -> Text:
+def _lamp(language: Language, property_: Property, reported: Fields, bar: int) -> Text:
     """A bar of its length and its colour between two edges, then its words: a white lamp is seen on white, too."""
     level = next((reported.get(ask.key) for ask in property_.asks if ask.of == "level"), None)
     colour = next((reported.get(ask.key) for ask in property_.asks if ask.of == "colour"), None)
     share = level if isinstance(level, int | float) and not isinstance(level, bool) else 0.0
-    lit = min(BAR, max(1 if share > 0 else 0, round(share * BAR)))
+    lit = min(bar, max(1 if share > 0 else 0, round(share * bar)))
     return Text.assemble(
-        "▕", ("█" * lit, _style(colour)), "░" * (BAR - lit), "▏ ", _words(language, property_, reported)
+        "▕", ("█" * lit, _style(colour)), "░" * (bar - lit), "▏ ", _words(language, property_, reported)
     )
 
 
@@ -220,17 +229,25 @@ def _said(look: Look, kind: Kind, seen: DeviceSight, *, leave_out: tuple[str, ..
     """What else is known of it: truths that hold, numbers, texts; of one that only says events, the last one."""
     found: list[str] = []
     for name, value in seen.values.items():
-        spoken = kind.spoken.get(name)
-        word = clean((spoken.zh if look.language == "zh" else spoken.en) if spoken is not None else name)
-        if name in leave_out or value is None or value is False:
+        word = _word(look, kind, name)
+        if name == "able":
+            found += [] if value else [_word(look, kind, "not able")]
+            continue
+        if name in leave_out or not value:
             continue
         number = f"{value:g}" if isinstance(value, float) else clean(str(value))
-        found.append(word if value is True else f"{word} {number}")
+        noun = name.replace("_", " ") if look.language == "en" else word  # as short as the room
+        found.append(word if value is True else f"{noun} {number}")
     recent = look.now - seen.event_at < EVENT_SECONDS * SECOND
     if not seen.values and seen.event and recent:
-        spoken = kind.spoken.get(seen.event)
-        found.append(clean((spoken.zh if look.language == "zh" else spoken.en) if spoken is not None else seen.event))
+        found.append(_word(look, kind, seen.event) if look.language == "zh" else clean(seen.event))
     return " ".join(found)
+
+
+def _word(look: Look, kind: Kind, name: str) -> str:
+    """How a word of the kind reads."""
+    spoken = kind.spoken.get(name)
+    return clean((spoken.zh if look.language == "zh" else spoken.en) if spoken is not None else name)
 
 
 def _people(look: Look, seen: DeviceSight) -> str:
@@ -256,5 +273,5 @@ def _session(look: Look, seen: DeviceSight) -> Text:
 
 def title_cells(look: Look, devices: list[Device], width: int) -> int:
     """How wide the column of titles is."""
-    most = max(NARROW_TITLE, width // 3)
+    most = max(TITLE if width >= ROOMY else NARROW_TITLE, width // 3)
     return min(most, max((cell_len(title_of(look, one)) for one in devices), default=0))

@@ -22,7 +22,8 @@ from scenes.verdicts import Verdict
 
 WIDE = 110  # from here on halls and scenes stand side by side
 ROW = 56  # cells that a device's row wants before a second one stands beside it
-CELL = 26  # the same for a sensor
+TIGHT = 39  # the same where there is not enough room for all
+CELL = 34  # the same for a sensor
 LEAST_LINES = 5  # decisions, with their heading
 LEAST_SCENES = 4
 LEAST_HALL = 2
@@ -142,12 +143,14 @@ def _hall(look: Look, hall: str, devices: list[Device], width: int) -> _Block:
     title = titled(place.title if place is not None else {}, look.language, name)
     asked = [one for one in devices if one.kind.properties]
     sensors = [one for one in devices if not one.kind.properties]
-    columns, cells = max(1, width // ROW), max(1, width // CELL)
-    titles, names = title_cells(look, asked, width // columns), title_cells(look, sensors, width // cells)
+    roomy, cells = max(1, width // ROW), max(1, width // CELL)
+    names = title_cells(look, sensors, width // cells)
 
     def drawn(height: int) -> list[Text]:
         rows = max(0, height - 1)
         for_sensors = min(-(-len(sensors) // cells), max(1, rows // 3) if asked else rows)
+        columns = roomy if (rows - for_sensors) * roomy >= len(asked) else max(1, width // TIGHT)
+        titles = title_cells(look, asked, width // columns)
         for_asked = min(-(-len(asked) // columns), rows - for_sensors)
         for_sensors = min(-(-len(sensors) // cells), rows - for_asked)
         some, few = _first(look, asked, for_asked * columns), _first(look, sensors, for_sensors * cells)
@@ -156,7 +159,7 @@ def _hall(look: Look, hall: str, devices: list[Device], width: int) -> _Block:
         lines += _grid([sensor_cell(look, one, width // cells - 1, names) for one in few], cells, width)
         return lines
 
-    return _Block(1 + -(-len(asked) // columns) + -(-len(sensors) // cells), drawn)
+    return _Block(1 + -(-len(asked) // roomy) + -(-len(sensors) // cells), drawn)
 
 
 def _hidden(devices: list[Device], *shown: list[Device]) -> list[Device]:

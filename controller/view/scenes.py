@@ -49,8 +49,8 @@ def _times(look: Look, scene: Scene, body: SceneBody) -> list[Text]:
     found: list[Text] = []
     if body.state == "running":
         if len(scene.phases) > 1 and body.step is not None:
-            found.append(Text(say(look.language, "phase", clean(body.step.rpartition(".")[0]))))
-        if body.since is not None:
+            found.append(Text(clean(body.step.rpartition(".")[0])))
+        elif body.since is not None:
             found.append(Text(f"{length(look.now - round(body.since * SECOND)):>4}"))
     if body.until is not None:
         left = f"{length(round(body.until * SECOND) - look.now):>4}"

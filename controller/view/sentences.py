@@ -53,6 +53,8 @@ def _verdict(note: Note) -> str:
 _CHINESE: Mapping[str, Callable[[Note], str]] = {
     "verdict": _verdict,
     "pending": lambda n: f"{n.scene} 等待：须持续 {span(n.details.get('for_us'))}",
+    "phase": lambda n: f"{n.run} 进入 {n.details.get('phase')}" + ("（返回）" if n.details.get("why") else ""),
+    "late": lambda n: f"{n.device} 的 {n.details.get('event')} 属于已结束的会话 {n.details.get('session')}",
     "ended": lambda n: f"{n.run} 结束，共 {span(n.details.get('lasted_us'))}：{n.details.get('why')}",
     "said": lambda n: f"致 {n.details.get('to')}：{n.details.get('text')}",
     "retried": lambda n: f"再次要求 {n.device}：{n.details.get('why')}",

@@ -1,38 +1,46 @@
 """What all simulated devices do alike: say online, report their state, do a command's id once, and keep a record."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from devices.payload import DeviceError, parse_object
 from devices.speech import encode
 from devices.topics import device_topic
-from devices.vocabulary import DeviceId, Fields, Scalar
-from simulators.models.model import Said, Spoken
+from devices.vocabulary import DeviceId, Fields, Kind, Scalar
+from simulators.models.chance import Chance
+from simulators.models.model import ALARM, Act, Said, Spoken
 
-REMEMBERED = 256  # ids of commands that were done
+REMEMBERED = 256  # ids of commands that were answered
+SECOND = 1_000_000
 
 
 class DeviceModel:
-    """A device that says online and confirms nothing; kinds add what they do.
+    """A device that says online and does what it is told, and shows nothing; kinds add what they do.
 
-    ``shown``: (at, state) each time its state changed. ``done``: (at, command, id, fields) for each command it did.
+    ``lengths``: file → microseconds. ``shown``: (at, state) each time its state changed. ``done``: (at, command, id,
+    fields) for each command it did. ``acts``: what visitors can do to it.
     """
 
-    commands: tuple[str, ...] = ()
-    takes_wants = False
+    acts: ClassVar[tuple[Act, ...]] = ()
     answers_after = 20_000  # microseconds
 
-    def __init__(self, venue: str, device: DeviceId) -> None:
+    def __init__(self, venue: str, device: DeviceId, kind: Kind, seed: int, lengths: Mapping[str, int]) -> None:
         self.device = device
+        self.kind = kind
+        self.chance = Chance(seed, device)
         self.state: dict[str, Scalar] = {}
         self.shown: list[tuple[int, Fields]] = []
         self.done: list[tuple[int, str, str, Fields]] = []
+        self._seed = seed
+        self._lengths = lengths
         self._venue = venue
-        self._ids: dict[str, None] = {}
+        self._answers: dict[str, str] = {}
+        self._plans: dict[str, int] = {}
 
     @property
     def filters(self) -> tuple[str, ...]:
         """The topics it hears."""
-        rest = [*(["set"] if self.takes_wants else []), *(f"do/{one}" for one in self.commands)]
+        rest = [*(["set"] if self.kind.properties else []), *(f"do/{one.name}" for one in self.kind.commands)]
         return tuple(self._topic(one) for one in rest)
 
     @property
@@ -55,15 +63,53 @@ class DeviceModel:
             return self.want(body, at)
         return self._command(topic.rpartition("/")[2], body, at)
 
-    def woken(self, at: int) -> Said:
-        """Kinds that ask for an alarm override this."""
-        del at
+    def visited(self, act: Act, at: int) -> Said:
+        """What it feels of a visitor; kinds that list ``acts`` override this."""
+        del act, at
         return []
+
+    def woken(self, at: int) -> Said:
+        """Whatever it planned for this instant happens."""
+        said: Said = []
+        for what in [what for what, when in self._plans.items() if when == at]:
+            if self._plans.get(what) == at:  # what happened before may have given it up
+                del self._plans[what]
+                said += self.happens(what, at)
+        return said
 
     def want(self, body: dict[str, Any], at: int) -> Said:
         """What it is asked to show; kinds override this."""
         del body, at
         return []
+
+    def refusal(self, command: str, fields: Fields) -> str:
+        """Why it will not do a command; empty when it will. Kinds override this."""
+        del command, fields
+        return ""
+
+    def do(self, command: str, fields: Fields, at: int) -> Said:
+        """What follows from a command, besides its answer; kinds override this."""
+        del command, fields, at
+        return []
+
+    def happens(self, what: str, at: int) -> Said:
+        """What it planned by ``later``; kinds that plan override this."""
+        del what, at
+        return []
+
+    def later(self, at: int, what: str) -> tuple[int, Spoken]:
+        """It plans ``what`` for ``at``; a plan of that name that it had before is given up."""
+        self._plans[what] = at
+        return at, ALARM
+
+    def forget(self, *what: str) -> None:
+        """It gives these plans up."""
+        for one in what:
+            self._plans.pop(one, None)
+
+    def plans(self, what: str) -> bool:
+        """Whether it has a plan of that name."""
+        return what in self._plans
 
     def change(self, at: int, **values: Scalar) -> Said:
         """Its state becomes this, and it reports it."""
@@ -72,24 +118,27 @@ class DeviceModel:
         return [(at, self._report())]
 
     def event(self, at: int, event: str, fields: Fields) -> tuple[int, Spoken]:
-        """It says an event."""
-        return at, Spoken(self._topic(f"event/{event}"), encode(fields))
+        """It says an event, on the channel where its kind has it."""
+        return at, Spoken(self._topic(f"{self.kind.channel_of(event)}/{event}"), encode(fields))
 
     def _command(self, command: str, body: dict[str, Any], at: int) -> Said:
         command_id = body.get("id")
-        if not isinstance(command_id, str):
+        if not isinstance(command_id, str) or not command_id:
             return []
-        ok = command in self.commands
-        if ok and command_id not in self._ids:
-            self._ids[command_id] = None
-            if len(self._ids) > REMEMBERED:
-                del self._ids[next(iter(self._ids))]
+        said: Said = []
+        if command_id not in self._answers:
             fields = {key: value for key, value in body.items() if key not in ("id", "epoch", "expires")}
-            self.done.append((at, command, command_id, fields))
-        answer: dict[str, Scalar] = {"id": command_id, "ok": ok}
-        if not ok:
-            answer["reason"] = f"unknown command {command}"
-        return [(at + self.answers_after, Spoken(self._topic("ack"), encode(answer)))]
+            known = self.kind.command(command) is not None
+            reason = self.refusal(command, fields) if known else f"unknown command {command}"
+            self._answers[command_id] = reason
+            if len(self._answers) > REMEMBERED:
+                del self._answers[next(iter(self._answers))]
+            if not reason:
+                self.done.append((at, command, command_id, fields))
+                said = self.do(command, fields, at)
+        reason = self._answers[command_id]
+        answer: dict[str, Scalar] = {"id": command_id, "ok": not reason, **({"reason": reason} if reason else {})}
+        return [(at + self.answers_after, Spoken(self._topic("ack"), encode(answer))), *said]
 
     def _report(self) -> Spoken:
         return Spoken(self._topic("state"), encode(self.state), retain=True)

@@ -10,9 +10,6 @@ from simulators.models.model import Said
 class LightModel(DeviceModel):
     """Reports what it fades to, not the way there."""
 
-    commands = ("flash",)
-    takes_wants = True
-
     def want(self, body: dict[str, Any], at: int) -> Said:
         """``{look?, level?, colour?, fade?}``: a light without a level shines at full."""
         level = number(body.get("level"))
@@ -25,3 +22,6 @@ class LightModel(DeviceModel):
         if "colour" in shown and "level" not in shown and "look" not in shown:
             shown["level"] = 1.0
         return self.change(at + self.answers_after, **shown)
+
+
+MODEL = LightModel

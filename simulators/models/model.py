@@ -1,7 +1,9 @@
 """What every model of a device offers: what it hears, what it says when it wakes, what it answers and when."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
+
+Act = Literal["enter", "leave", "press", "hold", "touch"]  # what a visitor does to a device
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ ALARM = Spoken("", b"")  # said to nobody: at that instant the model is to be wo
 
 
 class Model(Protocol):
-    """A device. Pure: the same told bytes at the same instants give the same answers."""
+    """A device. Pure: the same told bytes and visits at the same instants give the same answers."""
 
     @property
     def filters(self) -> tuple[str, ...]:
@@ -36,6 +38,10 @@ class Model(Protocol):
 
     def told(self, topic: str, payload: bytes, at: int) -> Said:
         """It is told something; garbage is ignored."""
+        ...
+
+    def visited(self, act: Act, at: int) -> Said:
+        """A visitor does something to it; what it cannot feel is ignored."""
         ...
 
     def woken(self, at: int) -> Said:

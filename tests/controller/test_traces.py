@@ -14,6 +14,7 @@ def test_a_hall_and_a_scene_that_are_gone_are_named_and_what_stays_is_not():
     assert traces.former(venue_of(HALL)) == (
         "demo/annex/+/ack",
         "demo/annex/+/event/+",
+        "demo/annex/+/session/+",
         "demo/annex/+/state",
         "demo/annex/+/status",
     )

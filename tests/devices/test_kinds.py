@@ -1,6 +1,7 @@
 """Every kind, whatever it is: what it declares can be said, be told, and be read back."""
 
 import json
+import re
 from contextlib import suppress
 
 import pytest
@@ -12,7 +13,7 @@ from devices.payload import DeviceError
 from devices.registry import all_kinds
 from devices.speech import Reported, checked, hear, tell_command, tell_want
 from devices.topics import DeviceTopic, is_id
-from devices.vocabulary import EventBody, Kind
+from devices.vocabulary import EventBody, Kind, Property, SessionBody
 
 KINDS = list(all_kinds().values())
 EXAMPLES = [(kind, name, body) for kind in KINDS for name, body in kind.examples.items()]
@@ -27,6 +28,20 @@ def topic(name: str) -> DeviceTopic:
 
 def name_of(one: object) -> str:
     return one.name if isinstance(one, Kind) else str(one) if isinstance(one, str) else ""
+
+
+# Texts that only the station's own software writes.
+STATION_SPEAKS = {("agreed", "notice"), ("failed", "reason")}
+SAMPLES = {"clip": "a.mp4", "switch": True, "level": 0.5, "look": "a", "page": "a", "colour": "#ff0000"}
+
+
+def said_by(kind: Kind) -> list[str]:
+    return [f"{kind.channel_of(word)}/{word}" for word in kind.events]
+
+
+def wants_of(property_: Property) -> list[dict[str, object]]:
+    """One want for each way to ask, and for each of its words."""
+    return [{ask.key: one} for ask in property_.asks for one in ask.words or (SAMPLES[ask.of],)]
 
 
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=name_of)
@@ -57,7 +72,7 @@ def test_an_unknown_field_of_a_command_is_refused(kind, name, body):
 
 @every_kind
 def test_every_event_has_an_example(kind):
-    assert {f"event/{name}" for name in kind.events} <= set(kind.examples)
+    assert {f"{kind.channel_of(name)}/{name}" for name in kind.events} <= set(kind.examples)
 
 
 @every_kind
@@ -90,7 +105,7 @@ def test_a_state_and_an_event_never_share_a_name(kind):
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(payload=st.one_of(st.binary(max_size=80), st.text(max_size=60).map(lambda text: text.encode(errors="replace"))))
 def test_arbitrary_bytes_raise_nothing_but_a_device_error(kind, payload):
-    for name in ("state", "status", "ack", *(f"event/{word}" for word in (*kind.events, "nonsense"))):
+    for name in ("state", "status", "ack", *said_by(kind), "event/nonsense", "session/nonsense"):
         with suppress(DeviceError):
             hear(kind, topic(name), payload)
 
@@ -105,9 +120,9 @@ VALUES = st.one_of(
 @settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_its_own_fields_with_any_values_raise_nothing_but_a_device_error(kind, data):
-    known = sorted({"id", "ok", "ts", "reason", *kind.states, *kind.state.model_fields})
+    known = sorted({"id", "ok", "ts", "reason", "session", "seq", *kind.states, *kind.state.model_fields})
     body = data.draw(st.dictionaries(st.sampled_from(known) | st.text(st.characters(), max_size=4), VALUES, max_size=4))
-    for name in ("state", "status", "ack", *(f"event/{word}" for word in kind.events)):
+    for name in ("state", "status", "ack", *said_by(kind)):
         with suppress(DeviceError):
             said = hear(kind, topic(name), json.dumps(body).encode())
             assert json.dumps(dict(getattr(said, "states", {})), allow_nan=False, ensure_ascii=False).encode()
@@ -144,10 +159,14 @@ def test_a_report_of_its_idle_value_confirms_it(kind):
 @every_kind
 def test_a_report_of_nothing_confirms_nothing_that_somebody_waits_for(kind):
     for property_ in (one for one in kind.properties if one.within_seconds is not None):
-        wanted = {
-            property_.asks[0].key: {"clip": "a.mp4", "switch": True, "level": 0.5, "look": "a"}[property_.asks[0].of]
-        }
-        assert not property_.confirmed(wanted, {})
+        assert all(not property_.confirmed(wanted, {}) for wanted in wants_of(property_))
+
+
+@every_kind
+def test_a_report_of_something_else_confirms_nothing(kind):
+    for property_ in (one for one in kind.properties if one.within_seconds is not None):
+        for wanted in wants_of(property_):
+            assert not property_.confirmed(wanted, dict.fromkeys(property_.reports, "another"))
 
 
 @every_kind
@@ -169,8 +188,36 @@ def test_opposites_are_of_truths(kind):
 
 
 @every_kind
-def test_id_and_time_of_an_event_are_no_states(kind):
-    assert not set(EventBody.model_fields) & set(kind.states)
+def test_id_and_time_of_an_event_and_the_count_of_a_session_are_no_states(kind):
+    assert not set(SessionBody.model_fields) & set(kind.states)
+
+
+@every_kind
+def test_only_a_station_has_sessions_and_it_has_a_visit_of_them(kind):
+    sessions = {name for name in kind.events if kind.channel_of(name) == "session"}
+    assert bool(sessions) == kind.station == bool(kind.visit)
+
+
+@every_kind
+def test_each_turn_of_a_visit_is_one_that_the_kind_declares(kind):
+    for way, word in kind.visit:
+        known = {
+            "says": set(kind.events),
+            "is shown": {word if kind.property_of("page") and is_id(word) else ""},
+            "is told": {one.name for one in kind.commands},
+        }
+        assert word in known[way]
+
+
+@every_kind
+def test_no_field_of_a_session_could_hold_what_a_person_is_called(kind):
+    """Texts of a session are words of a list, or of a form in which no name fits, or said by the station itself."""
+    for name, body in kind.events.items():
+        for field in body.model_fields:
+            if kind.channel_of(name) == "session" and field not in EventBody.model_fields:
+                schema = json.dumps(body.model_json_schema()["properties"][field])
+                free = '"string"' in schema and not re.search('"(pattern|enum)"', schema)
+                assert not free or (name, field) in STATION_SPEAKS, f"{kind.name}: {name}.{field}"
 
 
 @every_kind
@@ -191,3 +238,31 @@ def test_kinds_come_in_the_order_of_names():
 def test_a_colour_alone_is_confirmed_by_its_colour():
     (light,) = all_kinds()["light"].properties
     assert light.confirmed({"colour": "#ff0000"}, {"look": None, "level": None, "colour": "#ff0000"})
+
+
+@pytest.mark.parametrize(("reported", "there"), [
+    ({"play": None, "page": "figures"}, True), ({"page": "figures"}, True), ({"play": None, "page": "map"}, False),
+    ({"play": "a.mp4", "page": "figures"}, False), ({"play": None, "page": None}, False), ({"play": None}, False),
+])  # fmt: skip
+def test_a_screen_shows_a_page_when_it_reports_the_page_and_no_file(reported, there):
+    picture = all_kinds()["screen"].property_of("page")
+    assert picture is all_kinds()["screen"].property_of("play")
+    assert picture.confirmed({"page": "figures"}, reported) is there
+
+
+@pytest.mark.parametrize(("on", "reported", "there"), [
+    (True, {"power": True, "ready": True, "cooling": False}, True), (True, {"power": True, "ready": False}, False),
+    (True, {"power": False, "ready": True}, False), (False, {"power": False, "cooling": True}, False),
+    (False, {"power": False, "cooling": False}, True), (False, {"power": False}, True),
+    (False, {"power": True, "cooling": False}, False),
+])  # fmt: skip
+def test_a_projector_is_on_with_its_picture_and_off_when_it_is_cold(on, reported, there):
+    assert all_kinds()["projector"].property_of("power").confirmed({"power": on}, reported) is there
+
+
+def test_a_shot_is_never_repeated_by_id_and_deleting_and_stopping_are():
+    for name in ("rig", "painting"):
+        shoot, purge, safe_stop = (all_kinds()[name].command(one) for one in ("shoot", "purge", "safe_stop"))
+        assert (shoot.repeatable, shoot.within_seconds, shoot.retry) == (False, 12.0, 0)
+        assert purge.repeatable
+        assert safe_stop.repeatable

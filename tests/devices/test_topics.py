@@ -33,10 +33,10 @@ def test_what_a_device_says_is_read_as_that_device(venue, hall, name, channel):
     assert read_topic(venue, topic) == DeviceTopic(f"{hall}.{name}", channel)
 
 
-@given(IDS, HALLS, IDS, IDS)
-def test_an_event_is_read_with_its_name(venue, hall, name, event):
-    topic = device_topic(venue, f"{hall}.{name}", f"event/{event}")
-    assert read_topic(venue, topic) == DeviceTopic(f"{hall}.{name}", "event", event)
+@given(IDS, HALLS, IDS, IDS, st.sampled_from(["event", "session"]))
+def test_an_event_is_read_with_its_name(venue, hall, name, event, channel):
+    topic = device_topic(venue, f"{hall}.{name}", f"{channel}/{event}")
+    assert read_topic(venue, topic) == DeviceTopic(f"{hall}.{name}", channel, event)
 
 
 @given(IDS, HALLS, IDS, st.sampled_from(["set", "error", "do/flash"]))
@@ -69,9 +69,15 @@ def test_any_text_is_a_topic_or_nothing(topic):
     assert isinstance(read_topic("demo", topic), DeviceTopic | OrderTopic | None)
 
 
-@given(IDS, st.lists(HALLS, min_size=1, max_size=4), IDS, IDS, st.sampled_from(["state", "status", "ack", "event"]))
+@given(
+    IDS,
+    st.lists(HALLS, min_size=1, max_size=4),
+    IDS,
+    IDS,
+    st.sampled_from(["state", "status", "ack", "event", "session"]),
+)
 def test_everything_that_can_be_read_is_listened_to_once(venue, halls, name, word, channel):
-    rest = f"event/{word}" if channel == "event" else channel
+    rest = f"{channel}/{word}" if channel in ("event", "session") else channel
     topic = device_topic(venue, f"{halls[0]}.{name}", rest)
     assert sum(matches(one, topic) for one in heard_filters(venue, halls)) == 1
 

@@ -27,6 +27,11 @@ os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
 """
 
 
+def plain(text: str) -> str:
+    """A text without its codes for colours and places."""
+    return _CODES.sub("", text.replace(HOME, "\n")).replace("\r", "")
+
+
 class Person:
     """Sits at a pseudo-terminal on which the demo draws. Every frame is a whole one, so the last is what is seen."""
 
@@ -50,7 +55,7 @@ class Person:
         """What is seen now."""
         frames = self.text.split(HOME)
         whole = frames[-1] if frames[-1].count("\n") >= frames[-2].count("\n") else frames[-2]
-        return [line.rstrip() for line in _CODES.sub("", whole).replace("\r", "").split("\n")]
+        return [line.rstrip() for line in plain(whole).split("\n")]
 
     def row(self, word: str) -> str:
         """The first line with ``word`` in it."""

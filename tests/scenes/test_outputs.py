@@ -42,6 +42,18 @@ def test_a_device_may_have_an_idle_value_of_its_own():
     assert look(house) == "dim"
 
 
+def test_an_emergency_light_is_never_told_anything():
+    lit = LAYERS.replace(
+        "preface.wall: {kind: player}",
+        "preface.wall: {kind: player}\n  preface.exit_sign: {kind: light, emergency: true}",
+    )
+    house = house_of(lit.replace("{preface.wash: 100%}", "{lights everywhere: 100%}"), "high")
+    house.order("stop", "high")
+    house.crashes()
+    assert house.shown("preface.wash")
+    assert house.sets("preface.exit_sign") == []
+
+
 def test_what_has_no_idle_value_is_left_alone():
     house = house_of(HALL + scene("on", "exhibit", "{preface.wall: {power: on}}"), "on")
     house.order("stop", "on")

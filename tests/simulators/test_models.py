@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from itertools import islice
 
 import pytest
@@ -16,15 +17,18 @@ from devices.speech import Acked, Reported, hear
 from devices.topics import DeviceTopic, read_topic
 from devices.vocabulary import DeviceId
 from simulators.models.chance import Chance
+from simulators.models.declared import DeclaredModel
 from simulators.models.device import DeviceModel
 from simulators.models.house import devices_for
-from simulators.models.light import LightModel
 from simulators.models.model import ALARM, Said
-from simulators.models.player import PlayerModel
-from simulators.models.presence import PresenceModel
-from simulators.models.visitors import Visitors
+from simulators.models.visitors import Visitors, things_of, zones_of
+from tests.controller.export.bell import BELL
 
 LAMP, WALL, ENTRY = DeviceId("hall.lamp"), DeviceId("hall.wall"), DeviceId("hall.entry")
+
+
+def model_of(kind: str, device: DeviceId = LAMP, lengths: Mapping[str, int] | None = None) -> DeviceModel:
+    return devices_for("demo", {device: all_kinds()[kind]}, 1, lengths or {})[device]
 
 
 def said_by(kind: str, said: Said) -> list[object]:
@@ -47,10 +51,10 @@ JSON = st.dictionaries(
 ).map(lambda body: json.dumps(body).encode())
 
 
-@pytest.mark.parametrize("kind", ["light", "player", "presence"])
+@pytest.mark.parametrize("kind", list(all_kinds()))
 @given(told=st.lists(st.one_of(JSON, st.binary(max_size=40)), max_size=6))
 def test_whatever_a_model_is_told_its_kind_understands_what_it_says(kind, told):
-    model = devices_for("demo", {LAMP: kind})[LAMP]
+    model = model_of(kind)
     said_by(kind, model.begin(0))
     for at, payload in enumerate(told):
         for topic in (*model.filters, "demo/hall/lamp/do/nonsense"):
@@ -58,7 +62,7 @@ def test_whatever_a_model_is_told_its_kind_understands_what_it_says(kind, told):
 
 
 def test_a_light_shows_what_it_is_asked_and_says_so_after_its_time():
-    lamp = LightModel("demo", LAMP)
+    lamp = model_of("light")
     ((at, spoken),) = lamp.told("demo/hall/lamp/set", b'{"look": "warm", "level": 0.8, "fade": 1.5, "id": "a"}', 5)
     assert (at, spoken.retain) == (20_005, True)
     assert said_by("light", [(at, spoken)]) == [
@@ -67,19 +71,19 @@ def test_a_light_shows_what_it_is_asked_and_says_so_after_its_time():
 
 
 def test_a_command_is_done_once_an_id_and_answered_each_time():
-    lamp = LightModel("demo", LAMP)
+    lamp = model_of("light")
     answers = [lamp.told("demo/hall/lamp/do/flash", b'{"times": 2, "id": "x"}', at) for at in (1, 2)]
     assert [one[1:3] for one in lamp.done] == [("flash", "x")]
     assert [said_by("light", one) for one in answers] == [[Acked("x", ok=True)]] * 2
 
 
 def test_an_unknown_command_is_answered_with_no():
-    answer = said_by("light", LightModel("demo", LAMP).told("demo/hall/lamp/do/dance", b'{"id": "x"}', 1))
+    answer = said_by("light", model_of("light").told("demo/hall/lamp/do/dance", b'{"id": "x"}', 1))
     assert answer == [Acked("x", ok=False, reason="unknown command dance")]
 
 
 def test_a_film_ends_after_its_length():
-    wall = PlayerModel("demo", WALL, {"film.mp4": 1_000_000})
+    wall = model_of("player", WALL, {"film.mp4": 1_000_000})
     said = wall.told("demo/hall/wall/set", b'{"play": "film.mp4"}', 0)
     assert said[-1] == (1_040_000, ALARM)
     event, state = said_by("player", wall.woken(1_040_000))
@@ -90,7 +94,7 @@ def test_a_film_ends_after_its_length():
 
 
 def test_what_is_asked_later_voids_the_end_of_a_film():
-    wall = PlayerModel("demo", WALL, {"film.mp4": 1_000_000})
+    wall = model_of("player", WALL, {"film.mp4": 1_000_000})
     wall.told("demo/hall/wall/set", b'{"play": "film.mp4"}', 0)
     wall.told("demo/hall/wall/set", b'{"play": "other.mp4"}', 500_000)
     assert wall.woken(1_040_000) == []
@@ -98,18 +102,62 @@ def test_what_is_asked_later_voids_the_end_of_a_film():
 
 @pytest.mark.parametrize("body", [b'{"play": "loop.mp4", "loop": true}', b'{"play": "still.png"}', b'{"play": null}'])
 def test_a_loop_a_still_and_darkness_never_end(body):
-    said = PlayerModel("demo", WALL).told("demo/hall/wall/set", body, 0)
+    said = model_of("player", WALL).told("demo/hall/wall/set", body, 0)
     assert [one for _, one in said if one == ALARM] == []
 
 
 def test_a_sensor_speaks_when_the_first_comes_and_when_the_last_goes():
-    sensor = PresenceModel("demo", ENTRY)
-    said = [sensor.enter(1), sensor.enter(2), sensor.leave(3), sensor.leave(4), sensor.leave(5)]
+    sensor = model_of("presence", ENTRY)
+    acts = ("enter", "enter", "leave", "leave", "leave")
+    said = [sensor.visited(act, at) for at, act in enumerate(acts, 1)]
     assert [len(one) for one in said] == [1, 0, 0, 1, 0]
 
 
-def test_a_kind_without_a_model_says_that_it_is_there():
-    assert [type(one) for one in devices_for("demo", {LAMP: "unheard_of"}).values()] == [DeviceModel]
+def test_a_kind_without_a_model_of_its_own_gets_one_from_what_it_declares():
+    bell = devices_for("demo", {LAMP: BELL}, 1, {})[LAMP]
+    assert type(bell) is DeclaredModel
+    (_, state), (at, alarm) = bell.begin(0)[1:]
+    assert json.loads(state.payload) == {"loudness": 0.5}
+    assert alarm == ALARM
+    (_, rung), (again, _) = bell.woken(at)
+    assert (rung.topic, json.loads(rung.payload)) == ("demo/hall/lamp/event/rung", {"pulls": 2})
+    assert again > at
+    ((_, report),) = bell.told("demo/hall/lamp/set", b'{"muffled": true, "id": "a", "epoch": 1}', at)
+    assert json.loads(report.payload) == {"loudness": 0.5, "muffled": True}
+    ((_, answer),) = bell.told("demo/hall/lamp/do/ring", b'{"strokes": 3, "id": "b"}', at)
+    assert json.loads(answer.payload) == {"id": "b", "ok": True}
+
+
+def test_visitors_try_what_stands_in_their_way_and_nothing_else():
+    things = {DeviceId("hall.plate"): ("press", "hold"), DeviceId("far.ring"): ("touch",)}
+    stream = list(islice(Visitors(3, [ENTRY], 0, things=things), 3_000))
+    assert [at for at, _, _ in stream] == sorted(at for at, _, _ in stream)
+    tried = {(device, act) for _, device, act in stream if device != ENTRY}
+    assert tried == {
+        (DeviceId("hall.plate"), "press"),
+        (DeviceId("hall.plate"), "hold"),
+        (DeviceId("far.ring"), "touch"),
+    }
+    shadows = 167
+    came = sum(act == "enter" for _, _, act in stream) * (1000 - shadows) / 1125
+    assert 0.2 < sum(device == "far.ring" for _, device, _ in stream) / came < 0.4
+    inside = 0
+    for _, device, act in stream:
+        inside += {"enter": 1, "leave": -1}.get(act, 0)
+        assert device != DeviceId("hall.plate") or inside > 0, "pressed by somebody who is not there"
+
+
+def test_which_devices_feel_visitors_follows_from_their_models():
+    kinds = {DeviceId(f"hall.{name}"): kind for name, kind in all_kinds().items()}
+    models = devices_for("demo", kinds, 1, {})
+    assert zones_of(models) == ["hall.counter", "hall.presence"]
+    assert things_of(models) == {
+        "hall.button": ("press", "hold"),
+        "hall.painting": ("touch",),
+        "hall.quiz": ("touch",),
+        "hall.rig": ("touch",),
+        "hall.screen": ("touch",),
+    }
 
 
 def visits(seed: int) -> str:

@@ -7,7 +7,23 @@ from collections.abc import Mapping
 
 from devices.vocabulary import Spoken
 
-ORDER = ("title", "for_each", "starts", "if", "busy", "cools", "band", "does", "ends", "at_most", "after_crash")
+ORDER = (
+    "title",
+    "for_each",
+    "starts",
+    "if",
+    "busy",
+    "cools",
+    "band",
+    "station",
+    "else",
+    "phases",
+    "cues",
+    "does",
+    "ends",
+    "at_most",
+    "after_crash",
+)
 
 SENTENCES: Mapping[str, Spoken] = {
     "for_each": Spoken("for each {row} in the catalogue {catalogue}", "目录{catalogue}中的每个{row}各对应一个场景"),
@@ -29,6 +45,8 @@ SENTENCES: Mapping[str, Spoken] = {
     "ends": Spoken("ends over {}", "结束时用{}淡出"),
     "ends by steps": Spoken("at the end, {}", "结束时，{}"),
     "at_most": Spoken("lasts at most {}", "全程最长{}"),
+    "station": Spoken("at {}", "地点：{}"),
+    "scene else": Spoken("when time is up, on to {} unless said otherwise", "除另有说明外，超时转到{}"),
 }
 FRAGMENTS: Mapping[str, Spoken] = {
     "for": Spoken(" for {}", "并持续{}"),
@@ -39,6 +57,7 @@ FRAGMENTS: Mapping[str, Spoken] = {
     "within": Spoken(", confirmed within {}", "，须在{}内确认"),
     "retry": Spoken(", retried {}", "，未确认则重试{}"),
     "or": Spoken(", or else {}", "，失败则改为{}"),
+    "with": Spoken(" with {}", "，内容：{}"),
 }
 WORDS: Mapping[str, Spoken] = {
     "busy ignore": Spoken("while it runs, another start is ignored", "运行期间再次触发不予响应"),
@@ -70,4 +89,5 @@ ASKED: Mapping[str, Spoken] = {  # of whom no kind is known, or whose kind has n
 FULL_STOP, BETWEEN_WANTS = Spoken("{}.", "{}。"), Spoken("; ", "；")
 BETWEEN_ASKS, BETWEEN_STEPS = Spoken(" and ", "并"), Spoken("; then ", "；然后")
 BETWEEN_STARTS, FIELD = Spoken("; or ", "；或"), Spoken(", {field} {}", "，{field}：{}")
+GIVEN = Spoken("{name} {}", "{name}：{}")
 STOPS = tuple(".!?。！？…")

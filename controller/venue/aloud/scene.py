@@ -18,11 +18,13 @@ from controller.venue.aloud.fragments import (
     FIELD,
     FRAGMENTS,
     FULL_STOP,
+    GIVEN,
     ORDER,
     SENTENCES,
     STOPS,
     WORDS,
 )
+from controller.venue.aloud.phases import Phases
 from controller.venue.aloud.words import BRACKET, COLOURS, PLAIN, QUOTED, Language, Words
 from controller.venue.source.nodes import Many, Node, Table, Text
 from devices.registry import all_kinds
@@ -41,6 +43,7 @@ class _Reader:
     def __init__(self, venue: Venue, language: Language) -> None:
         self._words = Words(venue, language)
         self._put = self._words.put
+        self._phases = Phases(self._words, self._asks)
         self._values: Mapping[str, Callable[[Node], str]] = {
             **dict.fromkeys(("for", "gap", "at_most", "fade", "within"), self._time),
             "when": lambda node: self._condition(node, "or"),
@@ -50,6 +53,7 @@ class _Reader:
             "else": lambda node: self._step(node) if isinstance(node, Table) else self._word("else", node),
             "retry": lambda node: self._words.times(_text(node)),
             "or": lambda node: self._value("", _text(node)),
+            "with": lambda node: self._words.series([self._given(key, one) for key, one in _entries(node)]),
             "staff": lambda node: self._put(QUOTED, self._words.filled(_text(node))),
         }
         self._steps: Mapping[str, Callable[[Node], str]] = {
@@ -64,6 +68,8 @@ class _Reader:
             "for_each": self._for_each,
             "starts": self._starts,
             "if": lambda node: self._put(SENTENCES["if"], self._condition(node)),
+            "station": lambda node: self._put(SENTENCES["station"], self._words.device(_text(node))),
+            "else": lambda node: self._put(SENTENCES["scene else"], self._words.name(_text(node))),
             "busy": lambda node: self._word("busy", node),
             "cools": self._cools,
             "band": lambda node: self._put(SENTENCES["band"], self._word("band", node)),
@@ -78,9 +84,14 @@ class _Reader:
             node = scene.get(key)
             if node is None or (key == "for_each" and "." in name):  # a row's own scene is for one only
                 continue
-            read = [self._keys[key](node)] if key in self._keys else [self._step(one) for one in _several(node)]
+            read = [self._keys[key](node)] if key in self._keys else self._body(key, node, scene)
             sentences += [self._put(FULL_STOP, _capital(one)) for one in read]
         return ("" if self._words.language == "zh" else " ").join(sentences)
+
+    def _body(self, key: str, node: Node, scene: Table) -> list[str]:
+        if key == "phases":
+            return self._phases.phases(node, _text(scene.get("station")))
+        return self._phases.cues(node) if key == "cues" else [self._step(one) for one in _several(node)]
 
     def _title(self, node: Node | None, name: str) -> str:
         by_language = {language: _text(one) for language, one in node} if isinstance(node, Table) else {}
@@ -116,8 +127,10 @@ class _Reader:
         return self._steps[verb](value)
 
     def _ask(self, node: Node) -> str:
-        wants = [self._want(target, value) for target, value in _entries(node)]
-        return self._put(SENTENCES["ask"], self._words.join(BETWEEN_WANTS, wants))
+        return self._put(SENTENCES["ask"], self._asks(node))
+
+    def _asks(self, node: Node) -> str:
+        return self._words.join(BETWEEN_WANTS, [self._want(target, value) for target, value in _entries(node)])
 
     def _want(self, target: str, node: Node) -> str:
         called, kind = self._words.target(target)
@@ -144,6 +157,9 @@ class _Reader:
             case "level" if "$" not in value:
                 return value
         return self._words.name(value)
+
+    def _given(self, key: str, node: Node) -> str:
+        return self._put(GIVEN, self._words.filled(_text(node)), {"name": key.replace("_", " ")})
 
     def _tell(self, node: Node) -> str:
         target, fields = (node.text, None) if isinstance(node, Text) else next(iter(_entries(node)))
@@ -226,7 +242,7 @@ def _way(kind: Kind | None, key: str, of: str) -> Ask | None:
     return next(iter((*fitting, *named)), None)
 
 
-def _text(node: Node) -> str:
+def _text(node: Node | None) -> str:
     return node.text if isinstance(node, Text) else ""
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from controller.venue.findings import Gather, id_hint, near, say, twice, wrong
-from controller.venue.language.forms import CatalogueForm, read_form
+from controller.venue.language.forms import CatalogueForm
+from controller.venue.language.reading import read_form
 from controller.venue.source.csv import read_csv
 from controller.venue.source.files import Texts
 from controller.venue.source.nodes import Many, Node, Table, Text, as_list, as_table, as_text

@@ -6,14 +6,13 @@ that is a word of Python has a ``_`` behind it here. Each key's docstring is wha
 """
 
 from collections.abc import Callable
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationError, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, PlainValidator, WithJsonSchema
 
-from controller.venue.findings import Finding, VenueError, near, nearest, say, wrong
 from controller.venue.language.values import duration, truth, word_of
-from controller.venue.source.nodes import Many, Node, Table, Text, as_list, as_text
-from scenes.model import Micros, Place
+from controller.venue.source.nodes import Many, Node, Text, as_list, as_text
+from scenes.model import Micros
 
 
 class Form(BaseModel):
@@ -77,10 +76,17 @@ _read_busy, _schema_busy = _word(("ignore", "extend"), "a way of being busy")
 _read_crash, _schema_crash = _word(("stop", "restart", "resume"), "a way on after a crash")
 _read_since, _schema_since = _word(("end", "start"), "a beginning of cooling")
 
+_read_after, _schema_after = _word(("go", "stay", "end"), "a way on of a cue")
+
+CueElse = Annotated[Literal["go", "stay", "end"], _read_after, _schema_after]
 Band = Annotated[str, _read_band, _schema_band]
 Busy = Annotated[Literal["ignore", "extend"], _read_busy, _schema_busy]
 AfterCrash = Annotated[Literal["stop", "restart", "resume"], _read_crash, _schema_crash]
 Since = Annotated[Literal["end", "start"], _read_since, _schema_since]
+
+
+_read_role, _schema_role = _word(ROLES, "a role")
+Role = Annotated[str, _read_role, _schema_role]
 
 
 def _roles(node: Any) -> tuple[str, ...]:  # noqa: ANN401 - a node of any form
@@ -193,14 +199,73 @@ class SceneForm(Form):
     """What happens to what would start it while it runs: nothing, or its stay is refreshed."""
     cools: Annotated[Node | None, PlainValidator(_any_node), _below("cools")] = None
     """How long it cannot start again, from its end; or {for, from: start}."""
-    does: Steps
+    does: Steps | None = None
     """What it does: a list of steps, each of one verb."""
+    station: Annotated[Text | None, _read_text, _below("station")] = None
+    """The station whose events, pages and commands the phases are about."""
+    phases: Annotated[Node | None, PlainValidator(_any_node), _below("phases")] = None
+    """A visitor's session at a station: name: phase. It begins with the first; a phase without next is an end."""
+    else_: Annotated[Text | None, _read_text, _below("name")] = None
+    """The phase to go on to when time is up, for phases with next that name none."""
+    cues: Annotated[Node | None, PlainValidator(_any_node), _below("cues")] = None
+    """A guided visit: name: cue, in their order. People go on by the orders go, back, skip and hold."""
     ends: Annotated[Node | None, PlainValidator(_any_node), _below("ends")] = None
     """How it ends, always and once: the time over which everything is let go, or a list of steps."""
     at_most: Time | None = None
     """The longest it may run; computed from its steps where it is not written."""
     after_crash: AfterCrash | None = None
     """What becomes of it when the controller died in the middle."""
+
+
+class PhaseForm(Form):
+    """One part of a session, with a longest time and ways on."""
+
+    page: Annotated[Text | None, _read_text, _below("page")] = None
+    """The page that the station shows."""
+    tell: Annotated[Node | None, PlainValidator(_any_node), _below("tell_in_phase")] = None
+    """What the station is told, once: a command of its own, or {command: {fields}}."""
+    ask: Wants | None = None
+    """Levels that hold until a later phase asks otherwise, or the run ends."""
+    at_most: Time
+    """The longest it lasts."""
+    next: Annotated[Node | None, PlainValidator(_any_node), _below("next")] = None
+    """The ways on: event of the station: phase. Without it the phase is an end."""
+    else_: Annotated[Text | None, _read_text, _below("name")] = None
+    """The phase to go on to when time is up; the scene's else where it is not written."""
+    visits: Annotated[Text | None, _read_text, _below("visits")] = None
+    """How often a run may come here."""
+    critical: Truth = False
+    """An order to stop waits until it is over."""
+
+
+class CueForm(Form):
+    """One named moment of a guided visit. What it asks stays until a later cue asks otherwise or gives a place back."""
+
+    title: Titles | None = None
+    """What the guide reads."""
+    note: Word | None = None
+    """For the guide."""
+    ask: Wants | None = None
+    """Levels that stay."""
+    at_most: Time
+    """The longest it lasts."""
+    else_: CueElse
+    """What follows then: go (on to the next), stay, or end."""
+    ways: Annotated[Node | None, PlainValidator(_any_node), _below("ways")] = None
+    """Other ways than the next: name: cue, taken by the order go with that way."""
+    gives_back: Annotated[tuple[Text, ...] | None, PlainValidator(_texts), _below("names")] = None
+    """Places whose devices the tour lets go."""
+
+
+class RemoteForm(Form):
+    """A remote in somebody's hand, and what its buttons order."""
+
+    device: Annotated[Text, _read_text, _below("remote")]
+    """The device that it is."""
+    role: Role
+    """Whose orders they are: guide, staff or technician."""
+    buttons: Annotated[Node, PlainValidator(_any_node), _below("buttons")]
+    """Button: order, as in 1: go; 4 held: stop; 5: start evening_tour. Without a scene: the tour that goes on."""
 
 
 class WhenForm(Form):
@@ -300,64 +365,3 @@ class StepForm(Form):
     """Lets go of everything that was asked, over this time."""
     say: Annotated[Node | None, PlainValidator(_any_node), _below("say")] = None
     """{staff: text}."""
-
-
-AnyForm = TypeVar("AnyForm", bound=Form)
-
-
-def read_form(form: type[AnyForm], table: Table, key: Place, what: str) -> AnyForm:
-    """``table`` as a ``form``. ``key``: where the key stands whose table it is; ``what``: a noun with its article.
-
-    Raises ``VenueError`` with everything that is wrong in this one table; what is missing is one finding.
-    """
-    try:
-        return form.model_validate(table.entries)
-    except ValidationError as error:
-        raise VenueError(_findings(form, error, table, key, what)) from None
-
-
-def keys_of(form: type[Form]) -> tuple[str, ...]:
-    """The keys of a form as an author writes them."""
-    return tuple(name.rstrip("_") for name in form.model_fields)
-
-
-def _findings(form: type[Form], error: ValidationError, table: Table, key: Place, what: str) -> list[Finding]:
-    found: list[Finding] = []
-    missing: list[str] = []
-    meant: set[str | None] = set()
-    for one in error.errors(include_url=False):
-        name = str(one["loc"][0])
-        match one["type"]:
-            case "extra_forbidden":
-                found += unknown_key(table, name, keys_of(form), what).findings
-                meant.add(nearest(name, [known for known in keys_of(form) if known not in table.keys]))
-            case "missing":
-                missing.append(name)
-            case _:
-                found += one.get("ctx", {})["error"].findings
-    missing = [name for name in missing if name not in meant]
-    if missing:
-        needed = tuple(say(_EXAMPLES.get(f"{form.__name__}.{name}", _EXAMPLES.get(name, name))) for name in missing)
-        found += wrong(key, "{} needs {}", say(what), tuple(missing), hint=say("write {}", needed)).findings
-    return found
-
-
-def unknown_key(table: Table, name: str, known: tuple[str, ...], what: str) -> VenueError:
-    """A key that is none here: the nearest one, of those that are not there yet."""
-    free = [one for one in known if one not in table.keys]
-    hint = near(name, free) if nearest(name, free) or not nearest(name, known) else near(name, known)
-    return wrong(table.keys[name], "{} has no key '{}'", say(what), name, hint=hint)
-
-
-_EXAMPLES = {  # what to write for a key that is missing
-    "at_most": "at_most: 90s (the longest it lasts)",
-    "WaitForm.else": "else: end (what then; a step is fine, too)",
-    "until": "until: hall.sensor.empty (a state)",
-    "does": "does: and a list of steps",
-    "starts": "starts: and what starts it",
-    "kind": "kind: and the sort of device",
-    "staff": "say: {{staff: text}}",
-    "CoolsForm.for": "cools: 20s, or cools: {{for: 20s, from: start}}",
-    "when": "when: hall.device.word",
-    "id": "id: and the row's name",
-}

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from controller.venue.findings import Gather, Words, id_hint, near, nearest, say, silent, twice, wrong
-from controller.venue.language.forms import PlaceForm, read_form
+from controller.venue.language.forms import PlaceForm
+from controller.venue.language.reading import read_form
 from controller.venue.language.titles import titles
 from controller.venue.source.nodes import Many, Node, Table, Text, as_text
 from devices.registry import all_kinds
@@ -167,6 +168,10 @@ class Groups:
         if found is None:
             raise wrong(text.place, "there is no device '{}'", text.text, hint=self._near(text.text))
         return found
+
+    def inside(self, place: Text) -> tuple[DeviceId, ...]:
+        """The devices of a place. Raises a finding."""
+        return tuple(self._inside(place))
 
     def _near(self, name: str) -> Words:
         return near(name, self._devices)

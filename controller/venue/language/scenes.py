@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 
-from controller.venue.findings import Gather, silent, wrong
-from controller.venue.language.forms import ByForm, CoolsForm, SceneForm, Since, WhenForm, WhileForm, keys_of, read_form
+from controller.venue.findings import Gather, nearest, say, silent, wrong
+from controller.venue.language.forms import ByForm, CoolsForm, SceneForm, Since, WhenForm, WhileForm
 from controller.venue.language.names import VenueNames
-from controller.venue.language.steps import Steps, longest, read_ends
+from controller.venue.language.phases import Phases
+from controller.venue.language.reading import keys_of, read_form
+from controller.venue.language.steps import Steps, read_ends
 from controller.venue.language.titles import titles
-from controller.venue.language.values import duration
+from controller.venue.language.values import duration, spell_duration
+from controller.venue.language.walks import longest_of
 from controller.venue.source.nodes import Node, Table, Text, as_list, as_table
+from devices.vocabulary import DeviceId
 from scenes.condition import Condition
 from scenes.model import (
     ENDS,
@@ -26,10 +30,8 @@ from scenes.model import (
     While,
 )
 
-LATER = (
-    "needs", "hours", "per", "takes", "sessions", "loses", "cues", "phases", "clock", "station", "else", "resting",
-    "on_reload",
-)  # fmt: skip
+LATER = ("needs", "hours", "per", "takes", "sessions", "loses", "clock", "resting", "on_reload")
+BODIES = ("does", "cues", "phases")
 GRACE = SECOND  # a computed limit is a net under the steps, not one of them
 _AFTER_CRASH: Mapping[Band, AfterCrash] = {Band.HOUSE: "restart", Band.AMBIENT: "restart", Band.TOUR: "resume"}
 
@@ -37,13 +39,14 @@ _AFTER_CRASH: Mapping[Band, AfterCrash] = {Band.HOUSE: "restart", Band.AMBIENT: 
 class Behaviours:
     """Reads scenes against the names and the steps of one venue."""
 
-    def __init__(self, names: VenueNames, steps: Steps) -> None:
+    def __init__(self, names: VenueNames, steps: Steps, phases: Phases) -> None:
         self._names = names
         self._steps = steps
+        self._phases = phases
 
     def scene(self, name: str, table: Table, place: Place) -> Scene:
         """One scene. Raises ``VenueError`` with everything that is wrong in it."""
-        if "starts" not in table.keys and "does" not in table.keys and not any(key in table.keys for key in LATER):
+        if not any(key in table.keys for key in ("starts", *BODIES, *LATER)):
             raise wrong(
                 place, "a scene needs starts and does", hint="is this a scene, or a misspelt part of the venue?"
             )
@@ -54,14 +57,14 @@ class Behaviours:
         known = _without(table, later)
         form = gather.attempt(read_form, SceneForm, known, place, "a scene")
         starts = gather.attempt(self._starts, table.get("starts"))
-        does = gather.attempt(self._steps.read, _listed(table.get("does")))
+        body = gather.attempt(self._body, form, known, place)
         ends = gather.attempt(read_ends, self._steps, table.get("ends"), place)
         cools = gather.attempt(_cools, table.get("cools"), table.keys.get("cools", place))
         condition = gather.attempt(self._names.all_of, table.entries["if"]) if "if" in table.keys else None
         title = gather.attempt(titles, table.get("title"), table.keys.get("title", place), name)
-        limit = gather.attempt(_limit, table, form, starts, does)
+        limit = gather.attempt(_limit, table, form, starts, body)
         gather.stop()
-        if form is None or starts is None or does is None or ends is None or cools is None or title is None:
+        if form is None or starts is None or body is None or ends is None or cools is None or title is None:
             raise silent()
         band = Band[form.band.upper()]
         return Scene(
@@ -69,7 +72,7 @@ class Behaviours:
             title=title,
             band=band,
             starts=starts,
-            phases=(Phase("does", does),),
+            phases=body,
             ends=Phase(ENDS, ends),
             after_crash=form.after_crash or _AFTER_CRASH.get(band, "stop"),
             place=place,
@@ -78,8 +81,30 @@ class Behaviours:
             cools=cools[0],
             cools_from="start" if cools[1] == "start" else "end",
             at_most=limit,
+            station=DeviceId(form.station.text) if form.station is not None else None,
             keys=dict(table.keys),
         )
+
+    def _body(self, form: SceneForm | None, table: Table, place: Place) -> tuple[Phase, ...]:
+        """Exactly one of does, cues and phases, as phases. Raises ``VenueError``."""
+        bodies = [key for key in BODIES if key in table.keys]
+        if len(bodies) > 1:
+            raise wrong(table.keys[bodies[1]], "a scene has one of does, cues and phases")
+        if not bodies and any(nearest(key, BODIES) for key in table.keys if key not in keys_of(SceneForm)):
+            raise silent()  # misspelt, and shown as that
+        if not bodies:
+            raise wrong(place, "a scene needs does", hint="write does: and a list of steps; or cues:, or phases:")
+        node = table.entries[bodies[0]]
+        if bodies[0] == "does":
+            for key in ("station", "else"):
+                if key in table.keys:
+                    raise wrong(table.keys[key], "{} belongs to phases", key)
+            return (Phase("does", self._steps.read(as_list(node))),)
+        if form is None:
+            raise silent()
+        if bodies[0] == "cues":
+            return self._phases.cues(node, place)
+        return self._phases.phases(form, node, place)
 
     def _starts(self, node: Node | None) -> tuple[Start, ...]:
         found: list[Start] = []
@@ -157,19 +182,30 @@ def _cools(node: Node | None, key: Place) -> tuple[Micros, Since]:
 
 
 def _limit(
-    table: Table, form: SceneForm | None, starts: tuple[Start, ...] | None, does: tuple[object, ...] | None
+    table: Table, form: SceneForm | None, starts: tuple[Start, ...] | None, body: tuple[Phase, ...] | None
 ) -> Micros | None:
-    """The longest the run may last: as written, or computed from its steps; None where nothing bounds it."""
-    if form is None or starts is None or does is None:
+    """The longest the run may last: as written, or computed from its body; None where nothing bounds it."""
+    if form is None or starts is None or body is None:
         return None
+    computed = longest_of(body)
     if form.at_most is not None:
+        _check_limit(table, body, computed, form.at_most)
         return form.at_most
     if form.busy == "extend":
         raise wrong(table.keys["busy"], "what can be extended needs a limit", hint="write at_most: 150s")
+    if any(phase.cue is not None and phase.cue.stays for phase in body):
+        raise wrong(table.keys["cues"], "a tour with a cue that stays needs a limit", hint="write at_most: 120min")
     if any(isinstance(start, While) for start in starts):
         return None
-    computed = longest(does)  # type: ignore[arg-type]
     return computed + GRACE if computed else None
+
+
+def _check_limit(table: Table, body: tuple[Phase, ...], computed: Micros, written: Micros) -> None:
+    """The longest walk through phases fits; a plain scene's and a tour's limit is a net, and may cut them short."""
+    if computed > written and body[0].ways:
+        takes = spell_duration(computed)
+        hint = say("write at_most: {} or more", takes)
+        raise wrong(table.entries["at_most"].place, "the longest way through the phases takes {}", takes, hint=hint)
 
 
 KEYS = keys_of(SceneForm)

@@ -6,13 +6,28 @@ from pydantic import ValidationError
 
 from controller.venue.findings import Gather, VenueError, near, wrong
 from controller.venue.language.fields import body_findings
-from controller.venue.language.forms import SayForm, StayForm, StepForm, WaitForm, keys_of, read_form, unknown_key
+from controller.venue.language.forms import SayForm, StayForm, StepForm, WaitForm
 from controller.venue.language.names import VenueNames
 from controller.venue.language.places import Groups
+from controller.venue.language.reading import keys_of, read_form, unknown_key
 from controller.venue.language.values import duration, scalar
 from controller.venue.language.wants import Palette, read_wants
 from controller.venue.source.nodes import Node, Table, Text, as_list, as_table
-from scenes.model import Ask, Happening, Micros, Pause, Place, Release, Say, Stay, Step, Tell, Trigger, Wait, Want
+from scenes.model import (
+    Ask,
+    Device,
+    Happening,
+    Pause,
+    Place,
+    Release,
+    Say,
+    Stay,
+    Step,
+    Tell,
+    Trigger,
+    Wait,
+    Want,
+)
 
 LATER = ("timeline", "choose", "together", "repeat", "call", "add", "set")
 
@@ -68,6 +83,24 @@ class Steps:
 
     def _wants(self, target: Text, value: Node) -> tuple[Want, ...]:
         return read_wants(self._groups.targets(target), value, target.place, self._palette)
+
+    def ask(self, node: Node, place: Place) -> tuple[Want, ...]:
+        """The wants of an ask."""
+        return self._ask(node, place).wants
+
+    def page(self, station: Device, page: Text) -> tuple[Want, ...]:
+        """What a station is asked for when it shall show a page."""
+        targets = self._groups.targets(Text(station.id, page.place))
+        return read_wants(targets, Table({"page": page}, {"page": page.place}, page.place), page.place, self._palette)
+
+    def tell_station(self, station: Device, node: Node, place: Place) -> Tell:
+        """A command of the station's own, named without the station."""
+        if isinstance(node, Text):
+            return self._tell(_of(station, node), place)
+        table = as_table(node, "tell")
+        entries = {_of(station, table.key(name)).text: value for name, value in table}
+        keys = {_of(station, table.key(name)).text: table.keys[name] for name, _ in table}
+        return self._tell(Table(entries, keys, table.place), place)
 
     def _tell(self, node: Node, place: Place) -> Tell:
         if isinstance(node, Text):
@@ -136,6 +169,15 @@ class Steps:
         return trigger
 
 
+def _of(station: Device, command: Text) -> Text:
+    """``shoot`` as ``hall.ring.shoot``, with the place of what is written."""
+    if "." in command.text:
+        return command
+    behind = len(station.id) + 1
+    return Text(f"{station.id}.{command.text}", command.place, parts=((0, command.place, True),
+                (behind, command.at(0), command.whole)))  # fmt: skip
+
+
 def read_ends(steps: Steps, node: Node | None, place: Place) -> tuple[Step, ...]:
     """``ends: 3s`` is a release over three seconds; a list is steps; absent: released at once."""
     if node is None:
@@ -143,19 +185,3 @@ def read_ends(steps: Steps, node: Node | None, place: Place) -> tuple[Step, ...]
     if isinstance(node, Text):
         return (Release(duration(node), node.place),)
     return steps.read(as_list(node))
-
-
-def longest(steps: tuple[Step, ...]) -> Micros:
-    """The longest that these steps can take, microseconds."""
-    total = 0
-    for step in steps:
-        match step:
-            case Pause(time=time):
-                total += time
-            case Wait(at_most=time, otherwise=otherwise):
-                total += time + (longest((otherwise,)) if otherwise != "end" else 0)
-            case Stay(at_most=time):
-                total += time
-            case _:
-                pass
-    return total

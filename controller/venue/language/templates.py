@@ -82,23 +82,23 @@ def _put(node: Node, each: ForEach, row: Row) -> Node:
 
 def _filled(text: Text, each: ForEach, row: Row) -> Text:
     pieces: list[str] = []
-    parts: list[tuple[int, Place]] = []
+    parts: list[tuple[int, Place, bool]] = []
     length = end = 0
     for found in _USE.finditer(text.text):
         cell, used = _cell(text, found, each, row)
         if found.start() == 0 and used == len(text.text):
-            return Text(cell.text, cell.place, text.quoted)
+            return Text(cell.text, cell.place, text.quoted, ((0, cell.at(0), cell.whole),))
         if found.start() > end:
             pieces.append(text.text[end : found.start()])
-            parts.append((length, text.at(end)))
+            parts.append((length, text.at(end), text.whole))
             length += found.start() - end
         pieces.append(cell.text)
-        parts.append((length, cell.at(0)))
+        parts.append((length, cell.at(0), cell.whole))
         length += len(cell.text)
         end = used
     if end < len(text.text):
         pieces.append(text.text[end:])
-        parts.append((length, text.at(end)))
+        parts.append((length, text.at(end), text.whole))
     return Text("".join(pieces), text.place, text.quoted, tuple(parts))
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from controller.venue.findings import wrong
-from controller.venue.language.forms import TitleForm, read_form
+from controller.venue.language.forms import TitleForm
+from controller.venue.language.reading import read_form
 from controller.venue.source.nodes import Node, Table, Text
 from scenes.model import Place
 

@@ -5,8 +5,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from controller.venue.findings import Also, VenueError, Words, near, say, wrong
-from controller.venue.language.forms import WantForm, keys_of, read_form
+from controller.venue.language.forms import WantForm
 from controller.venue.language.places import Targets
+from controller.venue.language.reading import keys_of, read_form
 from controller.venue.language.values import COLOURS, colour, duration_hint, parse_duration, scalar, share, switch
 from controller.venue.source.nodes import Node, Table, Text, as_table, as_text
 from devices.vocabulary import Ask, Fields, Kind, Property, Scalar

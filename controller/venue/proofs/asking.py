@@ -2,7 +2,15 @@
 
 from collections.abc import Iterator
 
-from scenes.model import Ask, Step, Wait, Want
+from scenes.model import Ask, Scene, Step, Wait, Want
+
+
+def all_wants(scene: Scene) -> Iterator[Want]:
+    """Every want of a scene before its ends, in the order of phases, steps and cues."""
+    for phase in scene.phases:
+        yield from wants_of(phase.steps)
+        if phase.cue is not None:
+            yield from phase.cue.wants
 
 
 def wants_of(steps: tuple[Step, ...]) -> Iterator[Want]:

@@ -5,7 +5,7 @@ from itertools import product
 
 from controller.venue.findings import Also, VenueError, say, wrong
 from controller.venue.language.forms import BANDS
-from controller.venue.proofs.asking import wants_of
+from controller.venue.proofs.asking import all_wants
 from controller.venue.proofs.holding import can_hold
 from scenes.model import Scene, Venue, Want, While
 
@@ -16,7 +16,7 @@ def rivals(venue: Venue) -> Iterator[VenueError]:
     told: set[tuple[str, str]] = set()
     for scene in venue.scenes.values():
         lasting = [start for start in scene.starts if isinstance(start, While)]
-        for want in wants_of(scene.phases[0].steps) if lasting else ():
+        for want in all_wants(scene) if lasting else ():
             others = holders.setdefault((scene.band, want.device, want.property.name), [])
             for start, (other, theirs) in product(lasting, others):
                 pair = (other.id, scene.id)

@@ -3,20 +3,22 @@
 from collections.abc import Iterator
 
 from controller.venue.findings import Also, VenueError, say, wrong
-from scenes.model import Ask, Happening, Scene, Stay, Step, Tell, Trigger, Venue, Wait, When, While
+from controller.venue.proofs.asking import all_wants
+from scenes.model import Ask, Happening, Place, Scene, Stay, Step, Tell, Trigger, Venue, Wait, When, While
 
 
 def prove_used(venue: Venue) -> Iterator[VenueError]:
     """Devices that no scene uses, and those that are said to be unused and are not."""
-    users: dict[str, Scene] = {}
+    users: dict[str, Place] = {}
     for scene in venue.scenes.values():
         for device in _devices_of(scene):
-            users.setdefault(device, scene)
+            users.setdefault(device, scene.place)
+    for remote in venue.remotes.values():
+        users.setdefault(remote.device, remote.place)
     for found in venue.devices.values():
         if found.unused is not None and found.id in users:
-            scene = users[found.id]
             yield wrong(found.unused, "{} is said to be unused, and is used", found.id,
-                        also=(Also(scene.place, say("by this scene")),))  # fmt: skip
+                        also=(Also(users[found.id], say("by this")),))  # fmt: skip
         elif not found.unused and not found.emergency and found.id not in users:
             yield wrong(found.place, "no scene uses {}", found.id, hint="remove it, or write unused: true")
 
@@ -30,6 +32,9 @@ def _devices_of(scene: Scene) -> Iterator[str]:
             yield from _heard(start.condition)
     if scene.condition is not None:
         yield from _heard(scene.condition)
+    if scene.station is not None:
+        yield scene.station
+    yield from (want.device for want in all_wants(scene))
     for phase in (*scene.phases, scene.ends):
         yield from _touched(phase.steps)
 

@@ -83,7 +83,7 @@ def _read(path: Path, name: str) -> str:
     if len(data) > MOST_BYTES:
         raise wrong(first, "more than {} bytes", MOST_BYTES, hint="split it into several files")
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         raise _not_utf8(name, data, error.start) from None
 

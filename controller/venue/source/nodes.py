@@ -19,24 +19,26 @@ from scenes.model import Place
 class Text:
     """A scalar. ``quoted``: the author meant text, whatever it looks like.
 
-    ``parts``: where its parts stand, as (first character, place), where that is not one stretch on one line: texts with
-    a catalogue's cell put in. ``whole``: no part of it has a place of its own (escapes, several lines).
+    ``parts``: where its parts stand, as (first character, place, whole), where that is not one stretch on one line:
+    texts with a catalogue's cell put in. ``whole``: nothing within has a place of its own (escapes, several lines).
     """
 
     text: str
     place: Place
     quoted: bool = False
-    parts: tuple[tuple[int, Place], ...] = ()
+    parts: tuple[tuple[int, Place, bool], ...] = ()
     whole: bool = False
 
     def at(self, column: int, width: int = 0) -> Place:
         """Where the ``width`` characters from ``column`` (from 0) stand."""
         if self.whole:
             return self.place
-        start, place = 0, self._inside()
-        for first, one in self.parts:
+        start, place, fixed = 0, self._inside(), False
+        for first, one, whole in self.parts:
             if first <= column:
-                start, place = first, one
+                start, place, fixed = first, one, whole
+        if fixed:
+            return place
         return Place(place.file, place.line, place.column + column - start, max(width, 1))
 
     def part(self, start: int, end: int) -> "Text":
@@ -49,11 +51,12 @@ class Text:
             return self.place
         return Place(self.place.file, self.place.line, self.place.column + 1, self.place.width - 2)
 
-    def _parts_from(self, start: int) -> tuple[tuple[int, Place], ...]:
+    def _parts_from(self, start: int) -> tuple[tuple[int, Place, bool], ...]:
         if not self.parts:
             return ()
-        later = [(first - start, place) for first, place in self.parts if first > start]
-        return ((0, self.at(start)), *later)
+        fixed = [whole for first, _, whole in self.parts if first <= start]
+        later = [(first - start, place, whole) for first, place, whole in self.parts if first > start]
+        return ((0, self.at(start), bool(fixed and fixed[-1])), *later)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,8 @@ Node = Text | Many | Table
 
 
 MAX_DEPTH = 20
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")  # zero width, or they turn the reading round
+_UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")  # zero width, or they turn the reading round
 
 
 def read_yaml(file: str, text: str) -> Node | None:
@@ -167,7 +170,11 @@ def _unreadable(file: str, text: str, error: yaml.YAMLError) -> VenueError:
             return wrong(place, "'{}' is a full-width sign", sign, hint=say("write the plain '{}'", plain))
     if line[mark.column : mark.column + 1] == "\t":
         message, hint = _PROBLEMS["found a tab character"]
-    place = Place(file, mark.line + 1, mark.column + 1, 1)
+    last = max(number for number, one in enumerate(lines) if one.strip() or number == 0)
+    if mark.line > last:  # the end of the file: what is missing is missing behind its last line
+        place = Place(file, last + 1, len(lines[last].rstrip()) + 1, 1)
+    else:
+        place = Place(file, mark.line + 1, mark.column + 1, 1)
     return wrong(place, message, hint=hint) if message else wrong(place, "this is not YAML: {}", problem)
 
 
@@ -220,7 +227,10 @@ class _Reader:
     def _text(self, event: yaml.ScalarEvent, place: Place) -> Text:
         quoted = event.style in ("'", '"', "|", ">")
         raw = len(event.value) + (2 if event.style in ("'", '"') else 0)
-        return Text(event.value, place, quoted, whole=event.style in ("|", ">") or raw != place.width)
+        start, end = event.start_mark, event.end_mark
+        one_line = start is not None and end is not None and start.line == end.line
+        folded = event.style in ("|", ">") or raw != place.width or not one_line
+        return Text(event.value, place, quoted, whole=folded)
 
     def _table(self, place: Place, depth: int) -> Table:
         entries: dict[str, Node] = {}

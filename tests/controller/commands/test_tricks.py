@@ -128,7 +128,7 @@ def test_a_guest_walks_through_every_zone(monkeypatch):
 
     async def play() -> None:
         wire = Wire()
-        models = devices_for("demo", {one.id: one.kind.name for one in VENUE.devices.values()})
+        models = devices_for("demo", {one.id: one.kind for one in VENUE.devices.values()}, 1, {})
         guests = Guests(models, wire)
         assert guests.come()
         async with asyncio.timeout(5):

@@ -1,8 +1,10 @@
 """The page for device makers: fresh, whole, and its lines do what they say."""
 
+import json
 import re
 import shlex
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -14,17 +16,31 @@ from controller.venue.source.files import read_folder
 from devices.registry import all_kinds
 from link.port import Arrival
 from scenes.inputs import Acked, Heard, Ordered, Refused, Seen
+from scenes.model import Venue
 from tests.brokers import mosquitto, needs
 from tests.controller.export.bell import BELL
 from tests.controller.export.reading import faults
-from tests.journeys.playing import DEMO, running
+from tests.journeys.playing import DEMO, running, venue_folder
 from tests.test_packaging import ROOT
 
 KINDS = all_kinds()
 VENUE = load_venue(read_folder(DEMO))
 PAGE = device_page(KINDS, VENUE)
-DOCUMENT = asyncapi_of(VENUE, "1")
 WITH_BELL = device_page({**KINDS, "bell": BELL}, VENUE)
+
+
+def with_one_of_each(folder: Path) -> Path:
+    """A copy of the demo venue with a device of every kind, by the names that the page has for them."""
+    copied = venue_folder(folder)
+    had = {device.kind.name for device in VENUE.devices.values()}
+    more = [f"  preface.{kind}: {{kind: {kind}, unused: true}}" for kind in KINDS if kind not in had]
+    (copied / "more.yaml").write_text("\n".join(["devices:", *more, ""]))
+    return copied
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Venue:
+    return load_venue(read_folder(with_one_of_each(tmp_path_factory.mktemp("full"))))
 
 
 def section(page: str, kind: str) -> str:
@@ -58,7 +74,9 @@ def test_all_that_a_kind_declares_is_in_its_section(kind):
 
     assert f"{kind.title} · {kind.title_zh}" in text
     assert [word for word in words if f"`{word}`" not in text] == []
-    headings = {f"event/{event}" for event in kind.events} | {f"do/{one.name}" for one in kind.commands}
+    headings = {f"{kind.channel_of(event)}/{event}" for event in kind.events} | {
+        f"do/{one.name}" for one in kind.commands
+    }
     assert [one for one in headings if f"### `{one}`" not in text] == []
 
 
@@ -77,14 +95,37 @@ def test_a_flash_that_is_not_answered_comes_again_under_its_id():
     assert "without an answer it is told again once, under the same id" in section(PAGE, "light")
 
 
-def test_every_line_of_a_device_is_understood_in_the_demo_venue():
+def test_every_line_of_a_device_is_understood_in_a_venue_that_has_it(full):
     understood = [
-        understand(VENUE, Arrival(topic, payload, retained=retained), 0, 1)
+        understand(full, Arrival(topic, payload, retained=retained), 0, 1)
         for topic, payload, _, retained in said_by_devices(PAGE)
     ]
 
     assert [one for one in understood if isinstance(one, Refused)] == []
     assert {type(one) for one in understood} == {Heard, Seen, Acked}
+
+
+@pytest.mark.parametrize("kind", [one for one in KINDS.values() if one.station], ids=lambda one: one.name)
+def test_a_visit_stands_there_line_by_line_and_the_house_hears_it_in_order(kind, full):
+    visit = section(PAGE, kind.name).split("### A whole visit")[1]
+    said = [understand(full, Arrival(topic, payload), 0, 1) for topic, payload, *_ in lines(visit)]
+    events = [one for one in said if isinstance(one, Heard) and one.session]
+    pages = [one.states["page"] for one in said if isinstance(one, Heard) and not one.event]
+
+    assert [one.event for one in events] == [word for way, word in kind.visit if way == "says"]
+    assert {one.session for one in events} == {"visit-0001"}
+    assert [one.id for one in events] == [f"visit-0001/{number}" for number in range(1, len(events) + 1)]
+    assert pages == [None, *(word for way, word in kind.visit if way == "is shown"), None]
+    assert sum(isinstance(one, Acked) for one in said) == sum(way == "is told" for way, _ in kind.visit)
+
+
+def test_no_two_examples_of_a_session_are_the_same_event():
+    ids = [
+        (topic.split("/")[2], body["session"], body["seq"])
+        for topic, payload, *_ in lines(PAGE)
+        if "/session/" in topic and (body := json.loads(payload))
+    ]
+    assert len(set(ids)) == len(ids) > 40
 
 
 def test_every_order_is_understood():
@@ -141,9 +182,10 @@ def test_a_value_reads_aloud(schema, words):
 
 
 @pytest.mark.interop
-def test_a_stranger_pastes_every_line_and_all_that_is_heard_is_as_the_document_says(tmp_path):
+def test_a_stranger_pastes_every_line_and_all_that_is_heard_is_as_the_document_says(tmp_path, full):
     needs("mosquitto_pub")
-    with mosquitto() as broker, running(DEMO, broker, tmp_path) as (controller, ears):
+    document = asyncapi_of(full, "1")
+    with mosquitto() as broker, running(with_one_of_each(tmp_path), broker, tmp_path) as (controller, ears):
         pasted = [line for line in re.findall(r"(?m)^mosquitto_pub .*$", PAGE) if not re.search(r"/set'|/do/", line)]
         for line in pasted:
             shell = line.replace("-h HOST", f"-h {broker.host} -p {broker.port}")
@@ -159,5 +201,5 @@ def test_a_stranger_pastes_every_line_and_all_that_is_heard_is_as_the_document_s
     assert len(pasted) > 10
     heard = [(topic, payload) for _, topic, payload, _ in ears.heard if not topic.endswith("/canary") and payload]
     assert {"beat", "last", "set", "caption"} <= {topic.rpartition("/")[2] for topic, _ in heard}
-    wrong = [fault for topic, payload in heard for fault in faults(DOCUMENT, topic, payload)]
+    wrong = [fault for topic, payload in heard for fault in faults(document, topic, payload)]
     assert {fault for fault in wrong if "surprise" not in fault} == set()

@@ -7,7 +7,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from controller.venue.language.forms import SceneForm, keys_of
+from controller.venue.language.forms import SceneForm
+from controller.venue.language.reading import keys_of
 from controller.venue.load import load
 from controller.venue.schema import schema_of
 from controller.venue.source.files import read_folder

@@ -154,7 +154,7 @@ def condition(text, language):
             "处于开馆期间，或（序厅入口无人，且主屏处于开机状态）",
         ),
         ("not $exhibit.famous", "the exhibit's famous is not true", "该展项的 famous 不为真"),
-        ("$city.sensor.lux > 3", "the city's sensor's lux is above 3", "该地市的感应器的 lux 大于 3"),
+        ("$city.sensor.fog > 3", "the city's sensor's fog is above 3", "该地市的感应器的 fog 大于 3"),
         (
             "$exhibit.medium == '$exhibit.id'",
             "the exhibit's medium is the exhibit's id",
