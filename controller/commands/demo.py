@@ -41,7 +41,7 @@ from simulators.live import Live
 
 START_SECONDS = 15.0
 LOOK_SECONDS = 0.05
-FIRST_VISITOR = 300_000  # microseconds after the controller is there: who looks for the first time waits for it
+FIRST_VISITOR = 12_000_000  # microseconds; somebody is sent in at once, for who looks the first time waits for that
 VISITOR_MEAN = 12_000_000  # microseconds between arrivals: a demo is short
 
 
@@ -150,7 +150,7 @@ async def _show(show: Show) -> Exit:
                 working = [
                     tasks.create_task(broker.keep(), name="broker"),
                     tasks.create_task(controller.keep(), name="controller"),
-                    tasks.create_task(_play(devices, show, since), name="devices"),
+                    tasks.create_task(_play(devices, guests, show, since), name="devices"),
                     tasks.create_task(_tell(show, house, since, stop), name="telling"),
                 ]
                 await _until(stop, show.seconds)
@@ -175,13 +175,14 @@ def _devices(show: Show, address: Broker) -> tuple[Live, Guests, FaultyLink]:
     return Live(link, models, iter(visitors)), Guests(models, link), link
 
 
-async def _play(devices: Live, show: Show, since: Since) -> None:
-    """The devices, as soon as somebody hears them. Raises ``NoController``."""
+async def _play(devices: Live, guests: Guests, show: Show, since: Since) -> None:
+    """The devices and a first visitor, as soon as somebody hears them. Raises ``NoController``."""
     deadline = time.monotonic() + START_SECONDS
     while not is_up(show.state, since):
         if time.monotonic() >= deadline:
             raise NoController(f"the controller did not start; see {show.state / 'controller.log'}")
         await asyncio.sleep(LOOK_SECONDS)
+    guests.come()
     await devices.run(show.loaded.venue.id)
 
 

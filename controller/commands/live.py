@@ -27,7 +27,7 @@ from link.port import Broker, Outgoing
 from scenes.model import Band, By, Scene, SceneId, Venue, When
 
 MOST_KEYS = 16  # pressed and not yet obeyed; more are dropped
-PICTURE_SIZE = (112, 24)
+PICTURE_SIZE = (120, 36)
 KILL_SECONDS = 4.0  # after the beginning of a picture: the film runs by then
 
 

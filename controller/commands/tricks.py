@@ -24,6 +24,7 @@ MOST_STEPS = 10_000  # of guests who are still on their way: beyond that the old
 STAY_SECONDS = 6.0
 WALK_SECONDS = 2.0
 DOOR_SECONDS = 0.3
+AGAIN_SECONDS = 0.1
 SWALLOWED = Ticket(TicketId(-1), "sent")
 
 FaultWord = Literal["lies", "vanishes"]
@@ -76,7 +77,9 @@ class Guests:
         self._say(model, model.woken(at))
 
     def _publish(self, spoken: Spoken) -> None:
-        self._link.publish(Outgoing(spoken.topic, spoken.payload, retain=spoken.retain))
+        ticket = self._link.publish(Outgoing(spoken.topic, spoken.payload, retain=spoken.retain))
+        if ticket.outcome == "down":
+            self._timers.append(asyncio.get_running_loop().call_later(AGAIN_SECONDS, self._publish, spoken))
 
 
 class FaultyLink:
