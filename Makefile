@@ -5,15 +5,19 @@ PYTHON ?= python3
 ARGS ?=
 PYTEST = .venv/bin/python -m pytest
 .DEFAULT_GOAL = help
-.PHONY: help demo test check interop npm soak bench docs lock clean
+.PHONY: help demo picture test check interop npm soak bench docs lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 # The trap keeps the shell alive while Ctrl-C ends the demo, so that make has nothing to complain about.
-demo: ## the smallest venue, its visitors and its panel on this machine; Ctrl-C ends it
+demo: ## the smallest venue and its visitors on this machine, in a live view; q or Ctrl-C ends it
 	@$(PYTHON) tools/bootstrap.py --for demo
 	@trap : INT; .venv/bin/ringmaster demo $(ARGS); code=$$?; [ $$code -eq 130 ] || exit $$code
+
+picture: ## docs/pictures/demo.svg anew, from seven seconds of a real demo
+	@$(PYTHON) tools/bootstrap.py --for demo
+	@.venv/bin/ringmaster demo --for 7s --picture docs/pictures/demo.svg
 
 test: ## all tests that end within minutes
 	@$(PYTHON) tools/bootstrap.py --for test

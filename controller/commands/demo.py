@@ -1,4 +1,4 @@
-"""``ringmaster demo``: broker, controller, simulated devices and visitors; the terminal tells what happens."""
+"""``ringmaster demo``: broker, controller, simulated devices and visitors; the terminal shows what happens."""
 
 import asyncio
 import os
@@ -6,43 +6,48 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Literal
 
 import uvloop
 from rich.console import Console
+from rich.markup import escape
 
 from controller.broker import HOST, Choice, NoBroker, broker_command, free_port
 from controller.commands.complaints import NOT_STARTED, complain_of
+from controller.commands.feed import Feed, is_up
 from controller.commands.lines import Since, Tail, newest
+from controller.commands.live import House, LiveView, hints_of
+from controller.commands.parts import PartEnded, part
 from controller.commands.shipped import demo_venue
-from controller.commands.simulated import models_of, visitors_of
+from controller.commands.simulated import after_opening, models_of, opening, visitors_of
 from controller.commands.spans import seconds_of
+from controller.commands.tricks import FaultyLink, Guests
 from controller.commands.watch import coloured
 from controller.exits import Exit
 from controller.journal.schema import JournalError, open_to_read
-from controller.presence import NoController, find_controller, is_running
+from controller.presence import NoController, is_running
 from controller.settings import SettingsError, read_settings
 from controller.venue.findings import VenueError
 from controller.venue.load import Loaded, load
 from controller.venue.source.files import read_folder
+from controller.view import keys
 from link.over_aiomqtt import AiomqttLink
 from link.port import Broker
 from simulators.live import Live
 
 START_SECONDS = 15.0
 LOOK_SECONDS = 0.05
-HINT = "Ctrl-C ends. In a second terminal: [bold]ringmaster order start hello[/], [bold]ringmaster why welcome[/]"
-FIRST_VISITOR = 2_000_000  # microseconds
+FIRST_VISITOR = 20_000_000  # microseconds; the opening shows everything once, for who looks the first time
 VISITOR_MEAN = 12_000_000  # microseconds between arrivals: a demo is short
 
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """One demo: what is shown, where its journal is, and how."""
+    """One demo: what is shown, where its journal is, and how. ``picture``: where the last frame is drawn to."""
 
     loaded: Loaded
     folder: Path
@@ -50,7 +55,8 @@ class Show:
     seconds: float | None
     seed: int
     broker: Choice
-    as_json: bool
+    form: Literal["live", "lines", "json"]
+    picture: Path | None = None
 
 
 def demo(
@@ -59,9 +65,11 @@ def demo(
     for_: str | None = None,
     seed: int = 1,
     broker: Choice = "any",
+    plain: bool = False,
+    picture: Path | None = None,
     format: Literal["human", "json"] = "human",  # noqa: A002 - the option's name
 ) -> Exit:
-    """Show it working: broker, controller, simulated devices and visitors in one terminal, until Ctrl-C.
+    """Show it working: broker, controller, simulated devices and visitors in one terminal, until q or Ctrl-C.
 
     Parameters
     ----------
@@ -73,6 +81,11 @@ def demo(
         Other visitors.
     broker
         Mosquitto if it is installed, else the NATS server that came with the package; or one of them by name.
+    plain
+        Lines instead of the live view; without a terminal there are only lines.
+    picture
+        A file to which the live view is drawn at the end, as SVG; needs no terminal. After four seconds the
+        controller is killed once, to be seen.
     format
         For people or for programs: one JSON object a line.
     """
@@ -80,16 +93,10 @@ def demo(
     try:
         settings = read_settings()
         loaded = load(read_folder(folder))
+        form = _form(format, plain=plain, drawn=picture is not None)
         state = settings.state_folder(f"{loaded.venue.id}-show")
-        seconds = seconds_of(for_) if for_ else None
-        if is_running(state):
-            print(f"a controller runs on {state} already; `ringmaster watch` shows it", file=sys.stderr)
-            return Exit.TAKEN
-        if settings.state is None:  # each show begins anew; a venue in service has a folder of its own
-            shutil.rmtree(state, ignore_errors=True)
-        state.mkdir(parents=True, exist_ok=True)
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            return runner.run(_show(Show(loaded, folder, state, seconds, seed, broker, format == "json")))
+        show = Show(loaded, folder, state, seconds_of(for_) if for_ else None, seed, broker, form, picture)
+        return _run(show, anew=settings.state is None)
     except VenueError as error:
         return complain_of(error, format, folder, NOT_STARTED)
     except (NoBroker, NoController) as error:
@@ -103,33 +110,116 @@ def demo(
         return Exit.USAGE
 
 
+def _run(show: Show, *, anew: bool) -> Exit:
+    """``anew``: each show begins anew; a venue in service has a folder of its own."""
+    if is_running(show.state):
+        print(f"a controller runs on {show.state} already; `ringmaster watch` shows it", file=sys.stderr)
+        return Exit.TAKEN
+    if anew:
+        shutil.rmtree(show.state, ignore_errors=True)
+    show.state.mkdir(parents=True, exist_ok=True)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(_show(show))
+
+
+def _form(asked: str, *, plain: bool, drawn: bool) -> Literal["live", "lines", "json"]:
+    if asked == "json":
+        return "json"
+    return "live" if not plain and (drawn or keys.is_ours()) else "lines"
+
+
 async def _show(show: Show) -> Exit:
-    loop = asyncio.get_running_loop()
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, stop.set)
-    console = Console(highlight=False, soft_wrap=True, quiet=show.as_json)
-    venue, state, port = show.loaded.venue, show.state, free_port()
-    since = _so_far(state)
-    environment = {**os.environ, "RINGMASTER_BROKER": f"mqtt://{HOST}:{port}", "RINGMASTER_STATE": str(state)}
-    console.print(f"[bold]{venue.title['zh']} · {venue.title['en']}[/]  on {HOST}:{port}")
+    state, address, since = show.state, Broker(HOST, free_port()), _so_far(show.state)
+    url = f"mqtt://{address.host}:{address.port}"
+    environment = {**os.environ, "RINGMASTER_BROKER": url, "RINGMASTER_STATE": str(state)}
     service = [sys.executable, "-m", "controller", "run", str(show.folder)]
-    async with (
-        _process("broker", broker_command(state / "broker", port, show.broker), state, environment) as broker,
-        _process("controller", service, state, environment) as controller,
-    ):
-        tail = await _opened(state, controller, since)
-        console.print(HINT)
-        models = models_of(show.loaded, show.seed)
-        visitors = visitors_of(venue, show.seed, 0, mean=VISITOR_MEAN, first=FIRST_VISITOR)
-        house = Live(AiomqttLink(Broker(HOST, port)), models, iter(visitors))
-        async with asyncio.TaskGroup() as tasks:
-            playing = tasks.create_task(house.run(venue.id), name="devices")
-            telling = tasks.create_task(_tell(tail, None if show.as_json else console), name="telling")
-            code = await _wait(stop, show.seconds, [broker, controller])
-            playing.cancel()
-            telling.cancel()
+    command = broker_command(state / "broker", address.port, show.broker)
+    code = Exit.OK
+    try:
+        async with AsyncExitStack() as stack:
+            broker = await stack.enter_async_context(part("broker", command, state, environment))
+            controller = await stack.enter_async_context(part("controller", service, state, environment))
+            devices, guests, faults = _devices(show, address)
+            stack.callback(guests.stop)
+            stack.callback(faults.stop)
+            house = House(show.folder, show.loaded, address, Path(command[0]).name, controller, guests, faults)
+            async with asyncio.TaskGroup() as tasks:
+                working = [
+                    tasks.create_task(broker.keep(), name="broker"),
+                    tasks.create_task(controller.keep(), name="controller"),
+                    tasks.create_task(_play(devices, show, since), name="devices"),
+                    tasks.create_task(_tell(show, house, since, stop), name="telling"),
+                ]
+                await _until(stop, show.seconds)
+                for task in working:
+                    task.cancel()
+    except* PartEnded as ended:
+        print(ended.exceptions[0], file=sys.stderr)
+        code = Exit.BUG
+    except* NoController as missing:
+        print(missing.exceptions[0], file=sys.stderr)
+        code = Exit.UNAVAILABLE
+    if show.form == "live" and show.picture is None:
+        print(f"the demo ended; its journal stays in {state} until the next one")
     return code
+
+
+def _devices(show: Show, address: Broker) -> tuple[Live, Guests, FaultyLink]:
+    """The simulated house, and what keys do to it."""
+    models = models_of(show.loaded, show.seed)
+    venue = show.loaded.venue
+    walking = iter(visitors_of(venue, show.seed, 0, mean=VISITOR_MEAN, first=FIRST_VISITOR))
+    visits = after_opening(opening(venue, 0), walking)
+    link = FaultyLink(AiomqttLink(address), venue)
+    return Live(link, models, visits), Guests(models, link), link
+
+
+async def _play(devices: Live, show: Show, since: Since) -> None:
+    """The devices and their visitors, as soon as somebody hears them. Raises ``NoController``."""
+    deadline = time.monotonic() + START_SECONDS
+    while not is_up(show.state, since):
+        if time.monotonic() >= deadline:
+            raise NoController(f"the controller did not start; see {show.state / 'controller.log'}")
+        await asyncio.sleep(LOOK_SECONDS)
+    await devices.run(show.loaded.venue.id)
+
+
+async def _tell(show: Show, house: House, since: Since, stop: asyncio.Event) -> None:
+    """Until it is cancelled: a live view, or lines."""
+    if show.form != "live":
+        await _tell_lines(show, house, since)
+        return
+    view = LiveView(house, Feed(show.state, since), stop.set, drawn_on=StringIO() if show.picture else None)
+    try:
+        await view.run()
+    finally:
+        if show.picture is not None:
+            view.screen.picture(show.picture)
+
+
+async def _tell_lines(show: Show, house: House, since: Since) -> None:
+    venue = show.loaded.venue
+    console = Console(highlight=False, soft_wrap=True, quiet=show.form == "json")
+    titles = " · ".join(escape(venue.title[one]) for one in ("zh", "en") if venue.title.get(one))
+    console.print(f"[bold]{titles or venue.id}[/]  on {house.broker.host}:{house.broker.port}")
+    tail = None
+    while tail is None:
+        try:
+            tail = Tail(open_to_read(show.state), since)
+        except JournalError:
+            await asyncio.sleep(LOOK_SECONDS)
+    hints = ", ".join(f"[bold]{escape(one)}[/]" for one in hints_of(venue))
+    console.print(f"Ctrl-C ends. In a second terminal: {hints}")
+    while True:
+        for line in tail.more():
+            if show.form == "json":
+                print(line.json(), flush=True)
+            else:
+                console.print(coloured(line))
+        await asyncio.sleep(LOOK_SECONDS)
 
 
 def _so_far(state: Path) -> Since:
@@ -140,62 +230,10 @@ def _so_far(state: Path) -> Since:
         return Since()
 
 
-async def _tell(tail: Tail, console: Console | None) -> None:
-    while True:
-        for line in tail.more():
-            if console is None:
-                print(line.json(), flush=True)
-            else:
-                console.print(coloured(line))
-        await asyncio.sleep(LOOK_SECONDS)
-
-
-async def _wait(stop: asyncio.Event, seconds: float | None, processes: list[asyncio.subprocess.Process]) -> Exit:
-    """Until somebody says stop, time is up, or a process dies that should not."""
-    deadline = time.monotonic() + seconds if seconds is not None else None
-    while not stop.is_set():
-        if deadline is not None and time.monotonic() >= deadline:
-            return Exit.OK
-        for process in processes:
-            if process.returncode is not None:
-                print(
-                    f"a part of the demo ended with {process.returncode}; its log is beside the journal",
-                    file=sys.stderr,
-                )
-                return Exit.BUG
-        await asyncio.sleep(LOOK_SECONDS)
-    return Exit.OK
-
-
-async def _opened(state: Path, controller: asyncio.subprocess.Process, since: Since) -> Tail:
-    """The journal, as soon as the controller has begun it. Raises ``NoController``."""
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and controller.returncode is None:
-        try:
-            find_controller(state)
-            return Tail(open_to_read(state), since)
-        except (NoController, JournalError):
-            await asyncio.sleep(LOOK_SECONDS)
-    raise NoController(f"the controller did not start; see {state / 'controller.log'}")
-
-
-@asynccontextmanager
-async def _process(
-    name: str, command: list[str], folder: Path, environment: dict[str, str]
-) -> AsyncIterator[asyncio.subprocess.Process]:
-    """A process in a session of its own, so that Ctrl-C reaches the demo alone, which then ends it."""
-    with (folder / f"{name}.log").open("wb") as log:
-        process = await asyncio.create_subprocess_exec(
-            *command, stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log, env=environment, start_new_session=True
-        )
+async def _until(stop: asyncio.Event, seconds: float | None) -> None:
+    """Until somebody says stop, or time is up."""
     try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.terminate()
-            try:
-                async with asyncio.timeout(3):
-                    await process.wait()
-            except TimeoutError:
-                process.kill()
-                await process.wait()
+        async with asyncio.timeout(seconds):
+            await stop.wait()
+    except TimeoutError:
+        return

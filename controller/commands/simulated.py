@@ -46,8 +46,8 @@ def opening(venue: Venue, begin: int) -> Iterator[Act]:
     by_kind = {device.kind.name: device.id for device in reversed(list(venue.devices.values()))}
     stations = [device.id for device in venue.devices.values() if device.kind.station]
     plan: list[tuple[int, DeviceId | None, Deed]] = [
-        (2, by_kind.get("counter"), "enter"),
-        (3, by_kind.get("presence"), "enter"),
+        (0, by_kind.get("counter"), "enter"),
+        (0, by_kind.get("presence"), "enter"),
         (6, by_kind.get("button"), "press"),
         *((8 + 3 * number, station, "touch") for number, station in enumerate(stations)),
         (14, by_kind.get("presence"), "leave"),

@@ -176,8 +176,7 @@ def test_a_timer_on_which_the_engine_raises_is_set_aside_and_the_house_goes_on(t
 
 
 def test_a_run_is_taken_up_after_a_kill_as_its_scene_declares(tmp_path):
-    resumes = ("band: exhibit", "band: exhibit\n  after_crash: resume")
-    venue = venue_folder(tmp_path, resumes=resumes)
+    venue = venue_folder(tmp_path)
     with mosquitto() as broker, running(venue, broker, tmp_path) as (controller, ears):
         ears.says("demo/preface/entry/event/presence", {"occupied": True})
         run = ears.until("demo/scene/welcome/state", lambda body: body["state"] == "running")

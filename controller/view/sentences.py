@@ -1,0 +1,110 @@
+"""A note as one line in either language. English is what ``why`` and ``watch`` say; values keep their own words."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from controller.view.cells import clean
+from controller.view.sight import Language
+from devices.vocabulary import Fields
+from scenes.effects import Note
+from scenes.reasons import sentence, span, verdict_words
+from scenes.verdicts import Verdict
+
+_VERDICTS: Mapping[Verdict, Callable[[Fields], str]] = {
+    Verdict.RETAINED: lambda _: "这是服务器保留的旧消息",
+    Verdict.STALE: lambda d: f"消息不新鲜：{d.get('why')}",
+    Verdict.EXPIRED: lambda _: "调度已过期",
+    Verdict.NO_EDGE: lambda d: f"没有新的变化：{d.get('why')}",
+    Verdict.DWELL_BROKEN: lambda d: f"只持续了 {span(d.get('lasted_us'))}，需要 {span(d.get('for_us'))}",
+    Verdict.DISARMED: lambda _: "场景已停用",
+    Verdict.COOLING: lambda d: f"冷却中，{span(d.get('of_us'))} 还剩 {span(d.get('left_us'))}",
+    Verdict.CONDITION_FALSE: lambda d: f"条件不成立：{d.get('if')}（{d.get('values')}）",
+    Verdict.CONDITION_UNKNOWN: lambda d: f"条件未知：{d.get('if')}（{d.get('values')}）",
+    Verdict.EXTENDED: lambda _: "已在运行，延长停留",
+    Verdict.BUSY: lambda _: "已在运行",
+    Verdict.SET_ASIDE: lambda d: f"引擎两次出错，此输入已搁置：{d.get('why')}",
+    Verdict.WITHDRAWN: lambda d: f"已撤回：{d.get('why')}",
+}
+_WHYS: Mapping[str, str] = {  # what the engine says word for word; the rest stays as it is
+    "it came to its end": "自然结束",
+    "it ran as long as it may": "已到最长时间",
+    "time was up while waiting": "等待超时",
+    "a step failed": "有一步失败",
+    "stopped by order": "按调度停止",
+    "the controller restarted": "控制器重启",
+    "its scene was changed": "场景已修改",
+    "no confirmation came": "没有得到确认",
+    "the device refused": "设备拒绝",
+    "it shows something else": "显示的不是所要的",
+    "it was true before": "此前已经成立",
+    "it started": "已启动",
+}
+_ANSWERS = {"accepted": "接受", "refused": "拒绝", "done": "完成", "expired": "过期"}
+
+
+def _verdict(note: Note) -> str:
+    if note.verdict is Verdict.STARTED:
+        return f"{note.scene} 启动"
+    said = _VERDICTS.get(note.verdict) if note.verdict is not None else None
+    words = said(note.details) if said is not None else str(note.verdict)
+    return f"{note.scene or ''} 不启动：{words}" if note.scene else words
+
+
+_CHINESE: Mapping[str, Callable[[Note], str]] = {
+    "verdict": _verdict,
+    "pending": lambda n: f"{n.scene} 等待：须持续 {span(n.details.get('for_us'))}",
+    "phase": lambda n: f"{n.run} 进入 {n.details.get('phase')}" + ("（返回）" if n.details.get("why") else ""),
+    "late": lambda n: f"{n.device} 的 {n.details.get('event')} 属于已结束的会话 {n.details.get('session')}",
+    "ended": lambda n: f"{n.run} 结束，共 {span(n.details.get('lasted_us'))}：{n.details.get('why')}",
+    "said": lambda n: f"致 {n.details.get('to')}：{n.details.get('text')}",
+    "retried": lambda n: f"再次要求 {n.device}：{n.details.get('why')}",
+    "substituted": lambda n: f"{n.device} 改用替代：{n.details.get('why')}",
+    "failed": lambda n: f"{n.device} 没有照做：{n.details.get('why')}",
+    "unknown": lambda n: f"不知道 {n.device} 是否做了 {n.details.get('command')}：{n.details.get('why')}",
+    "again": lambda n: f"重新下达 {n.details.get('command')} 给 {n.device}：{n.details.get('why')}",
+    "expired": lambda n: f"{n.details.get('command')} 没有下达给 {n.device}：{n.details.get('why')}",
+    "refused": lambda n: f"拒收 {n.details.get('topic')}：{n.details.get('reason')}",
+    "online": lambda n: f"{n.device} 上线",
+    "offline": lambda n: f"{n.device} 掉线",
+    "order": lambda n: (
+        f"{n.details.get('by') or '有人'} 下令 {n.details.get('verb')} {n.details.get('target')}："
+        f"{_ANSWERS.get(str(n.details.get('answer')), n.details.get('answer'))}，{n.details.get('why')}"
+    ),
+    "link": lambda n: "已连上消息服务器" if n.details.get("state") == "there" else "消息服务器断开",
+    "restarted": lambda n: f"控制器启动（第 {n.details.get('epoch')} 次）",
+    "reloaded": lambda n: f"重新读取场馆：{n.details.get('changed')} 个场景有变化",
+    "reload_refused": lambda n: f"新配置被拒绝，照旧运行：{n.details.get('why')}",
+    "reload_unchanged": lambda _: "重新查看场馆：没有变化",
+    "armed": lambda n: f"{n.scene} 启用",
+    "disarmed": lambda n: f"{n.scene} 停用",
+}
+
+
+def told(note: Note, language: Language) -> str:
+    """The note as one line, without its time and place. What is not in Chinese yet is said in English."""
+    chinese = _CHINESE.get(note.what)
+    if language == "zh" and chinese is not None:
+        return clean(chinese(_with_chinese_why(note)))
+    if note.scene is not None and note.verdict is not None and note.verdict is not Verdict.STARTED:
+        return clean(f"{note.scene} does not start: {verdict_words(note.verdict, note.details)}")
+    return clean(sentence(note))
+
+
+def _with_chinese_why(note: Note) -> Note:
+    why = _WHYS.get(str(note.details.get("why")))
+    return note if why is None else replace(note, details={**note.details, "why": why})
+
+
+def is_trouble(note: Note) -> bool:
+    """What a technician must see: refused, failed, gone."""
+    if note.what == "order":
+        return note.details.get("answer") in ("refused", "expired")
+    if note.what == "link":
+        return note.details.get("state") == "gone"
+    troubles = ("failed", "refused", "reload_refused", "unknown", "expired", "offline")
+    return note.what in troubles or note.verdict is Verdict.SET_ASIDE
+
+
+def place_of(note: Note) -> str:
+    """``scenes.yaml:14``; empty where there is none."""
+    return clean(f"{note.place.file}:{note.place.line}") if note.place is not None else ""
