@@ -17,7 +17,7 @@ from devices.vocabulary import DeviceId, Scalar
 from link.port import Arrival, Link, Outgoing, Receipt, Session, Sink, Ticket, TicketId, Up
 from scenes.model import Venue
 from simulators.models.device import DeviceModel
-from simulators.models.model import ALARM, Act, Said, Spoken
+from simulators.models.model import ALARM, Deed, Said, Spoken
 
 FAULT_SECONDS = 20.0
 MOST_STEPS = 10_000  # of guests who are still on their way: beyond that the oldest are not called back at the end
@@ -58,10 +58,10 @@ class Guests:
         for timer in self._timers:
             timer.cancel()
 
-    def _later(self, seconds: float, model: DeviceModel, act: Act) -> None:
+    def _later(self, seconds: float, model: DeviceModel, act: Deed) -> None:
         self._timers.append(asyncio.get_running_loop().call_later(seconds, self._walk, model, act))
 
-    def _walk(self, model: DeviceModel, act: Act) -> None:
+    def _walk(self, model: DeviceModel, act: Deed) -> None:
         self._say(model, model.visited(act, _now()))
 
     def _say(self, model: DeviceModel, said: Said) -> None:
