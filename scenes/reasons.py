@@ -85,7 +85,7 @@ _SENTENCES: Mapping[str, Callable[[Note], str]] = {
     "substituted": lambda n: f"{n.device}: {n.details.get('why')}; asked instead for {_asked(n.details)}",
     "failed": lambda n: f"{n.device} is not doing what was asked: {n.details.get('why')}",
     "drifted": lambda n: f"{n.device} shows {_fields(n.details, 'property') or 'nothing'} and is asked again",
-    "told": lambda n: f"{n.device} is told to {n.details.get('command')} ({_fields(n.details, 'command', 'id')})",
+    "told": lambda n: f"{n.device} is told to {n.details.get('command')}" + _given(n),
     "done": lambda n: f"{n.device} did {n.details.get('command')}",
     "again": lambda n: f"{n.device} is told {n.details.get('command')} anew: {n.details.get('why')}",
     "unknown": lambda n: f"nobody knows whether {n.device} did {n.details.get('command')}: {n.details.get('why')}",
@@ -96,7 +96,7 @@ _SENTENCES: Mapping[str, Callable[[Note], str]] = {
     "online": lambda n: f"{n.device} is there",
     "offline": lambda n: f"{n.device} is gone",
     "order": lambda n: (
-        f"{n.details.get('by') or 'somebody'} ordered {n.details.get('verb')} {n.details.get('target')}: "
+        f"{n.details.get('by') or 'somebody'} ordered {f'{n.details.get('verb')} {n.details.get('target')}'.strip()}: "
         f"{n.details.get('answer')}, {n.details.get('why')}"
     ),
     "link": lambda n: f"the broker is {n.details.get('state')}" + _why(n),
@@ -110,6 +110,11 @@ _SENTENCES: Mapping[str, Callable[[Note], str]] = {
     "armed": lambda n: f"{n.scene} is armed",
     "disarmed": lambda n: f"{n.scene} is disarmed",
 }
+
+
+def _given(note: Note) -> str:
+    fields = _fields(note.details, "command", "id")
+    return f" ({fields})" if fields else ""
 
 
 def _why(note: Note) -> str:

@@ -42,8 +42,12 @@ _SECOND = 1_000_000
 
 
 def opening(venue: Venue, begin: int) -> Iterator[Act]:
-    """The first minute of a show: somebody comes in, presses and touches everything once, and a guide leads a visit."""
+    """The first minute of a show: somebody comes in, presses and touches everything once, and a guide leads a visit.
+
+    The first remote is a guide's; who has another one presses it once.
+    """
     by_kind = {device.kind.name: device.id for device in reversed(list(venue.devices.values()))}
+    remotes = [device.id for device in venue.devices.values() if device.kind.name == "remote"]
     stations = [device.id for device in venue.devices.values() if device.kind.station]
     plan: list[tuple[int, DeviceId | None, Deed]] = [
         (0, by_kind.get("counter"), "enter"),
@@ -51,7 +55,8 @@ def opening(venue: Venue, begin: int) -> Iterator[Act]:
         (6, by_kind.get("button"), "press"),
         *((8 + 3 * number, station, "touch") for number, station in enumerate(stations)),
         (14, by_kind.get("presence"), "leave"),
-        *((second, by_kind.get("remote"), "press") for second in (24, 33, 42, 51)),
+        *((second, remotes[0] if remotes else None, "press") for second in (24, 33, 42, 51)),
+        *((55, remote, "press") for remote in remotes[1:]),
     ]
     for second, device, deed in plan:
         if device is not None:
