@@ -96,8 +96,7 @@ _SENTENCES: Mapping[str, Callable[[Note], str]] = {
     "online": lambda n: f"{n.device} is there",
     "offline": lambda n: f"{n.device} is gone",
     "order": lambda n: (
-        f"{n.details.get('by') or 'somebody'} ordered {f'{n.details.get('verb')} {n.details.get('target')}'.strip()}: "
-        f"{n.details.get('answer')}, {n.details.get('why')}"
+        f"{n.details.get('by') or 'somebody'} ordered {_ordered(n)}: {n.details.get('answer')}, {n.details.get('why')}"
     ),
     "link": lambda n: f"the broker is {n.details.get('state')}" + _why(n),
     "restarted": lambda n: f"the controller started (start {n.details.get('epoch')})" + _why(n),
@@ -110,6 +109,10 @@ _SENTENCES: Mapping[str, Callable[[Note], str]] = {
     "armed": lambda n: f"{n.scene} is armed",
     "disarmed": lambda n: f"{n.scene} is disarmed",
 }
+
+
+def _ordered(note: Note) -> str:
+    return f"{note.details.get('verb')} {note.details.get('target')}".strip()
 
 
 def _given(note: Note) -> str:
