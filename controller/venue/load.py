@@ -119,7 +119,8 @@ class _Reading:
         steps = Steps(names, groups, palette)
         behaviours = Behaviours(names, steps, Phases(steps, groups))
         scenes, spelled = self._scenes(source, behaviours, catalogues)
-        remotes = read_remotes(self._tables(source, "remotes"), groups, scenes, self.gather)
+        written = {*spelled, *(one.name for one in source.behaviours if not _is_template(one.node))}
+        remotes = read_remotes(self._tables(source, "remotes"), groups, written, self.gather)
         title = source.of("title")
         venue = Venue(
             venue_id or "",
@@ -214,9 +215,8 @@ class _Reading:
         first: dict[str, Place] = {}
 
         def read_one(name: str, table: Table, place: Place) -> None:
-            scene = behaviours.scene(name, table, place)
-            scenes[scene.id] = scene
-            spelled[scene.id] = table
+            spelled[SceneId(name)] = table
+            scenes[SceneId(name)] = behaviours.scene(name, table, place)
 
         for one in source.behaviours:
             if one.name in first:
@@ -231,7 +231,7 @@ class _Reading:
             raise wrong(one.place, "'{}' is not an id", one.name,
                         hint=id_hint(one.name))  # fmt: skip
         table = as_table(one.node, "a scene")
-        if "for_each" not in table.keys:
+        if not _is_template(table):
             without_row(table)
             read_one(one.name, table, one.place)
             return
@@ -245,6 +245,10 @@ class _Reading:
 
 def _is_empty(node: Node) -> bool:
     return isinstance(node, Text) and not node.text and not node.quoted
+
+
+def _is_template(node: Node) -> bool:
+    return isinstance(node, Table) and "for_each" in node.keys
 
 
 def _is_misspelt(key: str, node: Node) -> bool:

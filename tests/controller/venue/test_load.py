@@ -29,7 +29,7 @@ def test_the_demo_venues_welcome_is_what_is_written():
     (start,) = welcome.starts
     assert isinstance(start, When)
     assert (start.dwell, start.gap, welcome.cools, welcome.at_most) == (800_000, 300_000, 20_000_000, 150_000_000)
-    assert (welcome.band, welcome.busy, welcome.after_crash) == (Band.EXHIBIT, "extend", "stop")
+    assert (welcome.band, welcome.busy, welcome.after_crash) == (Band.EXHIBIT, "extend", "resume")
 
 
 SCENE = (
