@@ -15,9 +15,9 @@ demo: ## the smallest venue and its visitors on this machine, in a live view; q 
 	@$(PYTHON) tools/bootstrap.py --for demo
 	@trap : INT; .venv/bin/ringmaster demo $(ARGS); code=$$?; [ $$code -eq 130 ] || exit $$code
 
-picture: ## docs/pictures/demo.svg anew, from six seconds of a real demo
+picture: ## docs/pictures/demo.svg anew, from forty seconds of a real demo
 	@$(PYTHON) tools/bootstrap.py --for demo
-	@.venv/bin/ringmaster demo --for 6s --picture docs/pictures/demo.svg
+	@.venv/bin/ringmaster demo --for 38s --picture docs/pictures/demo.svg
 
 test: ## all tests that end within minutes
 	@$(PYTHON) tools/bootstrap.py --for test

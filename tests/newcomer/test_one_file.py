@@ -63,7 +63,7 @@ def rehearsed(texts: dict[str, str]) -> Report:
     models = models_of(loaded, 1)
     assert {type(one) for one in models.values()} == {DeclaredModel}
     rehearsal = Rehearsal(loaded.venue, models, understand, _letter_of(loaded.venue), 1)
-    return rehearsal.run(iter(visitors_of(models, 1, BEGIN)), begin=BEGIN, until=BEGIN + 3600 * 1_000_000)
+    return rehearsal.run(iter(visitors_of(loaded.venue, 1, BEGIN)), begin=BEGIN, until=BEGIN + 3600 * 1_000_000)
 
 
 def test_a_venue_has_it_and_an_hour_of_it_is_rehearsed_with_devices_that_answer():
