@@ -152,7 +152,7 @@ class Engine:
             decision.set_value(f"{heard.device}.{name}", value)
         starts.heard(decision, heard, before)
         remote = self.venue.remotes.get(heard.device)
-        if remote is not None and heard.event and not starts.staleness(decision, heard):
+        if remote is not None and heard.event:
             by_remote(decision, remote, heard)
         if heard.source == "live":
             outputs.reported(decision, heard.device, heard.states)

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 
 from devices.contracts.orders import VERBS, AnswerWord
+from devices.vocabulary import DeviceId
 from scenes import cues, runs, starts
 from scenes.decision import Decision
 from scenes.effects import Answer
 from scenes.inputs import Heard, Ordered
-from scenes.model import By, Remote, Scene, SceneId
+from scenes.model import By, Place, Remote, Scene, SceneId
 from scenes.reasons import verdict_words
 from scenes.stage import Answered
 from scenes.starts import MAX_AGE
@@ -24,19 +25,7 @@ def take(decision: Decision, order: Ordered) -> None:
     if answered is None:
         answered = _answer(decision, order)
         _remember(decision, order_id, answered)
-    decision.note(
-        "order",
-        scene=SceneId(order.target) if order.target in decision.venue.scenes else None,
-        run=answered.run,
-        details={
-            "verb": order.verb,
-            "target": order.target,
-            "by": order.by,
-            "id": order_id,
-            "answer": answered.answer,
-            "why": answered.why,
-        },
-    )
+    _note(decision, order, order_id, answered)
     decision.effects.append(
         Answer(
             at=decision.at,
@@ -54,29 +43,35 @@ def take(decision: Decision, order: Ordered) -> None:
 
 def by_remote(decision: Decision, remote: Remote, heard: Heard) -> None:
     """A button was pressed or held: the order that it stands for, answered with a note."""
-    button = next(
-        (one for one in remote.buttons if (one.button, one.event) == (heard.fields.get("button"), heard.event)), None
-    )
+    pressed = (heard.fields.get("button"), heard.event)
+    button = next((one for one in remote.buttons if (one.button, one.event) == pressed), None)
     if button is None:
         return
     order = Ordered(decision.at, heard.number, button.verb, button.scene, by=remote.role)
-    scene = _meant(decision, order)
-    answered = (
-        _VERBS[button.verb](decision, scene, order)
-        if scene is not None
-        else Answered("refused", _unknown_scene(decision, button.scene))
-    )
+    old = starts.staleness(decision, heard)
+    answered = Answered("expired", f"the press is {old}") if old else _do(decision, order)
+    _note(decision, order, f"{remote.id}-{heard.number}", answered, button.place, remote.device)
+
+
+def _note(
+    decision: Decision,
+    order: Ordered,
+    order_id: str,
+    answered: Answered,
+    place: Place | None = None,
+    device: DeviceId | None = None,
+) -> None:
     decision.note(
         "order",
-        scene=scene.id if scene is not None else None,
+        scene=SceneId(order.target) if order.target in decision.venue.scenes else None,
         run=answered.run,
-        place=button.place,
-        device=remote.device,
+        place=place,
+        device=device,
         details={
-            "verb": button.verb,
-            "target": button.scene,
-            "by": remote.role,
-            "id": f"{remote.id}-{heard.number}",
+            "verb": order.verb,
+            "target": order.target,
+            "by": order.by,
+            "id": order_id,
             "answer": answered.answer,
             "why": answered.why,
         },
@@ -97,12 +92,16 @@ def _answer(decision: Decision, order: Ordered) -> Answered:
         time = f"{(decision.at - since) // 1_000_000} s" if since else "nobody knows how long"
         why = f"it waited while the controller was away ({time}); order it again"
         return Answered("expired", why, verdict=Verdict.EXPIRED)
+    return _do(decision, order)
+
+
+def _do(decision: Decision, order: Ordered) -> Answered:
     do = _VERBS.get(order.verb)
     if do is None:
         return Answered("refused", _unknown_verb(order.verb))
     scene = _meant(decision, order)
     if scene is None:
-        return Answered("refused", _unknown_scene(decision, order.target))
+        return Answered("refused", _unknown_scene(decision, order))
     if order.params:
         return Answered(
             "refused", f"{scene.id} takes no parameters; with: {', '.join(order.params)} would change nothing"
@@ -183,7 +182,11 @@ def _unknown_verb(verb: str) -> str:
     )
 
 
-def _unknown_scene(decision: Decision, target: str) -> str:
+def _unknown_scene(decision: Decision, order: Ordered) -> str:
+    target = order.target
+    if not target and order.verb in _OF_A_TOUR:
+        running = ", ".join(scene.id for scene in cues.tours(decision))
+        return f"which tour? {running} are going on" if running else "no tour is going on"
     if not target:
         return "which scene? order/{verb}/{scene}"
     scenes = list(decision.venue.scenes)
