@@ -48,9 +48,10 @@ event says whose it is (`session`, a name that you make up for this visit alone)
 …). The same pair is the same event, so say it again when you are not sure; an `id` is not needed. Nothing that you \
 say tells who the visitor is: no name, no picture, no address of a picture. Say `gone` at the end, always.
 
-**Heartbeat.** Publish your `state` again at least every 30 s, also when nothing has changed: it mends what was \
-lost. Today `status` alone decides whether a device counts as there; the age of its last word will, too. Do not \
-repeat `online` as a heartbeat: after each one everything is asked anew.
+**State.** Publish it whenever it changes, also when an event has just said the same: it is what the house finds \
+when it comes back, and an old one would undo the event. Publish it again at least every 30 s when nothing has \
+changed: that mends what was lost. Today `status` alone decides whether a device counts as there; the age of its last \
+word will, too. Do not repeat `online` as a heartbeat: after each one everything is asked anew.
 
 **Wants** (`set`) are levels: a want holds until the next one for the same property, and the same want may come \
 twice. Each is about one property. Report in `state` what you are doing, within the time below (a scene may set \

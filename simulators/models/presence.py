@@ -37,9 +37,7 @@ class PresenceModel(DeviceModel):
         fields: dict[str, Scalar] = {"occupied": occupied, "near": near}
         if near:
             fields["distance"] = self.chance.between(*ARM) / 10
-        self.state.update(fields)
-        self.shown.append((at, dict(self.state)))
-        return [self.event(at, "presence", fields)]
+        return [self.event(at, "presence", fields), *self.change(at, **fields)]
 
 
 MODEL = PresenceModel
