@@ -11,7 +11,7 @@ from controller.commands.simulated import models_of, visitors_of
 from controller.inbox import understand
 from controller.rehearse import Rehearsal
 from controller.venue import load as loading
-from controller.venue.findings import VenueError
+from controller.venue.findings import Finding, VenueError
 from controller.venue.language import forms, scenes, steps
 from controller.venue.language.reading import keys_of
 from controller.venue.load import load
@@ -37,10 +37,15 @@ def test_all_of_them_are_one_venue_without_a_mistake():
 @pytest.mark.parametrize("part", PARTS, ids=lambda one: f"line {one.line}")
 def test_each_part_can_be_pasted_alone(part):
     """Then some devices of the venue are in no scene, which `check` would say, and nothing else."""
+    assert {one.message.template for one in found_in(part.text)} <= {"no scene uses {}"}
+
+
+def found_in(text: str) -> list[Finding]:
     try:
-        load({"venue.yaml": VENUE, "part.yaml": part.text})
+        load({"venue.yaml": VENUE, "part.yaml": text})
     except VenueError as error:
-        assert {one.message.template for one in error.findings} <= {"no scene uses {}"}
+        return list(error.findings)
+    return []
 
 
 def test_what_can_happen_by_itself_happens_in_a_rehearsed_day():
