@@ -16,6 +16,7 @@ from controller.venue.language import forms, scenes, steps
 from controller.venue.language.reading import keys_of
 from controller.venue.load import load
 from tests.docs.pages import blocks, text_of
+from tests.venue import House
 
 PAGE = "write-a-scene.md"
 YAML = blocks(PAGE, "yaml")
@@ -102,3 +103,16 @@ def test_the_words_of_bands_and_roles_are_those_of_the_loader():
     bands = re.findall(r"`(\w+)`", text.partition("**Bands.**")[2].partition("When it ends")[0])
     assert tuple(bands) == forms.BANDS
     assert all(f"`{role}`" in text for role in forms.ROLES)
+
+
+def test_a_tour_goes_another_way_and_the_role_of_an_order_is_no_lock():
+    texts = {name.removesuffix(".yaml"): text for name, text in ALL.items()}
+    house = House(texts.pop("venue"), **texts)
+    house.starts()
+    house.order("start", "visit", by="nobody in particular")
+    house.order("go", "visit", way="late")
+    assert [one.answer for one in house.answers] == ["accepted", "done"]
+    assert house.answers[-1].why == "on to tea"
+    assert "visit" in house.running
+    house.advance("5min")
+    assert "visit" not in house.running
