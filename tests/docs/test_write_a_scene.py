@@ -113,6 +113,6 @@ def test_a_tour_goes_another_way_and_the_role_of_an_order_is_no_lock():
     house.order("go", "visit", way="late")
     assert [one.answer for one in house.answers] == ["accepted", "done"]
     assert house.answers[-1].why == "on to tea"
-    assert "visit" in house.running
+    assert "visit" in house.running()
     house.advance("5min")
-    assert "visit" not in house.running
+    assert "visit" not in house.running()
