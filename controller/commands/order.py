@@ -25,6 +25,7 @@ def order(
     target: str = "",
     *,
     by: str | None = None,
+    way: str | None = None,
     venue: str | None = None,
     format: Literal["human", "json"] = "human",  # noqa: A002 - the option's name
 ) -> Exit:
@@ -33,11 +34,13 @@ def order(
     Parameters
     ----------
     verb
-        start, stop, arm, disarm …
+        start, stop, arm, disarm; for a tour: go, back, hold, skip.
     target
-        A scene.
+        A scene; a tour that is the only one going on needs no name.
     by
         Who orders; kept in the journal.
+    way
+        Which way go takes, where a cue has several.
     venue
         The venue's id, when several run here.
     format
@@ -50,7 +53,7 @@ def order(
     except (NoController, SettingsError, ValueError) as error:
         print(error, file=sys.stderr)
         return Exit.UNAVAILABLE
-    asking = _Asking(address.venue, verb, target, by)
+    asking = _Asking(address.venue, verb, target, by, way)
     answer = asyncio.run(asking.ask(AiomqttLink(broker)))
     if answer is None:
         print(f"no answer within {ANSWER_SECONDS:g} s from {address.broker}", file=sys.stderr)
@@ -67,11 +70,12 @@ def _run(run: str | None) -> str:
 class _Asking:
     """One order on its way: a sink that publishes when the link is up and keeps the answer."""
 
-    def __init__(self, venue: str, verb: str, target: str, by: str | None) -> None:
+    def __init__(self, venue: str, verb: str, target: str, by: str | None, way: str | None) -> None:
         self._id = f"cli-{secrets.token_hex(6)}"
         self._topic = house_topic(venue, "order", verb, *([target] if target else []))
         self._reply = house_topic(venue, "reply", self._id)
-        body: dict[str, Scalar] = {"id": self._id, **({"by": by} if by else {})}
+        said: dict[str, str | None] = {"by": by, "way": way}
+        body: dict[str, Scalar] = {"id": self._id, **{key: value for key, value in said.items() if value}}
         self._body = encode(body)
         self._link: AiomqttLink | None = None
         self._answer: asyncio.Future[bytes] | None = None

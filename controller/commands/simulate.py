@@ -182,22 +182,22 @@ async def _play(cast: Cast, play: Play) -> Exit:
 async def _tell(cast: Cast, play: Play, live: Live, stop: asyncio.Event) -> Exit:
     """Says once a second what goes on, until somebody says stop, time is up, or the broker stays away."""
     began = time.monotonic()
-    stood, was_up = began, False
+    look, stood, was_up = began, began, False
     while not stop.is_set():
         now = time.monotonic()
-        if play.seconds is not None and now - began >= play.seconds:
-            break
+        over = play.seconds is not None and now - began >= play.seconds
         if live.why_down is None:
             stood, was_up = now, True
-        elif not play.waits and now - stood >= (OUTAGE_SECONDS if was_up else PATIENCE_SECONDS):
+        elif over or (not play.waits and now - stood >= (OUTAGE_SECONDS if was_up else PATIENCE_SECONDS)):
             where = f"mqtt://{play.broker.host}:{play.broker.port}"
             print(f"no broker at {where} for {now - stood:.0f} s: {live.why_down or 'no answer'}", file=sys.stderr)
             return Exit.UNAVAILABLE
-        left = LOOK_SECONDS - (now - began) % LOOK_SECONDS
-        if play.seconds is not None:
-            left = min(left, began + play.seconds - now)
+        if over:
+            break
+        look = max(look + LOOK_SECONDS, now)
+        until = look if play.seconds is None else min(look, began + play.seconds)
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(left):
+            async with asyncio.timeout(until - now):
                 await stop.wait()
         if not stop.is_set():
             _show(_moment(cast, live, time.monotonic() - began), as_json=play.as_json)

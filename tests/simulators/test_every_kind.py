@@ -6,11 +6,7 @@ import pytest
 
 from devices.registry import all_kinds
 from devices.speech import Reported
-from devices.vocabulary import Kind
-from simulators.models.declared import DeclaredModel
-from simulators.models.house import models_by_kind
 from tests.simulators.around import MINUTE, ONE, SECOND, Around, wants_of
-from tests.test_packaging import ROOT
 
 KINDS = list(all_kinds().values())
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda one: one.name)
@@ -93,10 +89,3 @@ def test_the_same_seed_says_the_same_and_a_second_connection_says_nothing_twice(
     assert first == day(1)
     sessions = Counter(said.id for _, said in first if isinstance(said, Reported) and said.session)
     assert [one for one, count in sessions.items() if count > 1] == []
-
-
-@every_kind
-def test_a_kind_that_ships_has_a_model_of_its_own(kind: Kind):
-    ships = (ROOT / "devices" / "kinds" / f"{kind.name}.py").exists()
-    assert (kind.name in models_by_kind()) == ships
-    assert isinstance(Around(kind.name).model, DeclaredModel) != ships
