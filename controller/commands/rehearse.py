@@ -85,7 +85,7 @@ def _letter_of(venue: Venue) -> Callable[[Set | Tell], Outgoing]:
 
 
 def _as_text(venue: Venue, report: Report, days: float, seconds: float) -> str:
-    lines = [f"{venue.title['en']}: {days:g} days rehearsed in {seconds:.1f} s of CPU, {report.messages} messages"]
+    lines = [f"{venue.title['en']}: {days:g} {"day" if days == 1 else "days"} rehearsed in {seconds:.1f} s of CPU, {report.messages} messages"]
     for scene in venue.scenes:
         count = report.started[scene]
         lasted = f", {span(report.lasted[scene] // count)} each on average" if report.lasted[scene] and count else ""
