@@ -33,6 +33,12 @@ def step_back(decision: Decision, scene: Scene, run: Run) -> None:
     show(decision, scene, run)
 
 
+def visit(run: Run) -> str:
+    """The phase that the run is in, and the how manieth time: ``fire``, then ``fire~2``."""
+    times = run.visits.get(run.phase, 1)
+    return f"{run.phase}~{times}" if times > 1 else run.phase
+
+
 def begin(decision: Decision, run: Run, phase: Phase) -> None:
     """The steps are played: the phase lasts from here."""
     run.waiting = Waiting()

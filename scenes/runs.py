@@ -115,11 +115,11 @@ def hold(decision: Decision, run: Run) -> None:
         decision.timers.stop(run.waiting.timers.pop("phase", None))
 
 
-def failed(decision: Decision, run: Run, phase: str, why: str) -> None:
-    """What ``phase`` told a device was not done: the phase's way on, where it has one; else the run ends."""
+def failed(decision: Decision, run: Run, why: str) -> None:
+    """What the run's phase told a device was not done: the phase's way on, where it has one; else the run ends."""
     scene = decision.venue.scenes[run.scene]
     here = scene.phase(run.phase)
-    if run.phase == phase and here.lasts() and here.otherwise is not None:
+    if here.lasts() and here.otherwise is not None:
         decision.note("step", scene=scene.id, run=run.id, place=here.place, details={"why": why})
         go_to(decision, run, here.otherwise)
     else:

@@ -189,3 +189,48 @@ def test_the_limit_is_the_longest_way_through_the_phases():
     scene = House(RING).venue.scenes["session"]
     twice = 8 + 12 + 25
     assert scene.at_most == (30 + 45 + 2 * twice + 60 + 5 + 1) * 1_000_000
+
+
+def in_fire() -> House:
+    house = begun("agreed", "placed")
+    hear(house, "done")
+    return house
+
+
+def hear(house: House, *events: str) -> None:
+    for event in events:
+        house.happens(f"hall.ring.{event}", session="visit-0001")
+
+
+def test_a_late_failure_does_not_strike_the_next_visit_of_its_phase():
+    house = in_fire()
+    house.advance("1s")
+    hear(house, "failed")
+    house.advance("6s")
+    hear(house, "again")
+    house.advance("4s")
+    hear(house, "done")
+    house.does("hall.ring")
+    house.advance("2s")
+    assert len(house.notes("unknown")) == 1
+    assert phase(house) == "fire"
+
+
+def test_a_late_failure_does_not_strike_a_later_phase():
+    house = in_fire()
+    house.advance("1s")
+    hear(house, "shot")
+    house.advance("11s")
+    assert len(house.notes("unknown")) == 1
+    assert phase(house) == "review"
+
+
+def test_a_link_that_comes_back_too_late_does_not_strike_a_later_phase():
+    house = begun("agreed", "placed")
+    house.link_goes()
+    hear(house, "done")
+    house.advance("12s")
+    hear(house, "again")
+    house.link_comes()
+    assert len(house.notes("expired")) == 1
+    assert phase(house) == "countdown"
