@@ -85,11 +85,12 @@ class Engine:
         decision = self._decision(self.stage.now)
         if isinstance(one, Reloaded):
             former = self.venue
-            restart.reload(decision, former, one)
+            ending = restart.reload(decision, former, one)
             self._spread(decision)
             self._adopt(one.venue)
             decision.venue, decision.index, decision.timers = self.venue, self._index, self._timers
             restart.forget_gone(decision, former)
+            restart.begin_anew(decision, ending)
         else:
             self._decide(decision, one)
         self._spread(decision)

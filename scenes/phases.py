@@ -34,7 +34,7 @@ def step_back(decision: Decision, scene: Scene, run: Run) -> None:
 
 
 def visit(run: Run) -> str:
-    """The phase that the run is in, and the how manieth time: ``fire``, then ``fire~2``."""
+    """The phase that the run is in, and which time it is there: ``fire``, then ``fire~2``."""
     times = run.visits.get(run.phase, 1)
     return f"{run.phase}~{times}" if times > 1 else run.phase
 

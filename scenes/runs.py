@@ -95,7 +95,7 @@ def go_to(decision: Decision, run: Run, phase: str | None, why: str = "") -> Non
     scene = decision.venue.scenes[run.scene]
     _abandon(decision, run, waits_for(scene, run))
     if run.stopping or phase is None:
-        _to_ends(decision, scene, run, run.stopping or why)
+        _to_ends(decision, run, run.stopping or why)
     else:
         phases.enter(decision, scene, run, phase)
     _play(decision, scene, run)
@@ -140,7 +140,7 @@ def finish(decision: Decision, run: Run, why: str) -> None:
         if scene.phase(run.phase).critical and run.waiting is not None:
             run.stopping = run.stopping or why
             return
-        _to_ends(decision, scene, run, why)
+        _to_ends(decision, run, why)
         _play(decision, scene, run)
 
 
@@ -156,6 +156,38 @@ def drop(decision: Decision, run: Run, why: str) -> None:
     _abandon(decision, run, waits_for(decision.venue.scenes[run.scene], run))
     run.why_ends = run.why_ends or why
     _close(decision, run)
+
+
+def goes_on(former: Scene, scene: Scene, run: Run) -> bool:
+    """Whether the run can go on in another text of its scene: where it stands, the same is done, for the same reason.
+
+    Titles, times, ways and other phases do not matter.
+    """
+    there = next((phase for phase in (*scene.phases, scene.ends) if phase.name == run.phase), None)
+    here = former.phase(run.phase)
+    if there is None or _what(there) != _what(here):
+        return False
+    return run.phase == ENDS or (scene.station == former.station and _start_in(former, scene, run) is not None)
+
+
+def adopt(former: Scene, scene: Scene, run: Run) -> None:
+    """The run goes on in another text of its scene; deadlines that are running stay as they are."""
+    run.start = _start_in(former, scene, run) or 0
+    names = [phase.name for phase in scene.phases]
+    run.trail = [name for name in run.trail if name in names]
+
+
+def turn_to_ends(decision: Decision, run: Run, why: str) -> None:
+    """The run waits for nothing more and stands before its ``ends``."""
+    _abandon(decision, run, waits_for(decision.venue.scenes[run.scene], run))
+    decision.timers.stop(run.limit)
+    run.limit = None
+    run.phase, run.path, run.why_ends = ENDS, (0,), run.why_ends or why
+
+
+def play_ends(decision: Decision, run: Run) -> None:
+    """The run stands before its ``ends``: they are played."""
+    _play(decision, decision.venue.scenes[run.scene], run)
 
 
 def step_at(scene: Scene, run: Run) -> Step | None:
@@ -234,11 +266,11 @@ def _advance(decision: Decision, scene: Scene, run: Run, step: Step, going: Goin
             way = step.otherwise if isinstance(step, Wait) else None
             decision.note("step", scene=scene.id, run=run.id, place=step.place, details={"why": "time was up"})
             if way == "end":
-                _to_ends(decision, scene, run, "time was up while waiting")
+                _to_ends(decision, run, "time was up while waiting")
             else:
                 run.path = (run.path[0] + 1,) if way is None else (*run.path, 0)
         case Going.END:
-            _to_ends(decision, scene, run, run.why_ends or "a step failed")
+            _to_ends(decision, run, run.why_ends or "a step failed")
         case Going.WAITS:
             pass
         case _ as never:
@@ -257,18 +289,29 @@ def _next_phase(decision: Decision, scene: Scene, run: Run) -> bool:
     elif isinstance(scene.starts[run.start], While):
         return False  # it lasts as long as its condition: starts.lasting ends it
     else:
-        _to_ends(decision, scene, run, "")
+        _to_ends(decision, run, "")
     return True
 
 
-def _to_ends(decision: Decision, scene: Scene, run: Run, why: str) -> None:
+def _to_ends(decision: Decision, run: Run, why: str) -> None:
     if run.phase == ENDS:  # shielded: a failing step there is passed over
         run.path = (run.path[0] + 1,)
         return
-    _abandon(decision, run, waits_for(scene, run))
-    decision.timers.stop(run.limit)
-    run.limit = None
-    run.phase, run.path, run.why_ends = ENDS, (0,), why
+    turn_to_ends(decision, run, why)
+
+
+def _what(phase: Phase) -> tuple[object, ...]:
+    """What a phase does, without what it is called and where it leads."""
+    return phase.steps, phase.cue.wants if phase.cue is not None else None, phase.lasts()
+
+
+def _start_in(former: Scene, scene: Scene, run: Run) -> int | None:
+    """Where the run's way to start stands in another text; what happened once may be any that does not last."""
+    start = former.starts[run.start]
+    if start in scene.starts:
+        return scene.starts.index(start)
+    others = [number for number, one in enumerate(scene.starts) if not isinstance(one, While)]
+    return others[0] if others and not isinstance(start, While) else None
 
 
 def _abandon(decision: Decision, run: Run, step: Step | Phase | None) -> None:
