@@ -49,7 +49,7 @@ def begin(decision: Decision, run: Run, phase: Phase) -> None:
 def way_for(decision: Decision, scene: Scene, run: Run, key: str) -> str | None:
     """The phase to which what happened leads; None: nowhere, for now."""
     phase = scene.phase(run.phase)
-    said = decision.sessions.get(scene.station, "") if scene.station is not None else ""
+    said = speaking(decision, scene)
     if said and run.session and said != run.session:
         return None  # of another visitor
     waited_before = run.waiting is not None and run.waiting.order <= decision.began
@@ -57,6 +57,11 @@ def way_for(decision: Decision, scene: Scene, run: Run, key: str) -> str | None:
         if way.trigger.name == key and is_open(scene, run, way.to):
             return way.to
     return None
+
+
+def speaking(decision: Decision, scene: Scene) -> str:
+    """The session of which the scene's station speaks in this decision; empty: of none."""
+    return decision.sessions.get(scene.station, "") if scene.station is not None else ""
 
 
 def is_open(scene: Scene, run: Run, name: str) -> bool:

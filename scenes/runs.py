@@ -46,12 +46,11 @@ STEPS: Mapping[type, StepPlayer] = {
 }
 
 
-def begin(decision: Decision, scene: Scene, start: int, run_id: str, key: str = "") -> Run:
-    """A new run, played as far as it goes without waiting."""
+def begin(decision: Decision, scene: Scene, start: int, run_id: str, key: str = "", session: str = "") -> Run:
+    """A new run, played as far as it goes without waiting. ``session``: else of whom the station speaks."""
     first = scene.phases[0].name
     run = Run(id=run_id, scene=scene.id, start=start, started=decision.at, phase=first, key=key)
-    if scene.station is not None:
-        run.session = decision.sessions.get(scene.station, "")
+    run.session = session or phases.speaking(decision, scene)
     decision.stage.runs[run.id] = run
     life = decision.scene_life(scene)
     life.runs[key] = run.id
@@ -74,6 +73,7 @@ def news(decision: Decision, run: Run, key: str) -> None:
     if step is not None:
         _go(decision, scene, run, STEPS[type(step)].news(decision, run, step, key))
     elif (to := phases.way_for(decision, scene, run, key)) is not None:
+        run.session = run.session or phases.speaking(decision, scene)
         go_to(decision, run, to)
 
 
@@ -147,8 +147,9 @@ def finish(decision: Decision, run: Run, why: str) -> None:
 def start_over(decision: Decision, run: Run) -> None:
     """``after_crash: restart``: the former life is over without ``ends``, a new one begins at its first step."""
     scene = decision.venue.scenes[run.scene]
+    session, run.session = run.session, ""  # the visitor is still there: the session is not closed
     drop(decision, run, "the controller restarted")
-    begin(decision, scene, run.start, f"{run.id.split('~')[0]}~{decision.stage.epoch}", run.key)
+    begin(decision, scene, run.start, f"{run.id.split('~')[0]}~{decision.stage.epoch}", run.key, session)
 
 
 def drop(decision: Decision, run: Run, why: str) -> None:

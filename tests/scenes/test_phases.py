@@ -234,3 +234,26 @@ def test_a_link_that_comes_back_too_late_does_not_strike_a_later_phase():
     house.link_comes()
     assert len(house.notes("expired")) == 1
     assert phase(house) == "countdown"
+
+
+def test_a_session_that_is_begun_anew_after_a_crash_is_still_that_visitors():
+    house = begun("agreed", text=RING.replace("  ends:", "  after_crash: restart\n  ends:"))
+    house.crashes("2s")
+    assert phase(house) == "consent"
+    house.happens("hall.ring.agreed", session="visit-0002")
+    assert phase(house) == "consent"
+    hear(house, "agreed")
+    assert (phase(house), house.notes("late")) == ("position", [])
+
+
+def test_a_session_that_nobody_began_is_whose_event_it_takes_first():
+    house = House(RING.replace("when: hall.ring.touched", "when: hall.ring.able, for: 1s"))
+    house.starts()
+    house.says("hall.ring", able=True)
+    house.advance("1s")
+    hear(house, "placed", "agreed")
+    house.happens("hall.ring.placed", session="visit-0002")
+    assert phase(house) == "position"
+    hear(house, "placed")
+    assert phase(house) == "countdown"
+    house.does_all("hall.ring")
