@@ -93,7 +93,7 @@ def due(decision: Decision, run: Run, action: Literal["step", "lasting", "phase"
 def go_to(decision: Decision, run: Run, phase: str | None, why: str = "") -> None:
     """On to a phase of the run, or through ``ends`` where there is none."""
     scene = decision.venue.scenes[run.scene]
-    _abandon(decision, run, waits_for(scene, run))
+    _leave(decision, scene, run)
     if run.stopping or phase is None:
         _to_ends(decision, run, run.stopping or why)
     else:
@@ -104,15 +104,33 @@ def go_to(decision: Decision, run: Run, phase: str | None, why: str = "") -> Non
 def go_back(decision: Decision, run: Run) -> None:
     """To the cue that the run came from."""
     scene = decision.venue.scenes[run.scene]
-    _abandon(decision, run, waits_for(scene, run))
+    _leave(decision, scene, run)
     phases.step_back(decision, scene, run)
     _play(decision, scene, run)
 
 
 def hold(decision: Decision, run: Run) -> None:
-    """The cue is kept as it is, until somebody orders otherwise."""
+    """The cue is kept as it is, until somebody orders otherwise. A limit that nobody wrote does not count meanwhile."""
     if run.waiting is not None:
         decision.timers.stop(run.waiting.timers.pop("phase", None))
+    until = limit_of(decision, run)
+    if until is not None and "at_most" not in decision.venue.scenes[run.scene].keys:
+        decision.timers.stop(run.limit)
+        run.limit, run.limit_left = None, until - decision.at
+
+
+def limit_of(decision: Decision, run: Run) -> int | None:
+    """When the run ends at the latest; None: nothing bounds it now."""
+    timer = decision.stage.timers.get(run.limit) if run.limit is not None else None
+    return timer.due if timer is not None else None
+
+
+def _leave(decision: Decision, scene: Scene, run: Run) -> None:
+    """The run leaves the phase that it is in, held or not."""
+    _abandon(decision, run, waits_for(scene, run))
+    if run.limit_left is not None:
+        run.limit = decision.timers.start(decision.at + run.limit_left, "limit", run.id)
+        run.limit_left = None
 
 
 def failed(decision: Decision, run: Run, why: str) -> None:
