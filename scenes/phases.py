@@ -86,12 +86,20 @@ def next_cue(scene: Scene, name: str, skipped: int = 0) -> str | None:
 
 
 def show(decision: Decision, scene: Scene, run: Run) -> None:
-    """Asks for the picture of the path so far; what is no part of it any more goes, over the cue's own fade."""
+    """Asks for the picture of the path so far; what is no part of it any more goes.
+
+    What a cue gives back goes over that cue's own fade; without one, and on the way back, it goes as it came.
+    """
     wanted = picture(scene, run.trail)
-    fade = max((want.fade for want in wanted.values()), default=0)
-    outputs.release_some(decision, run, [key for key in run.outputs if key not in wanted], fade)
+    cue = scene.phase(run.phase).cue or Cue({})
+    fade = max((want.fade for want in cue.wants), default=0)
+    for key in [key for key in run.outputs if key not in wanted]:
+        own = fade if decision.stage.outputs[key].device in cue.gives_back else 0
+        layer = outputs.layer_of(decision, run, key)
+        outputs.release_some(decision, run, [key], own or (layer.fade if layer is not None else 0))
     for key, want in wanted.items():
-        if outputs.asked_by(decision, run, key) != want.value:
+        layer = outputs.layer_of(decision, run, key)
+        if layer is None or layer.value != want.value:
             outputs.ask(decision, run, scene.band, want)
 
 

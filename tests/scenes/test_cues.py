@@ -247,3 +247,34 @@ def test_a_way_to_its_own_cue_begins_its_time_anew_and_says_that_it_shows_on():
     house.order("go", "evening")
     house.order("go", "evening", way="again")
     assert house.answers[-1].why == "main is there already: it shows on, and its time begins anew"
+
+
+FADES = """\
+venue: demo
+devices: {hall.wash: {kind: light}, hall.spot: {kind: light}, other.wash: {kind: light}}
+looks: [warm, cold]
+evening:
+  band: tour
+  starts: {by: guide}
+  cues:
+    a: {ask: {other.wash: warm over 30s, hall.wash: warm over 3s}, at_most: 1min, else: go}
+    b: {ask: {hall.spot: cold over 2s}, gives_back: [hall], at_most: 1min, else: go}
+    c: {gives_back: [other], at_most: 1min, else: go}
+    d: {gives_back: [hall], at_most: 1min, else: end}
+  ends: 4s
+"""
+
+
+def test_what_a_cue_gives_back_goes_over_its_own_fade_or_as_it_came():
+    house = begun(FADES)
+    for given_back, seconds in (("hall.wash", 2), ("other.wash", 30), ("hall.spot", 2)):
+        house.order("go", "evening")
+        last = house.sets(given_back)[-1]
+        assert (last.value, last.fade) == ({"level": 0.0}, seconds * 1_000_000), given_back
+
+
+def test_on_the_way_back_a_cues_things_go_as_they_came():
+    house = begun(FADES)
+    house.order("go", "evening")
+    house.order("back", "evening")
+    assert house.sets("hall.spot")[-1].fade == 2_000_000
