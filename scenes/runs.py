@@ -74,7 +74,7 @@ def news(decision: Decision, run: Run, key: str) -> None:
         _go(decision, scene, run, STEPS[type(step)].news(decision, run, step, key))
     elif (to := phases.way_for(decision, scene, run, key)) is not None:
         run.session = run.session or phases.speaking(decision, scene)
-        go_to(decision, run, to)
+        go_to(decision, run, to, key.rpartition(".")[2])
 
 
 def due(decision: Decision, run: Run, action: Literal["step", "lasting", "phase"]) -> None:
@@ -87,13 +87,15 @@ def due(decision: Decision, run: Run, action: Literal["step", "lasting", "phase"
     if step is not None:
         _go(decision, scene, run, STEPS[type(step)].due(decision, run, step, action))
     else:
-        _phase_is_over(decision, scene, run, "time was up")
+        _phase_is_over(decision, scene, run, f"time was up in {run.phase}")
 
 
 def go_to(decision: Decision, run: Run, phase: str | None, why: str = "") -> None:
     """On to a phase of the run, or through ``ends`` where there is none."""
     scene = decision.venue.scenes[run.scene]
     _leave(decision, scene, run)
+    if scene.phase(run.phase).ways:
+        run.left = why
     if run.stopping or phase is None:
         _to_ends(decision, run, run.stopping or why)
     else:
@@ -139,7 +141,7 @@ def failed(decision: Decision, run: Run, why: str) -> None:
     here = scene.phase(run.phase)
     if here.lasts() and here.otherwise is not None:
         decision.note("step", scene=scene.id, run=run.id, place=here.place, details={"why": why})
-        go_to(decision, run, here.otherwise)
+        go_to(decision, run, here.otherwise, why)
     else:
         finish(decision, run, why)
 
@@ -359,9 +361,5 @@ def _close(decision: Decision, run: Run) -> None:
     if until > decision.at:
         life.cooling[run.key] = until
         decision.timers.start(until, "cooled", scene.id)
-    decision.note(
-        "ended",
-        scene=scene.id,
-        run=run.id,
-        details={"lasted_us": decision.at - run.started, "why": run.why_ends or "it came to its end"},
-    )
+    why = run.why_ends or ("it came to its end" + (f": {run.left}" if run.left else ""))
+    decision.note("ended", scene=scene.id, run=run.id, details={"lasted_us": decision.at - run.started, "why": why})

@@ -80,6 +80,7 @@ class Run(msgspec.Struct, omit_defaults=True):
     visits: dict[str, int] = {}  # phase → how often the run came there
     trail: list[str] = []  # the cues of the path so far
     session: str = ""  # the visitor's, where the scene is about a station
+    left: str = ""  # by what the last phase that has ways was left
     stopping: str = ""  # why the run ends when its critical phase is over
 
 

@@ -89,7 +89,7 @@ def test_a_whole_visit_ends_in_words_and_lets_everything_go():
     assert house.running() == []
     assert commands(house) == ["shoot", "safe_stop"]
     assert page(house) is None
-    assert house.why_ended("session") == "it came to its end"
+    assert house.why_ended("session") == "it came to its end: done"
 
 
 def test_every_phase_has_a_way_on_when_nobody_does_anything():
@@ -257,3 +257,12 @@ def test_a_session_that_nobody_began_is_whose_event_it_takes_first():
     hear(house, "placed")
     assert phase(house) == "countdown"
     house.does_all("hall.ring")
+
+
+def test_the_end_says_by_what_the_last_phase_before_the_goodbye_was_left():
+    house = begun("declined")
+    house.advance("5s")
+    assert house.why_ended("session") == "it came to its end: declined"
+    house = begun("agreed")
+    house.advance("50s")
+    assert house.why_ended("session") == "it came to its end: time was up in position"
