@@ -5,6 +5,7 @@ a kind's command is not repeatable by id, what became of it without an answer is
 """
 
 from devices.vocabulary import Command
+from scenes import phases
 from scenes.decision import Decision
 from scenes.effects import NoteWord, Tell
 from scenes.model import Tell as TellStep
@@ -13,8 +14,7 @@ from scenes.stage import Pending, Run
 
 def tell(decision: Decision, run: Run, step: TellStep) -> None:
     """Tells the device once; the step does not wait for the answer."""
-    visit = run.visits.get(run.phase, 1)  # the same phase visited again tells anew
-    path = f"{run.phase}{f'~{visit}' if visit > 1 else ''}/{'.'.join(map(str, run.path))}"
+    path = f"{phases.visit(run)}/{'.'.join(map(str, run.path))}"
     pending = Pending(
         id=decision.one_shot_id(run.id, path, "0"),
         device=step.device,
@@ -153,8 +153,8 @@ def _give_up(decision: Decision, pending: Pending, what: NoteWord, why: str) -> 
         run=pending.run,
         details={"command": pending.command, "id": pending.id, "why": why},
     )
-    phase = pending.path.partition("/")[0].partition("~")[0]
-    decision.failed_runs[pending.run] = (phase, f"{pending.device} did not {pending.command}: {why}")
+    visit = pending.path.partition("/")[0]
+    decision.failed[pending.run, visit] = f"{pending.device} did not {pending.command}: {why}"
 
 
 def _forget(decision: Decision, pending: Pending) -> None:

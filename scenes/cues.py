@@ -5,6 +5,7 @@ from scenes import phases, runs
 from scenes.decision import Decision
 from scenes.inputs import Ordered
 from scenes.model import ENDS, Scene
+from scenes.reasons import span
 from scenes.stage import Answered, Run
 
 
@@ -25,11 +26,15 @@ def go(decision: Decision, scene: Scene, order: Ordered) -> Answered:
 
 
 def skip(decision: Decision, scene: Scene, order: Ordered) -> Answered:  # noqa: ARG001 - the shape of an order
-    """Leaves the next cue out."""
+    """Leaves the next cue out; the last one cannot be left out."""
     run = _run(decision, scene)
     if run is None:
         return _not_running(scene)
-    return _on(decision, run, phases.next_cue(scene, run.phase, skipped=1))
+    to = phases.next_cue(scene, run.phase, skipped=1)
+    if to is None:
+        last = phases.next_cue(scene, run.phase) or run.phase
+        return Answered("refused", f"there is no cue behind {last}; go or stop", run.id)
+    return _on(decision, run, to)
 
 
 def back(decision: Decision, scene: Scene, order: Ordered) -> Answered:  # noqa: ARG001
@@ -49,11 +54,16 @@ def hold(decision: Decision, scene: Scene, order: Ordered) -> Answered:  # noqa:
     if run is None:
         return _not_running(scene)
     runs.hold(decision, run)
-    return Answered("done", f"{run.phase} is kept as it is", run.id)
+    until = runs.limit_of(decision, run)
+    longest = f" for {span(until - decision.at)} at most (at_most of the tour)" if until is not None else ""
+    return Answered("done", f"{run.phase} is kept as it is{longest}", run.id)
 
 
 def _on(decision: Decision, run: Run, to: str | None) -> Answered:
+    is_there = to == run.phase
     runs.go_to(decision, run, to, "the tour came to its end" if to is None else "")
+    if is_there:
+        return Answered("done", f"{to} is there already: it shows on, and its time begins anew", run.id)
     return Answered("done", f"on to {to}" if to is not None else "that was the last cue: the tour ends", run.id)
 
 

@@ -7,7 +7,7 @@ are the same.
 
 from typing import assert_never
 
-from scenes import commands, outputs, restart, runs, starts
+from scenes import commands, outputs, phases, restart, runs, starts
 from scenes.decision import Decision
 from scenes.effects import Effect, SceneState
 from scenes.index import Index
@@ -85,11 +85,12 @@ class Engine:
         decision = self._decision(self.stage.now)
         if isinstance(one, Reloaded):
             former = self.venue
-            restart.reload(decision, former, one)
+            ending = restart.reload(decision, former, one)
             self._spread(decision)
             self._adopt(one.venue)
             decision.venue, decision.index, decision.timers = self.venue, self._index, self._timers
             restart.forget_gone(decision, former)
+            restart.begin_anew(decision, ending)
         else:
             self._decide(decision, one)
         self._spread(decision)
@@ -235,16 +236,16 @@ class Engine:
 
     def _spread(self, decision: Decision) -> None:
         """News make news: what changed wakes what waits for it, until nothing is left."""
-        while decision.news or decision.failed_runs or decision.closed:
+        while decision.news or decision.failed or decision.closed:
             for scene in list(decision.closed):
                 del decision.closed[scene]
                 if scene in self.venue.scenes:
                     starts.closed(decision, self.venue.scenes[scene])
-            for run_id, (phase, why) in list(decision.failed_runs.items()):
-                del decision.failed_runs[run_id]
+            for (run_id, visit), why in list(decision.failed.items()):
+                del decision.failed[run_id, visit]
                 run = self.stage.runs.get(run_id)
-                if run is not None:
-                    runs.failed(decision, run, phase, why)
+                if run is not None and phases.visit(run) == visit:  # what was left needs it no more
+                    runs.failed(decision, run, why)
             for key in list(decision.news):
                 del decision.news[key]
                 starts.lasting(decision, self._index.lasting.get(key, []))
@@ -255,7 +256,7 @@ class Engine:
 
     def _settled(self, decision: Decision) -> list[Effect]:
         """The decision is made: one message a property, and what each touched scene is doing now."""
-        while decision.unsettled or decision.doubts or decision.news or decision.failed_runs:
+        while decision.unsettled or decision.doubts or decision.news or decision.failed:
             outputs.settle(decision)
             self._spread(decision)
         effects = decision.effects

@@ -1,6 +1,7 @@
 """Scenes as they are after loading: frozen, checked, every name resolved. All times are whole microseconds.
 
-A ``Place`` never counts when two scenes are compared: a scene that only moved within its file is unchanged.
+A ``Place`` never counts when two scenes are compared, nor does a text for people: a scene that only moved within its
+file, or has another title, is unchanged.
 """
 
 from collections.abc import Mapping
@@ -60,7 +61,7 @@ class When:
     """Starts when ``trigger`` becomes true or happens, after holding for ``dwell``; gaps up to ``gap`` are forgiven."""
 
     trigger: Trigger
-    text: str
+    text: str = field(compare=False)
     place: Place = field(compare=False)
     dwell: Micros = 0
     gap: Micros = 0
@@ -72,7 +73,7 @@ class While:
     """Runs as long as ``condition`` is true, from boot on."""
 
     condition: Condition
-    text: str
+    text: str = field(compare=False)
     place: Place = field(compare=False)
 
 
@@ -142,7 +143,7 @@ class Wait:
     until: Trigger | None
     at_most: Micros
     otherwise: "Step | Literal['end']"
-    text: str
+    text: str = field(compare=False)
     place: Place = field(compare=False)
     lasting: Micros = 0
 
@@ -153,7 +154,7 @@ class Stay:
 
     until: Trigger
     at_most: Micros
-    text: str
+    text: str = field(compare=False)
     place: Place = field(compare=False)
     lasting: Micros = 0
 
@@ -171,7 +172,7 @@ class Say:
     """A line for staff."""
 
     to: str
-    text: str
+    text: str = field(compare=False)
     place: Place = field(compare=False)
 
 
@@ -195,7 +196,7 @@ class Cue:
     ``ways``: name → cue, for `go` with a way. ``stays``: past its longest time it is shown on, and staff are told.
     """
 
-    title: Mapping[str, str]
+    title: Mapping[str, str] = field(compare=False)
     wants: tuple[Want, ...] = ()
     gives_back: tuple[DeviceId, ...] = ()
     ways: Mapping[str, str] = field(default_factory=dict)
@@ -234,7 +235,7 @@ class Scene:
     """A named behaviour. ``phases`` in order; ``ends`` always, once, last. ``keys`` tells where each gate stands."""
 
     id: SceneId
-    title: Mapping[str, str]
+    title: Mapping[str, str] = field(compare=False)
     band: Band
     starts: tuple[Start, ...]
     phases: tuple[Phase, ...]

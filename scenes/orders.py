@@ -9,7 +9,7 @@ from scenes import cues, runs, starts
 from scenes.decision import Decision
 from scenes.effects import Answer
 from scenes.inputs import Heard, Ordered
-from scenes.model import By, Place, Remote, Scene, SceneId
+from scenes.model import ENDS, By, Place, Remote, Scene, SceneId
 from scenes.reasons import verdict_words
 from scenes.stage import Answered
 from scenes.starts import MAX_AGE
@@ -123,12 +123,15 @@ def _start(decision: Decision, scene: Scene, order: Ordered) -> Answered:  # noq
 
 def _stop(decision: Decision, scene: Scene, order: Ordered) -> Answered:  # noqa: ARG001
     running = [decision.stage.runs[run] for run in decision.scene_life(scene).runs.values()]
+    is_ending = bool(running) and all(run.phase == ENDS for run in running)
     waiting = starts.withdraw(decision, scene, "stopped by order")
     decision.scene_life(scene).again.clear()
     for run in running:
         runs.finish(decision, run, "stopped by order")
     if any(run.stopping for run in running):
         return Answered("accepted", f"{scene.id} ends when {running[0].phase} is over", running[0].id)
+    if is_ending:
+        return Answered("done", f"{scene.id} is ending already", running[0].id)
     if running:
         return Answered("done", f"{scene.id} was stopped", running[0].id)
     return Answered("done", f"{scene.id} was about to start" if waiting else f"{scene.id} was not running")

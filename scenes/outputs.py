@@ -63,11 +63,10 @@ def release_some(decision: Decision, run: Run, keys: list[str], fade: int) -> No
         _unsettle(decision, key, fade)
 
 
-def asked_by(decision: Decision, run: Run, key: str) -> Fields | None:
+def layer_of(decision: Decision, run: Run, key: str) -> Layer | None:
     """What the run asks of a property now; None: nothing."""
     output = decision.stage.outputs.get(key)
-    layer = next((one for one in output.layers if one.run == run.id), None) if output is not None else None
-    return layer.value if layer is not None else None
+    return next((one for one in output.layers if one.run == run.id), None) if output is not None else None
 
 
 def settle(decision: Decision) -> None:

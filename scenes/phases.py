@@ -33,6 +33,12 @@ def step_back(decision: Decision, scene: Scene, run: Run) -> None:
     show(decision, scene, run)
 
 
+def visit(run: Run) -> str:
+    """The phase that the run is in, and which time it is there: ``fire``, then ``fire~2``."""
+    times = run.visits.get(run.phase, 1)
+    return f"{run.phase}~{times}" if times > 1 else run.phase
+
+
 def begin(decision: Decision, run: Run, phase: Phase) -> None:
     """The steps are played: the phase lasts from here."""
     run.waiting = Waiting()
@@ -43,7 +49,7 @@ def begin(decision: Decision, run: Run, phase: Phase) -> None:
 def way_for(decision: Decision, scene: Scene, run: Run, key: str) -> str | None:
     """The phase to which what happened leads; None: nowhere, for now."""
     phase = scene.phase(run.phase)
-    said = decision.sessions.get(scene.station, "") if scene.station is not None else ""
+    said = speaking(decision, scene)
     if said and run.session and said != run.session:
         return None  # of another visitor
     waited_before = run.waiting is not None and run.waiting.order <= decision.began
@@ -51,6 +57,11 @@ def way_for(decision: Decision, scene: Scene, run: Run, key: str) -> str | None:
         if way.trigger.name == key and is_open(scene, run, way.to):
             return way.to
     return None
+
+
+def speaking(decision: Decision, scene: Scene) -> str:
+    """The session of which the scene's station speaks in this decision; empty: of none."""
+    return decision.sessions.get(scene.station, "") if scene.station is not None else ""
 
 
 def is_open(scene: Scene, run: Run, name: str) -> bool:
@@ -75,12 +86,20 @@ def next_cue(scene: Scene, name: str, skipped: int = 0) -> str | None:
 
 
 def show(decision: Decision, scene: Scene, run: Run) -> None:
-    """Asks for the picture of the path so far; what is no part of it any more goes, over the cue's own fade."""
+    """Asks for the picture of the path so far; what is no part of it any more goes.
+
+    What a cue gives back goes over that cue's own fade; without one, and on the way back, it goes as it came.
+    """
     wanted = picture(scene, run.trail)
-    fade = max((want.fade for want in wanted.values()), default=0)
-    outputs.release_some(decision, run, [key for key in run.outputs if key not in wanted], fade)
+    cue = scene.phase(run.phase).cue or Cue({})
+    fade = max((want.fade for want in cue.wants), default=0)
+    for key in [key for key in run.outputs if key not in wanted]:
+        own = fade if decision.stage.outputs[key].device in cue.gives_back else 0
+        layer = outputs.layer_of(decision, run, key)
+        outputs.release_some(decision, run, [key], own or (layer.fade if layer is not None else 0))
     for key, want in wanted.items():
-        if outputs.asked_by(decision, run, key) != want.value:
+        layer = outputs.layer_of(decision, run, key)
+        if layer is None or layer.value != want.value:
             outputs.ask(decision, run, scene.band, want)
 
 

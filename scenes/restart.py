@@ -8,7 +8,10 @@ from devices.vocabulary import DeviceId
 from scenes import commands, outputs, runs, starts
 from scenes.decision import Decision
 from scenes.inputs import Reloaded, Restarted
-from scenes.model import ENDS, Device, Venue
+from scenes.model import ENDS, Device, Scene, Venue
+from scenes.stage import Run
+
+_CHANGED = "its scene was changed"
 
 
 def take(decision: Decision, restarted: Restarted) -> None:
@@ -36,22 +39,58 @@ def take(decision: Decision, restarted: Restarted) -> None:
     starts.lasting(decision, decision.index.whiles)
 
 
-def reload(decision: Decision, former: Venue, reloaded: Reloaded) -> None:
-    """Another configuration: unchanged scenes keep timers, dwell and runs; changed and vanished ones let go.
+def reload(decision: Decision, former: Venue, reloaded: Reloaded) -> list[Run]:
+    """Another configuration: unchanged scenes keep timers, dwell and runs; vanished ones let go.
 
-    ``decision`` still has the former venue, so that what ends does so as it was written then.
+    ``decision`` still has the former venue. Returns the runs of changed scenes that cannot go on in the new text: after
+    the swap they are played through ``ends`` as it is written then.
     """
     venue = reloaded.venue
     changed = [scene for scene in former.scenes.values() if venue.scenes.get(scene.id) != scene]
+    ending: list[Run] = []
     for scene in changed:
-        starts.withdraw(decision, scene, "its scene was changed")
-        life = decision.scene_life(scene)
-        for run in [decision.stage.runs[one] for one in life.runs.values()]:
-            runs.drop(decision, run, "its scene was changed")
-        life.holding.clear()
-        life.again.clear()
-        decision.closed.pop(scene.id, None)
+        starts.withdraw(decision, scene, _CHANGED)
+        found = venue.scenes.get(scene.id)
+        if found is None:
+            _vanish(decision, scene)
+        else:
+            ending += _change(decision, scene, found)
     decision.note("reloaded", details={"changed": len(changed)})
+    return ending
+
+
+def _vanish(decision: Decision, scene: Scene) -> None:
+    for run in _runs_of(decision, scene):
+        runs.drop(decision, run, _CHANGED)
+    decision.closed.pop(scene.id, None)
+
+
+def _change(decision: Decision, former: Scene, scene: Scene) -> list[Run]:
+    """Runs that stand where the new text has the same go on there; returns those that have to end.
+
+    Where none goes on, what should last is looked at anew.
+    """
+    mine = _runs_of(decision, former)
+    ending = [run for run in mine if not runs.goes_on(former, scene, run)]
+    life = decision.scene_life(former)
+    stays = len(ending) < len(mine)
+    life.holding = _moved(life.holding, former, scene) if stays else []
+    life.again = _moved(life.again, former, scene) if stays else []
+    for run in mine:
+        if run in ending:
+            runs.turn_to_ends(decision, run, _CHANGED)
+        else:
+            runs.adopt(former, scene, run)
+    return ending
+
+
+def _moved(numbers: list[int], former: Scene, scene: Scene) -> list[int]:
+    """Where these ways to start stand now; those that were changed are no more."""
+    return [scene.starts.index(former.starts[one]) for one in numbers if former.starts[one] in scene.starts]
+
+
+def _runs_of(decision: Decision, scene: Scene) -> list[Run]:
+    return [decision.stage.runs[one] for one in decision.scene_life(scene).runs.values()]
 
 
 def forget_gone(decision: Decision, former: Venue) -> None:
@@ -60,6 +99,8 @@ def forget_gone(decision: Decision, former: Venue) -> None:
     for key in [key for key, output in stage.outputs.items() if not _has(venue, output.device, output.property)]:
         decision.timers.stop(stage.outputs.pop(key).timer)
         decision.unsettled.pop(key, None)
+    for run in stage.runs.values():
+        run.outputs = [key for key in run.outputs if key in stage.outputs]
     for pending in [one for one in stage.commands.values() if not _can(venue, one.device, one.command)]:
         decision.timers.stop(pending.timer)
         del stage.commands[pending.id]
@@ -72,6 +113,12 @@ def forget_gone(decision: Decision, former: Venue) -> None:
     for device in gone & stage.devices.keys():
         del stage.devices[device]
     outputs.begin_house(decision)
+
+
+def begin_anew(decision: Decision, ending: list[Run]) -> None:
+    """After the swap: what has to end does so as its scene is written now, and what should last begins."""
+    for run in ending:
+        runs.play_ends(decision, run)
     starts.lasting(decision, decision.index.whiles)
 
 

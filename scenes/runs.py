@@ -46,12 +46,11 @@ STEPS: Mapping[type, StepPlayer] = {
 }
 
 
-def begin(decision: Decision, scene: Scene, start: int, run_id: str, key: str = "") -> Run:
-    """A new run, played as far as it goes without waiting."""
+def begin(decision: Decision, scene: Scene, start: int, run_id: str, key: str = "", session: str = "") -> Run:
+    """A new run, played as far as it goes without waiting. ``session``: else of whom the station speaks."""
     first = scene.phases[0].name
     run = Run(id=run_id, scene=scene.id, start=start, started=decision.at, phase=first, key=key)
-    if scene.station is not None:
-        run.session = decision.sessions.get(scene.station, "")
+    run.session = session or phases.speaking(decision, scene)
     decision.stage.runs[run.id] = run
     life = decision.scene_life(scene)
     life.runs[key] = run.id
@@ -74,7 +73,8 @@ def news(decision: Decision, run: Run, key: str) -> None:
     if step is not None:
         _go(decision, scene, run, STEPS[type(step)].news(decision, run, step, key))
     elif (to := phases.way_for(decision, scene, run, key)) is not None:
-        go_to(decision, run, to)
+        run.session = run.session or phases.speaking(decision, scene)
+        go_to(decision, run, to, key.rpartition(".")[2])
 
 
 def due(decision: Decision, run: Run, action: Literal["step", "lasting", "phase"]) -> None:
@@ -87,15 +87,17 @@ def due(decision: Decision, run: Run, action: Literal["step", "lasting", "phase"
     if step is not None:
         _go(decision, scene, run, STEPS[type(step)].due(decision, run, step, action))
     else:
-        _phase_is_over(decision, scene, run, "time was up")
+        _phase_is_over(decision, scene, run, f"time was up in {run.phase}")
 
 
 def go_to(decision: Decision, run: Run, phase: str | None, why: str = "") -> None:
     """On to a phase of the run, or through ``ends`` where there is none."""
     scene = decision.venue.scenes[run.scene]
-    _abandon(decision, run, waits_for(scene, run))
+    _leave(decision, scene, run)
+    if scene.phase(run.phase).ways:
+        run.left = why
     if run.stopping or phase is None:
-        _to_ends(decision, scene, run, run.stopping or why)
+        _to_ends(decision, run, run.stopping or why)
     else:
         phases.enter(decision, scene, run, phase)
     _play(decision, scene, run)
@@ -104,24 +106,42 @@ def go_to(decision: Decision, run: Run, phase: str | None, why: str = "") -> Non
 def go_back(decision: Decision, run: Run) -> None:
     """To the cue that the run came from."""
     scene = decision.venue.scenes[run.scene]
-    _abandon(decision, run, waits_for(scene, run))
+    _leave(decision, scene, run)
     phases.step_back(decision, scene, run)
     _play(decision, scene, run)
 
 
 def hold(decision: Decision, run: Run) -> None:
-    """The cue is kept as it is, until somebody orders otherwise."""
+    """The cue is kept as it is, until somebody orders otherwise. A limit that nobody wrote does not count meanwhile."""
     if run.waiting is not None:
         decision.timers.stop(run.waiting.timers.pop("phase", None))
+    until = limit_of(decision, run)
+    if until is not None and "at_most" not in decision.venue.scenes[run.scene].keys:
+        decision.timers.stop(run.limit)
+        run.limit, run.limit_left = None, until - decision.at
 
 
-def failed(decision: Decision, run: Run, phase: str, why: str) -> None:
-    """What ``phase`` told a device was not done: the phase's way on, where it has one; else the run ends."""
+def limit_of(decision: Decision, run: Run) -> int | None:
+    """When the run ends at the latest; None: nothing bounds it now."""
+    timer = decision.stage.timers.get(run.limit) if run.limit is not None else None
+    return timer.due if timer is not None else None
+
+
+def _leave(decision: Decision, scene: Scene, run: Run) -> None:
+    """The run leaves the phase that it is in, held or not."""
+    _abandon(decision, run, waits_for(scene, run))
+    if run.limit_left is not None:
+        run.limit = decision.timers.start(decision.at + run.limit_left, "limit", run.id)
+        run.limit_left = None
+
+
+def failed(decision: Decision, run: Run, why: str) -> None:
+    """What the run's phase told a device was not done: the phase's way on, where it has one; else the run ends."""
     scene = decision.venue.scenes[run.scene]
     here = scene.phase(run.phase)
-    if run.phase == phase and here.lasts() and here.otherwise is not None:
+    if here.lasts() and here.otherwise is not None:
         decision.note("step", scene=scene.id, run=run.id, place=here.place, details={"why": why})
-        go_to(decision, run, here.otherwise)
+        go_to(decision, run, here.otherwise, why)
     else:
         finish(decision, run, why)
 
@@ -140,15 +160,16 @@ def finish(decision: Decision, run: Run, why: str) -> None:
         if scene.phase(run.phase).critical and run.waiting is not None:
             run.stopping = run.stopping or why
             return
-        _to_ends(decision, scene, run, why)
+        _to_ends(decision, run, why)
         _play(decision, scene, run)
 
 
 def start_over(decision: Decision, run: Run) -> None:
     """``after_crash: restart``: the former life is over without ``ends``, a new one begins at its first step."""
     scene = decision.venue.scenes[run.scene]
+    session, run.session = run.session, ""  # the visitor is still there: the session is not closed
     drop(decision, run, "the controller restarted")
-    begin(decision, scene, run.start, f"{run.id.split('~')[0]}~{decision.stage.epoch}", run.key)
+    begin(decision, scene, run.start, f"{run.id.split('~')[0]}~{decision.stage.epoch}", run.key, session)
 
 
 def drop(decision: Decision, run: Run, why: str) -> None:
@@ -156,6 +177,38 @@ def drop(decision: Decision, run: Run, why: str) -> None:
     _abandon(decision, run, waits_for(decision.venue.scenes[run.scene], run))
     run.why_ends = run.why_ends or why
     _close(decision, run)
+
+
+def goes_on(former: Scene, scene: Scene, run: Run) -> bool:
+    """Whether the run can go on in another text of its scene: where it stands, the same is done, for the same reason.
+
+    Titles, times, ways and other phases do not matter.
+    """
+    there = next((phase for phase in (*scene.phases, scene.ends) if phase.name == run.phase), None)
+    here = former.phase(run.phase)
+    if there is None or _what(there) != _what(here):
+        return False
+    return run.phase == ENDS or (scene.station == former.station and _start_in(former, scene, run) is not None)
+
+
+def adopt(former: Scene, scene: Scene, run: Run) -> None:
+    """The run goes on in another text of its scene; deadlines that are running stay as they are."""
+    run.start = _start_in(former, scene, run) or 0
+    names = [phase.name for phase in scene.phases]
+    run.trail = [name for name in run.trail if name in names]
+
+
+def turn_to_ends(decision: Decision, run: Run, why: str) -> None:
+    """The run waits for nothing more and stands before its ``ends``."""
+    _abandon(decision, run, waits_for(decision.venue.scenes[run.scene], run))
+    decision.timers.stop(run.limit)
+    run.limit = None
+    run.phase, run.path, run.why_ends = ENDS, (0,), run.why_ends or why
+
+
+def play_ends(decision: Decision, run: Run) -> None:
+    """The run stands before its ``ends``: they are played."""
+    _play(decision, decision.venue.scenes[run.scene], run)
 
 
 def step_at(scene: Scene, run: Run) -> Step | None:
@@ -234,11 +287,11 @@ def _advance(decision: Decision, scene: Scene, run: Run, step: Step, going: Goin
             way = step.otherwise if isinstance(step, Wait) else None
             decision.note("step", scene=scene.id, run=run.id, place=step.place, details={"why": "time was up"})
             if way == "end":
-                _to_ends(decision, scene, run, "time was up while waiting")
+                _to_ends(decision, run, "time was up while waiting")
             else:
                 run.path = (run.path[0] + 1,) if way is None else (*run.path, 0)
         case Going.END:
-            _to_ends(decision, scene, run, run.why_ends or "a step failed")
+            _to_ends(decision, run, run.why_ends or "a step failed")
         case Going.WAITS:
             pass
         case _ as never:
@@ -257,18 +310,29 @@ def _next_phase(decision: Decision, scene: Scene, run: Run) -> bool:
     elif isinstance(scene.starts[run.start], While):
         return False  # it lasts as long as its condition: starts.lasting ends it
     else:
-        _to_ends(decision, scene, run, "")
+        _to_ends(decision, run, "")
     return True
 
 
-def _to_ends(decision: Decision, scene: Scene, run: Run, why: str) -> None:
+def _to_ends(decision: Decision, run: Run, why: str) -> None:
     if run.phase == ENDS:  # shielded: a failing step there is passed over
         run.path = (run.path[0] + 1,)
         return
-    _abandon(decision, run, waits_for(scene, run))
-    decision.timers.stop(run.limit)
-    run.limit = None
-    run.phase, run.path, run.why_ends = ENDS, (0,), why
+    turn_to_ends(decision, run, why)
+
+
+def _what(phase: Phase) -> tuple[object, ...]:
+    """What a phase does, without what it is called and where it leads."""
+    return phase.steps, phase.cue.wants if phase.cue is not None else None, phase.lasts()
+
+
+def _start_in(former: Scene, scene: Scene, run: Run) -> int | None:
+    """Where the run's way to start stands in another text; what happened once may be any that does not last."""
+    start = former.starts[run.start]
+    if start in scene.starts:
+        return scene.starts.index(start)
+    others = [number for number, one in enumerate(scene.starts) if not isinstance(one, While)]
+    return others[0] if others and not isinstance(start, While) else None
 
 
 def _abandon(decision: Decision, run: Run, step: Step | Phase | None) -> None:
@@ -297,9 +361,5 @@ def _close(decision: Decision, run: Run) -> None:
     if until > decision.at:
         life.cooling[run.key] = until
         decision.timers.start(until, "cooled", scene.id)
-    decision.note(
-        "ended",
-        scene=scene.id,
-        run=run.id,
-        details={"lasted_us": decision.at - run.started, "why": run.why_ends or "it came to its end"},
-    )
+    why = run.why_ends or ("it came to its end" + (f": {run.left}" if run.left else ""))
+    decision.note("ended", scene=scene.id, run=run.id, details={"lasted_us": decision.at - run.started, "why": why})

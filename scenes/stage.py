@@ -75,10 +75,12 @@ class Run(msgspec.Struct, omit_defaults=True):
     waiting: Waiting | None = None
     outputs: list[str] = []  # where it has layers, in the order of asking
     limit: int | None = None  # number of the timer of its limit
+    limit_left: int | None = None  # what was left of a computed limit when the cue was held
     why_ends: str = ""
     visits: dict[str, int] = {}  # phase → how often the run came there
     trail: list[str] = []  # the cues of the path so far
     session: str = ""  # the visitor's, where the scene is about a station
+    left: str = ""  # by what the last phase that has ways was left
     stopping: str = ""  # why the run ends when its critical phase is over
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.venue import House
+from tests.venue import House, micros
 
 TOUR = """\
 venue: demo
@@ -192,3 +192,89 @@ def test_what_was_there_before_comes_back_as_it_is_then(house):
     house.order("stop", "evening")
     house.advance("4s")
     assert house.shown("preface.wash").get("level") == 0.0
+
+
+COMPUTED = TOUR.replace("stay", "go").replace("  at_most: 120min\n", "")
+
+
+def begun(text: str) -> House:
+    house = House(text)
+    house.starts()
+    house.order("start", "evening")
+    return house
+
+
+def test_a_limit_that_nobody_wrote_does_not_count_while_a_cue_is_held():
+    house = begun(COMPUTED)
+    house.advance("9min")
+    house.order("hold", "evening")
+    house.order("hold", "evening")
+    assert house.answers[-1].why == "preface is kept as it is"
+    house.advance("10h")
+    house.is_taken_up()
+    assert cue(house) == "preface"
+    house.order("go", "evening")
+    assert cue(house) == "main"
+    until = house.state("evening").until
+    assert until == house.now + house.venue.scenes["evening"].at_most - micros("9min")
+
+
+def test_a_written_limit_ends_a_held_cue_and_the_answer_says_when(house):
+    house.advance("5min")
+    house.order("hold", "evening")
+    assert house.answers[-1].why == "preface is kept as it is for 115 min at most (at_most of the tour)"
+    house.advance("115min")
+    assert cue(house) == ""
+
+
+def test_a_tour_that_is_ending_is_not_said_to_be_stopped():
+    house = begun(TOUR.replace("  ends: 4s", "  ends: [{wait: 4s}]"))
+    house.order("stop", "evening")
+    house.order("stop", "evening")
+    assert house.answers[-1].why == "evening is ending already"
+
+
+def test_the_last_cue_cannot_be_skipped(house):
+    house.order("go", "evening")
+    house.order("go", "evening", way="long")
+    house.order("skip", "evening")
+    assert (house.answers[-1].answer, house.answers[-1].why) == ("refused", "there is no cue behind end; go or stop")
+    assert cue(house) == "cities"
+
+
+def test_a_way_to_its_own_cue_begins_its_time_anew_and_says_that_it_shows_on():
+    house = begun(TOUR.replace("short: end", "again: main, short: end"))
+    house.order("go", "evening")
+    house.order("go", "evening", way="again")
+    assert house.answers[-1].why == "main is there already: it shows on, and its time begins anew"
+
+
+FADES = """\
+venue: demo
+devices: {hall.wash: {kind: light}, hall.spot: {kind: light}, other.wash: {kind: light}}
+looks: [warm, cold]
+evening:
+  band: tour
+  starts: {by: guide}
+  cues:
+    a: {ask: {other.wash: warm over 30s, hall.wash: warm over 3s}, at_most: 1min, else: go}
+    b: {ask: {hall.spot: cold over 2s}, gives_back: [hall], at_most: 1min, else: go}
+    c: {gives_back: [other], at_most: 1min, else: go}
+    d: {gives_back: [hall], at_most: 1min, else: end}
+  ends: 4s
+"""
+
+
+def test_what_a_cue_gives_back_goes_over_its_own_fade_or_as_it_came():
+    house = begun(FADES)
+    for given_back, seconds in (("hall.wash", 2), ("other.wash", 30), ("hall.spot", 2)):
+        house.order("go", "evening")
+        last = house.sets(given_back)[-1]
+        assert (last.value, last.fade) == ({"level": 0.0}, seconds * 1_000_000), given_back
+
+
+def test_on_the_way_back_a_cues_things_go_as_they_came():
+    house = begun(FADES)
+    house.order("go", "evening")
+    house.order("back", "evening")
+    assert house.sets("hall.spot")[-1].fade == 2_000_000

@@ -89,7 +89,7 @@ def test_a_whole_visit_ends_in_words_and_lets_everything_go():
     assert house.running() == []
     assert commands(house) == ["shoot", "safe_stop"]
     assert page(house) is None
-    assert house.why_ended("session") == "it came to its end"
+    assert house.why_ended("session") == "it came to its end: done"
 
 
 def test_every_phase_has_a_way_on_when_nobody_does_anything():
@@ -189,3 +189,80 @@ def test_the_limit_is_the_longest_way_through_the_phases():
     scene = House(RING).venue.scenes["session"]
     twice = 8 + 12 + 25
     assert scene.at_most == (30 + 45 + 2 * twice + 60 + 5 + 1) * 1_000_000
+
+
+def in_fire() -> House:
+    house = begun("agreed", "placed")
+    hear(house, "done")
+    return house
+
+
+def hear(house: House, *events: str) -> None:
+    for event in events:
+        house.happens(f"hall.ring.{event}", session="visit-0001")
+
+
+def test_a_late_failure_does_not_strike_the_next_visit_of_its_phase():
+    house = in_fire()
+    house.advance("1s")
+    hear(house, "failed")
+    house.advance("6s")
+    hear(house, "again")
+    house.advance("4s")
+    hear(house, "done")
+    house.does("hall.ring")
+    house.advance("2s")
+    assert len(house.notes("unknown")) == 1
+    assert phase(house) == "fire"
+
+
+def test_a_late_failure_does_not_strike_a_later_phase():
+    house = in_fire()
+    house.advance("1s")
+    hear(house, "shot")
+    house.advance("11s")
+    assert len(house.notes("unknown")) == 1
+    assert phase(house) == "review"
+
+
+def test_a_link_that_comes_back_too_late_does_not_strike_a_later_phase():
+    house = begun("agreed", "placed")
+    house.link_goes()
+    hear(house, "done")
+    house.advance("12s")
+    hear(house, "again")
+    house.link_comes()
+    assert len(house.notes("expired")) == 1
+    assert phase(house) == "countdown"
+
+
+def test_a_session_that_is_begun_anew_after_a_crash_is_still_that_visitors():
+    house = begun("agreed", text=RING.replace("  ends:", "  after_crash: restart\n  ends:"))
+    house.crashes("2s")
+    assert phase(house) == "consent"
+    house.happens("hall.ring.agreed", session="visit-0002")
+    assert phase(house) == "consent"
+    hear(house, "agreed")
+    assert (phase(house), house.notes("late")) == ("position", [])
+
+
+def test_a_session_that_nobody_began_is_whose_event_it_takes_first():
+    house = House(RING.replace("when: hall.ring.touched", "when: hall.ring.able, for: 1s"))
+    house.starts()
+    house.says("hall.ring", able=True)
+    house.advance("1s")
+    hear(house, "placed", "agreed")
+    house.happens("hall.ring.placed", session="visit-0002")
+    assert phase(house) == "position"
+    hear(house, "placed")
+    assert phase(house) == "countdown"
+    house.does_all("hall.ring")
+
+
+def test_the_end_says_by_what_the_last_phase_before_the_goodbye_was_left():
+    house = begun("declined")
+    house.advance("5s")
+    assert house.why_ended("session") == "it came to its end: declined"
+    house = begun("agreed")
+    house.advance("50s")
+    assert house.why_ended("session") == "it came to its end: time was up in position"

@@ -218,3 +218,144 @@ def test_what_a_device_said_as_another_kind_is_forgotten():
     house.says("preface.entry", occupied=True)
     house.reloads(HALL.replace("preface.exit: {kind: presence}", "preface.exit: {kind: light}") + KEPT)
     assert [key for key in house.stage.values if key.startswith("preface.e")] == ["preface.entry.occupied"]
+
+
+SESSION = """
+visit:
+  band: session
+  station: preface.ring
+  starts: {when: preface.ring.touched}
+  else: bye
+  phases:
+    consent: {page: consent, at_most: 30s, next: {agreed: fire, gone: bye}}
+    fire: {tell: shoot, critical: true, at_most: 12s, next: {shot: bye}}
+    bye: {page: bye, at_most: 5s}
+  ends: [{tell: preface.ring.safe_stop}, {release: 1s}]
+"""
+RING = HALL.replace("devices:", "pages: [consent, bye, hello]\ndevices:\n  preface.ring: {kind: rig}")
+
+
+def visited(*events: str, text: str = RING + SESSION) -> House:
+    house = House(text)
+    house.starts()
+    for event in ("touched", *events):
+        house.happens(f"preface.ring.{event}", session="v1")
+    return house
+
+
+def phases(house: House) -> list[str]:
+    return [run.phase for run in house.stage.runs.values()]
+
+
+def told(house: House) -> list[str]:
+    return [one.command for one in house.told("preface.ring")]
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("at_most: 30s", "at_most: 31s"),
+        ("band: session", "band: session\n  title: {zh: 拍, en: Visit}"),
+        ("  else: bye", "  cools: 5s\n  else: bye"),
+        ("page: bye", "page: hello"),
+        ("starts: {when: preface.ring.touched}", "starts: [{by: staff}, {when: preface.ring.touched}]"),
+        ("starts: {when: preface.ring.touched}", "starts: {by: staff}"),
+        ("[{tell: preface.ring.safe_stop}, {release: 1s}]", "1s"),
+    ],
+)
+def test_a_run_goes_on_in_the_new_text_where_its_phase_does_the_same(was, now):
+    house = visited("agreed")
+    house.reloads((RING + SESSION).replace(was, now))
+    house.is_taken_up()
+    house.does_all("preface.ring")
+    house.happens("preface.ring.shot", session="v1")
+    assert (phases(house), house.notes("late")) == (["bye"], [])
+    house.advance("5s")
+    assert house.running() == []
+
+
+def test_a_run_takes_the_ways_of_the_new_text_and_keeps_its_deadline():
+    house = visited()
+    house.advance("20s")
+    house.reloads((RING + SESSION).replace("30s, next: {agreed: fire,", "40s, next: {agreed: fire, declined: fire,"))
+    house.advance("10s")
+    assert phases(house) == ["bye"]
+    house = visited()
+    house.reloads((RING + SESSION).replace("agreed: fire,", "agreed: fire, declined: bye,"))
+    house.happens("preface.ring.declined", session="v1")
+    assert phases(house) == ["bye"]
+
+
+def test_a_run_whose_phase_was_changed_comes_to_its_ends_as_they_are_written_now():
+    house = visited("agreed")
+    changed = SESSION.replace("fire: {tell: shoot", "fire: {tell: purge").replace("release: 1s", "wait: 3s")
+    house.reloads(RING + changed)
+    assert (phases(house), told(house)) == (["ends"], ["shoot", "safe_stop"])
+    house.is_taken_up()
+    house.does_all("preface.ring")
+    house.advance("3s")
+    assert (house.running(), house.why_ended("visit")) == ([], "its scene was changed")
+    assert told(house) == ["shoot", "safe_stop"]
+
+
+def test_a_run_whose_phase_is_gone_comes_to_its_ends():
+    house = visited()
+    house.reloads(RING + SESSION.replace("consent:", "asked:"))
+    assert (house.running(), told(house)) == ([], ["safe_stop"])
+
+
+def test_a_run_in_its_ends_does_not_begin_them_again():
+    ending = SESSION.replace("{release: 1s}", "{wait: 10s}")
+    house = visited(text=RING + ending)
+    house.order("stop", "visit")
+    house.reloads(RING + ending.replace("touched", "done"))
+    assert (phases(house), told(house)) == (["ends"], ["safe_stop"])
+    house.advance("10s")
+    assert house.running() == []
+
+
+def test_what_a_run_that_goes_on_asked_of_a_device_that_is_gone_goes_with_it():
+    text = SESSION.replace("page: consent,", "page: consent, ask: {preface.wash: warm},")
+    house = visited("agreed", text=RING + text)
+    house.reloads(RING.replace("  preface.wash: {kind: light}\n", "") + SESSION)
+    house.happens("preface.ring.shot", session="v1")
+    house.advance("5s")
+    assert house.running() == []
+
+
+TOUR = """
+tour:
+  starts: {by: staff}
+  cues:
+    a: {title: Helo, ask: {preface.wash: warm}, at_most: 1min, else: go}
+    b: {title: B, ask: {preface.wall: film}, gives_back: [preface], at_most: 1min, else: end}
+"""
+
+
+def test_a_tour_goes_on_when_a_cue_is_appended_or_one_that_it_passed_is_gone():
+    house = House(HALL + TOUR)
+    house.starts()
+    house.order("start", "tour")
+    house.reloads(HALL + TOUR.replace("else: end}", "else: go}\n    c: {title: C, at_most: 1min, else: end}"))
+    assert phases(house) == ["a"]
+    house.order("go", "tour")
+    house.reloads(HALL + TOUR.replace("    a: {title: Helo, ask: {preface.wash: warm}, at_most: 1min, else: go}\n", ""))
+    house.order("back", "tour")
+    assert (phases(house), house.answers[-1].answer) == (["b"], "refused")
+
+
+def test_a_sensor_that_is_put_into_the_hall_leaves_its_tour_alone():
+    house = House(HALL + TOUR)
+    house.starts()
+    house.order("start", "tour")
+    house.order("go", "tour")
+    house.reloads(HALL.replace("devices:", "devices:\n  preface.mat: {kind: presence}") + TOUR)
+    assert phases(house) == ["b"]
+
+
+def test_another_title_is_no_change():
+    house = House(HALL + TOUR)
+    house.starts()
+    house.order("start", "tour")
+    house.reloads(HALL + TOUR.replace("Helo", "Hello").replace("tour:\n", "tour:\n  title: Tour\n"))
+    assert (phases(house), house.notes("reloaded")[-1].details["changed"]) == (["a"], 0)
