@@ -158,6 +158,10 @@ CHINESE_OF_SCENES: dict[str, str] = {
     "a cue": "段落（cue）",
     "a way on of a cue": "段落的出路",
     "{} belongs to phases": "{} 只用于 phases",
+    "nothing here may be called '{}': every run closes with a phase of that name": (
+        "这里不能叫“{}”：每次运行收尾的阶段就叫这个名字"
+    ),
+    "write goodbye, for instance": "例如写 goodbye",
     "there are no phases": "没有阶段",
     "there are no cues": "没有段落",
     "there is no phase '{}' here": "这里没有“{}”这个阶段",

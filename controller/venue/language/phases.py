@@ -12,7 +12,7 @@ from controller.venue.language.walks import reached, round_at
 from controller.venue.source.nodes import Node, Table, Text, as_table, as_text
 from devices.topics import is_id
 from devices.vocabulary import DeviceId
-from scenes.model import Ask, Cue, Device, Happening, Phase, Place, Step, Want, Way
+from scenes.model import ENDS, Ask, Cue, Device, Happening, Phase, Place, Step, Want, Way
 
 MOST_VISITS = 20
 
@@ -126,6 +126,9 @@ def _check_names(table: Table, gather: Gather) -> None:
     for name, place in table.keys.items():
         if not is_id(name):
             gather.add(wrong(place, "'{}' is not an id", name, hint=id_hint(name)))
+        elif name == ENDS:
+            gather.add(wrong(place, "nothing here may be called '{}': every run closes with a phase of that name", name,
+                             hint="write goodbye, for instance"))  # fmt: skip
 
 
 def _check_walks(body: tuple[Phase, ...], table: Table, gather: Gather) -> None:
