@@ -162,6 +162,7 @@ CHINESE_OF_SCENES: dict[str, str] = {
         "这里不能叫“{}”：每次运行收尾的阶段就叫这个名字"
     ),
     "write goodbye, for instance": "例如写 goodbye",
+    "shorter than {}: light could flash, and nobody can follow": "短于 {}：灯光可能闪烁，观众也跟不上",
     "there are no phases": "没有阶段",
     "there are no cues": "没有段落",
     "there is no phase '{}' here": "这里没有“{}”这个阶段",

@@ -8,13 +8,15 @@ from controller.venue.language.places import Groups
 from controller.venue.language.reading import read_form
 from controller.venue.language.steps import Steps
 from controller.venue.language.titles import titles
+from controller.venue.language.values import spell_duration
 from controller.venue.language.walks import reached, round_at
 from controller.venue.source.nodes import Node, Table, Text, as_table, as_text
 from devices.topics import is_id
 from devices.vocabulary import DeviceId
-from scenes.model import ENDS, Ask, Cue, Device, Happening, Phase, Place, Step, Want, Way
+from scenes.model import ENDS, Ask, Cue, Device, Happening, Micros, Phase, Place, Step, Want, Way
 
 MOST_VISITS = 20
+SHORTEST: Micros = 300_000  # for a phase or a cue: what they ask of a light changes by time-outs no faster than is safe
 
 
 class Phases:
@@ -66,6 +68,7 @@ class Phases:
         elif form.else_ is not None:
             gather.attempt(_target, form.else_, phases)
         visits = gather.attempt(_visits, form.visits)
+        gather.attempt(_check_long_enough, form.at_most, table)
         gather.stop()
         return Phase(
             name,
@@ -111,6 +114,7 @@ class Phases:
         ways = gather.attempt(_named_ways, form.ways, cues) if form.ways is not None else {}
         back = gather.attempt(self._given_back, form.gives_back or ())
         title = gather.attempt(titles, form.title, table.keys.get("title", key), name)
+        gather.attempt(_check_long_enough, form.at_most, table)
         gather.stop()
         names = list(cues.keys)
         behind = names[names.index(name) + 1 :]
@@ -180,6 +184,13 @@ def _target(node: Node, among: Table) -> str:
     if text.text not in among.keys:
         raise wrong(text.place, "there is no phase '{}' here", text.text, hint=near(text.text, among.keys))
     return text.text
+
+
+def _check_long_enough(at_most: Micros, table: Table) -> None:
+    if at_most < SHORTEST:
+        least = spell_duration(SHORTEST)
+        raise wrong(table.entries["at_most"].place, "shorter than {}: light could flash, and nobody can follow", least,
+                    hint=say("write at_most: {} or more", least))  # fmt: skip
 
 
 def _visits(text: Text | None) -> int | None:
