@@ -155,6 +155,7 @@ def _parts(names: _Names) -> Schema:
             "type": "object",
             "patternProperties": {"^[1-9]( held( 2s)?)?$": _order()},
             "additionalProperties": False,
+            "minProperties": 1,
         },
         "pages_part": _list_of({"type": "string", "pattern": f"^{ID_PATTERN}$"}),
     }

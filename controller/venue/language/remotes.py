@@ -39,6 +39,8 @@ def _remote(name: str, node: Node, key: Place, groups: Groups, scenes: Collectio
     if not {"pressed", "held"} <= set(device.kind.events):
         raise wrong(form.device.place, "{} is a {}, which has no buttons", device.id, device.kind.name)
     table, gather = as_table(form.buttons, "buttons"), Gather()
+    if not table.entries:
+        raise wrong(table.place, "there are no buttons", hint="as in 1: go, or 4 held 2s: stop")
     buttons = [gather.attempt(_button, table.key(button), order, scenes) for button, order in table]
     gather.stop()
     return Remote(name, device.id, form.role, tuple(one for one in buttons if one is not None), key)

@@ -286,3 +286,11 @@ def as_table(node: Node, what: str) -> Table:
 def as_list(node: Node) -> tuple[Node, ...]:
     """A list; one thing alone is a list of one."""
     return node.items if isinstance(node, Many) else (node,)
+
+
+def as_some(node: Node, hint: str) -> tuple[Node, ...]:
+    """A list in which something stands; one thing alone is a list of one. Raises a finding with the hint."""
+    found = as_list(node)
+    if not found:
+        raise wrong(node.place, "nothing stands in this list", hint=hint)
+    return found
