@@ -168,6 +168,8 @@ CHINESE_OF_SCENES: dict[str, str] = {
     "write goodbye, for instance": "例如写 goodbye",
     "shorter than {}: light could flash, and nobody can follow": "短于 {}：灯光可能闪烁，观众也跟不上",
     "there are no phases": "没有阶段",
+    "a way needs a name": "出路要有名字",
+    "as in ways: {{short: goodbye}}": "例如 ways: {{short: goodbye}}",
     "there are no cues": "没有段落",
     "there is no phase '{}' here": "这里没有“{}”这个阶段",
     "phases need a station": "phases 需要互动站",

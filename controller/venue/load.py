@@ -227,7 +227,7 @@ class _Reading:
         return scenes, spelled
 
     def _scene(self, one: _Behaviour, catalogues: Mapping[str, Catalogue | None], read_one: ReadOne) -> None:
-        if not is_id(one.name):
+        if not is_id(one.name) and not _is_of_a_row(one):
             raise wrong(one.place, "'{}' is not an id", one.name,
                         hint=id_hint(one.name))  # fmt: skip
         table = as_table(one.node, "a scene")
@@ -249,6 +249,12 @@ def _is_empty(node: Node) -> bool:
 
 def _is_template(node: Node) -> bool:
     return isinstance(node, Table) and "for_each" in node.keys
+
+
+def _is_of_a_row(one: _Behaviour) -> bool:
+    """SCENE.ROW, as a venue in full spells the scenes of its templates."""
+    is_scene = isinstance(one.node, Table) and "starts" in one.node.keys and not _is_template(one.node)
+    return is_scene and one.name.count(".") == 1 and all(map(is_id, one.name.split(".")))
 
 
 def _is_misspelt(key: str, node: Node) -> bool:

@@ -186,7 +186,7 @@ def _language(names: _Names) -> Schema:
         "steps": _list_of(_ref("step")),
         "step": {**form_schema(StepForm), "minProperties": 1, "maxProperties": 1},
         "cools": _any(_ref("time"), form_schema(CoolsForm)),
-        "ends": _any(_ref("time"), _ref("steps")),
+        "ends": _any(_ref("time"), _ref("steps"), {"const": []}),
         "wait": _any(_ref("time"), form_schema(WaitForm)),
         "stay": form_schema(StayForm),
         "say": form_schema(SayForm),
@@ -311,7 +311,7 @@ def _wants(names: _Names) -> Schema:
         "look": _words(names.looks),
         "clip": _words(names.clips),
         "page": _words(names.pages),
-        "given": {"type": "object", "additionalProperties": _TEXT},
+        "given": {"type": "object", "additionalProperties": _any(_TEXT, {"type": "null"})},
         "switch": _any(_words(("on", "off")), {"type": "boolean"}),
     }
 

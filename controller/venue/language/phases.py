@@ -123,7 +123,8 @@ class Phases:
         return Phase(name, (), key, (), form.at_most, after, cue=cue)
 
     def _given_back(self, places: tuple[Text, ...]) -> tuple[DeviceId, ...]:
-        return tuple(dict.fromkeys(device for place in places for device in self._groups.inside(place)))
+        """In the order of names: which place was named first means nothing."""
+        return tuple(sorted({device for place in places for device in self._groups.inside(place)}))
 
 
 def _check_names(table: Table, gather: Gather) -> None:
@@ -174,6 +175,8 @@ def _ways(node: Node, phases: Table, station: Device) -> tuple[Way, ...]:
 
 def _named_ways(node: Node, cues: Table) -> Mapping[str, str]:
     table, gather = as_table(node, "ways"), Gather()
+    if "" in table.keys:
+        gather.add(wrong(table.keys[""], "a way needs a name", hint="as in ways: {{short: goodbye}}"))
     found = {name: gather.attempt(_target, to, cues) for name, to in table}
     gather.stop()
     return {name: to for name, to in found.items() if to is not None}
