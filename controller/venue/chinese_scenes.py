@@ -212,6 +212,11 @@ CHINESE_OF_SCENES: dict[str, str] = {
     "there are no buttons": "没有按键",
     "there is no order '{}'": "没有“{}”这个指令",
     "there is no scene '{}'": "没有“{}”这个场景",
+    "the button {} appears twice": "按键 {} 重复出现",
+    "{} has no cues, and {} is an order to a tour": "{} 没有段落（cues），而 {} 是导览的指令",
+    "{} starts by no order": "{} 不能按指令启动",
+    "{} starts by an order of {}, and this remote is in the role {}": "{} 由 {} 的指令启动，而这个遥控器的角色是 {}",
+    "write by: {} among its starts": "请在它的 starts 里写 by: {}",
     "{} needs a scene": "{} 需要写出场景",
     "as in 5: start evening_tour": "例如 5: start evening_tour",
 }

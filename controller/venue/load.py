@@ -120,7 +120,7 @@ class _Reading:
         behaviours = Behaviours(names, steps, Phases(steps, groups))
         scenes, spelled = self._scenes(source, behaviours, catalogues)
         written = {*spelled, *(one.name for one in source.behaviours if not _is_template(one.node))}
-        remotes = read_remotes(self._tables(source, "remotes"), groups, written, self.gather)
+        remotes = read_remotes(self._tables(source, "remotes"), groups, written, scenes, self.gather)
         title = source.of("title")
         venue = Venue(
             venue_id or "",
