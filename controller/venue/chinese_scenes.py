@@ -167,6 +167,8 @@ CHINESE_OF_SCENES: dict[str, str] = {
     ),
     "write goodbye, for instance": "例如写 goodbye",
     "shorter than {}: light could flash, and nobody can follow": "短于 {}：灯光可能闪烁，观众也跟不上",
+    "extend refreshes a stay, and {} have none": "extend 刷新 stay 的时间，而 {} 里没有 stay",
+    "leave busy out: what would start it again is ignored": "去掉 busy：运行中再次触发会被忽略",
     "there are no phases": "没有阶段",
     "a way needs a name": "出路要有名字",
     "as in ways: {{short: goodbye}}": "例如 ways: {{short: goodbye}}",

@@ -226,10 +226,11 @@ def _own_commands(names: _Names) -> Iterable[str]:
 
 
 def _scene() -> Schema:
-    """One body; what can be extended needs a limit."""
+    """One body; what can be extended has steps, and needs a limit."""
     extended = {"properties": {"busy": {"const": "extend"}}, "required": ["busy"]}
     bodies = {"oneOf": [{"required": [body]} for body in BODIES]}
-    return {**form_schema(SceneForm), **bodies, "if": extended, "then": {"required": ["at_most"]}}
+    of_phases = {"dependencies": {"station": ["phases"], "else": ["phases"]}}
+    return {**form_schema(SceneForm), **bodies, **of_phases, "if": extended, "then": {"required": ["at_most", "does"]}}
 
 
 def _start() -> Schema:
