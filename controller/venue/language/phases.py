@@ -13,7 +13,7 @@ from controller.venue.language.walks import reached, round_at
 from controller.venue.source.nodes import Node, Table, Text, as_table, as_text
 from devices.topics import is_id
 from devices.vocabulary import DeviceId
-from scenes.model import ENDS, Ask, Cue, Device, Happening, Micros, Phase, Place, Step, Want, Way
+from scenes.model import ENDS, Ask, Cue, Device, Happening, Micros, Phase, Place, Step, Way
 
 MOST_VISITS = 20
 SHORTEST: Micros = 300_000  # for a phase or a cue: what they ask of a light changes by time-outs no faster than is safe
@@ -83,12 +83,14 @@ class Phases:
 
     def _steps_of(self, form: PhaseForm, table: Table, station: Device) -> tuple[Step, ...]:
         gather = Gather()
-        wants: list[Want] = []
-        if form.page is not None:
-            wants += gather.attempt(self._steps.page, station, form.page) or ()
-        if form.ask is not None:
-            wants += gather.attempt(self._steps.ask, form.ask, table.keys["ask"]) or ()
-        steps: list[Step] = [Ask(tuple(wants), table.place)] if wants else []
+        shown = gather.attempt(self._steps.page, station, form.page) if form.page is not None else ()
+        asked = gather.attempt(self._steps.ask, form.ask, table.keys["ask"]) if form.ask is not None else ()
+        wants = (*(shown or ()), *(asked or ()))
+        for want in asked or ():
+            if any((want.device, want.property.name) == (one.device, one.property.name) for one in shown or ()):
+                gather.add(wrong(want.place, "{} shows the page of this phase already", want.device,
+                                 hint="write page: or ask:, one of the two"))  # fmt: skip
+        steps: list[Step] = [Ask(wants, table.place)] if wants else []
         if form.tell is not None:
             told = gather.attempt(self._steps.tell_station, station, form.tell, table.keys["tell"])
             steps += [told] if told is not None else []

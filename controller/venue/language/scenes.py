@@ -144,6 +144,9 @@ class Behaviours:
         found: list[Start] = []
         if form.gap and not form.for_:
             gather.add(wrong(table.keys["gap"], "gap forgives interruptions of `for`, which is missing"))
+        if form.gap > form.for_ > 0:
+            gather.add(wrong(table.entries["gap"].place, "interruptions longer than the time itself are forgiven",
+                             hint=say("write gap: {} or less", spell_duration(form.for_))))  # fmt: skip
         for text in form.when:
             trigger = gather.attempt(self._names.trigger, text)
             if trigger is None:
