@@ -74,7 +74,8 @@ Titles = Annotated[Node, PlainValidator(_any_node), _below("title")]
 
 
 def _word(known: tuple[str, ...], what: str) -> tuple[PlainValidator, WithJsonSchema]:
-    return _leaf(lambda node: word_of(node, known, what), {"enum": list(known)})
+    schema = {"anyOf": [{"enum": list(known)}, {DEFINED: "put_in"}]}
+    return _leaf(lambda node: word_of(node, known, what), schema)
 
 
 BANDS = ("house", "ambient", "exhibit", "session", "tour", "staff")
@@ -94,7 +95,7 @@ AfterCrash = Annotated[Literal["stop", "restart", "resume"], _read_crash, _schem
 Since = Annotated[Literal["end", "start"], _read_since, _schema_since]
 
 
-_read_role, _schema_role = _word(ROLES, "a role")
+_read_role, _schema_role = _leaf(lambda node: word_of(node, ROLES, "a role"), {"enum": list(ROLES)})
 Role = Annotated[str, _read_role, _schema_role]
 
 
