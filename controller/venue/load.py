@@ -16,7 +16,7 @@ from controller.venue.language.places import Groups, read_places
 from controller.venue.language.remotes import read_remotes
 from controller.venue.language.scenes import BODIES, Behaviours
 from controller.venue.language.steps import Steps
-from controller.venue.language.templates import for_rows, read_for_each, with_row, without_row
+from controller.venue.language.templates import check_without_rows, for_rows, read_for_each, with_row, without_row
 from controller.venue.language.titles import titles
 from controller.venue.language.wants import Palette
 from controller.venue.proofs.every import prove
@@ -240,6 +240,8 @@ class _Reading:
         def read_row(row: Row) -> None:
             read_one(f"{one.name}.{row.id}", with_row(table, each, row), one.place)
 
+        if not each.catalogue.rows:
+            check_without_rows(table, each)
         for_rows(each.catalogue.rows, table, one.name, read_row)
 
 
