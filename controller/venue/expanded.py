@@ -1,6 +1,6 @@
 """A venue in full: templates and groups resolved, every default and computed limit written out, in the long form.
 
-What is written loads again and means the same (``check --expanded``).
+What is written loads again and means the same (``check --expanded``). A scene of a row keeps its id, SCENE.ROW.
 """
 
 import json
@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 
 from controller.venue.language.values import spell_duration
 from controller.venue.language.wants import Clip, Palette
-from devices.vocabulary import Fields, Property, Scalar
+from controller.venue.source.nodes import UNSEEN
+from devices.vocabulary import DeviceId, Fields, Property, Scalar
 from scenes.condition import Condition
 from scenes.model import (
     Ask,
@@ -50,7 +51,7 @@ def expanded(venue: Venue, palette: Palette) -> str:
     lines += _part("clips", {role: _clip(clip) for role, clip in palette.clips.items()})
     lines += _part("remotes", {remote.id: _remote(remote) for remote in venue.remotes.values()})
     for scene in venue.scenes.values():
-        lines += ["", *_scene(scene)]
+        lines += ["", *_scene(scene, venue)]
     return "\n".join(lines) + "\n"
 
 
@@ -70,12 +71,21 @@ def _text(value: str) -> str:
     """As YAML: in quotes unless it is a plain word."""
     if _PLAIN.match(value) and value == value.strip() and value not in _NOT_PLAIN:
         return value
-    return json.dumps(value, ensure_ascii=False)
+    return _quoted(value)
+
+
+def _quoted(value: str) -> str:
+    """What cannot be seen is written as its number: the reader refuses the sign itself."""
+    text = json.dumps(value, ensure_ascii=False)
+    return UNSEEN.sub(lambda sign: f"\\u{ord(sign.group()):04x}", text)
 
 
 def _scalar(value: Scalar) -> str:
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)  # a text stays a text, whatever it looks like
+        return _quoted(value)  # a text stays a text, whatever it looks like
+    if isinstance(value, float):
+        whole, _, parts = f"{value:.15f}".partition(".")  # no 1e-07: the reader knows plain numbers only
+        return f"{whole}.{parts.rstrip('0') or '0'}"
     return json.dumps(value)
 
 
@@ -158,7 +168,7 @@ def _clip(clip: Clip) -> str:
     )
 
 
-def _scene(scene: Scene) -> Iterator[str]:
+def _scene(scene: Scene, venue: Venue) -> Iterator[str]:
     yield f"{scene.id}:"
     yield f"  title: {_titles(scene.title)}"
     yield f"  band: {Band(scene.band).name.lower()}"
@@ -168,19 +178,19 @@ def _scene(scene: Scene) -> Iterator[str]:
         yield f"  if: {_text(scene.condition.text)}"
     yield f"  busy: {scene.busy}"
     yield f"  cools: {{for: {spell_duration(scene.cools)}, from: {scene.cools_from}}}"
-    yield from _body(scene)
-    yield "  ends:"
+    yield from _body(scene, venue)
+    yield "  ends:" if scene.ends.steps else "  ends: []"
     yield from (f"    - {_step(step)}" for step in scene.ends.steps)
     if scene.at_most is not None:
         yield f"  at_most: {spell_duration(scene.at_most)}"
     yield f"  after_crash: {scene.after_crash}"
 
 
-def _body(scene: Scene) -> Iterator[str]:
+def _body(scene: Scene, venue: Venue) -> Iterator[str]:
     first = scene.phases[0]
     if first.cue is not None:
         yield "  cues:"
-        yield from (f"    {phase.name}: {_cue(phase)}" for phase in scene.phases)
+        yield from (f"    {phase.name}: {_cue(phase, venue)}" for phase in scene.phases)
     elif first.lasts():
         yield f"  station: {scene.station}"
         yield "  phases:"
@@ -190,21 +200,38 @@ def _body(scene: Scene) -> Iterator[str]:
         yield from (f"    - {_step(step)}" for step in first.steps)
 
 
-def _cue(phase: Phase) -> str:
+def _cue(phase: Phase, venue: Venue) -> str:
     cue = phase.cue or Cue({})
     asked = {device: _table(one) for device, one in _wants(cue.wants).items()}
     after = "stay" if cue.stays else "go" if phase.otherwise is not None else "end"
-    halls = sorted({one.split(".")[0] for one in cue.gives_back})
+    places = _places_of(cue.gives_back, venue)
     return _table(
         {
             "title": _titles(cue.title),
             "ask": _table({**asked}) if asked else None,
             "at_most": spell_duration(phase.at_most or 0),
             "else": after,
-            "ways": _table({**cue.ways}) if cue.ways else None,
-            "gives_back": f"[{', '.join(halls)}]" if halls else None,
+            "ways": _table({_text(way): to for way, to in cue.ways.items()}) if cue.ways else None,
+            "gives_back": f"[{', '.join(places)}]" if places else None,
         }
     )
+
+
+def _places_of(given_back: tuple[DeviceId, ...], venue: Venue) -> list[str]:
+    """The halls, and of the others the sections and cities, whose devices are all among these."""
+    inside: dict[str, set[DeviceId]] = {}
+    for device in venue.devices.values():
+        inside.setdefault(device.id.split(".")[0], set()).add(device.id)
+    for device in venue.devices.values():
+        if device.at:
+            inside.setdefault(device.at, set()).add(device.id)
+    found: list[str] = []
+    left = set(given_back)
+    for place, devices in inside.items():
+        if devices <= set(given_back) and devices & left:
+            found.append(place)
+            left -= devices
+    return found
 
 
 def _phase(phase: Phase) -> str:
@@ -286,14 +313,16 @@ def _wants(wants: tuple[Want, ...]) -> dict[str, dict[str, str]]:
 
 
 def _want(want: Want) -> dict[str, str]:
-    substitute = want.substitute or {}
-    given = {key.removeprefix("with."): _scalar(one) for key, one in want.value.items() if key.startswith("with.")}
+    substitute = _asked(want.property, want.substitute or {})
+    given = {
+        _text(key.removeprefix("with.")): _scalar(one) for key, one in want.value.items() if key.startswith("with.")
+    }
     found = {
         **{key: _text(word) for key, word in want.asked.items()},
         "with": _table({**given}) if given else None,
         "fade": spell_duration(want.fade),
         "within": spell_duration(want.within) if want.within is not None else None,
         "retry": str(want.retry) if want.within is not None else None,
-        "or": _text(str(substitute.get("clip", substitute.get("look", "")))) if substitute else None,
+        "or": next(iter(substitute.values())) if substitute else None,
     }
     return {key: value for key, value in found.items() if value is not None}

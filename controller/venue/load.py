@@ -16,7 +16,7 @@ from controller.venue.language.places import Groups, read_places
 from controller.venue.language.remotes import read_remotes
 from controller.venue.language.scenes import BODIES, Behaviours
 from controller.venue.language.steps import Steps
-from controller.venue.language.templates import for_rows, read_for_each, with_row, without_row
+from controller.venue.language.templates import check_without_rows, for_rows, read_for_each, with_row, without_row
 from controller.venue.language.titles import titles
 from controller.venue.language.wants import Palette
 from controller.venue.proofs.every import prove
@@ -120,7 +120,7 @@ class _Reading:
         behaviours = Behaviours(names, steps, Phases(steps, groups))
         scenes, spelled = self._scenes(source, behaviours, catalogues)
         written = {*spelled, *(one.name for one in source.behaviours if not _is_template(one.node))}
-        remotes = read_remotes(self._tables(source, "remotes"), groups, written, self.gather)
+        remotes = read_remotes(self._tables(source, "remotes"), groups, written, scenes, self.gather)
         title = source.of("title")
         venue = Venue(
             venue_id or "",
@@ -227,7 +227,7 @@ class _Reading:
         return scenes, spelled
 
     def _scene(self, one: _Behaviour, catalogues: Mapping[str, Catalogue | None], read_one: ReadOne) -> None:
-        if not is_id(one.name):
+        if not is_id(one.name) and not _is_of_a_row(one):
             raise wrong(one.place, "'{}' is not an id", one.name,
                         hint=id_hint(one.name))  # fmt: skip
         table = as_table(one.node, "a scene")
@@ -240,6 +240,8 @@ class _Reading:
         def read_row(row: Row) -> None:
             read_one(f"{one.name}.{row.id}", with_row(table, each, row), one.place)
 
+        if not each.catalogue.rows:
+            check_without_rows(table, each)
         for_rows(each.catalogue.rows, table, one.name, read_row)
 
 
@@ -249,6 +251,12 @@ def _is_empty(node: Node) -> bool:
 
 def _is_template(node: Node) -> bool:
     return isinstance(node, Table) and "for_each" in node.keys
+
+
+def _is_of_a_row(one: _Behaviour) -> bool:
+    """SCENE.ROW, as a venue in full spells the scenes of its templates."""
+    is_scene = isinstance(one.node, Table) and "starts" in one.node.keys and not _is_template(one.node)
+    return is_scene and one.name.count(".") == 1 and all(map(is_id, one.name.split(".")))
 
 
 def _is_misspelt(key: str, node: Node) -> bool:

@@ -155,6 +155,7 @@ def _parts(names: _Names) -> Schema:
             "type": "object",
             "patternProperties": {"^[1-9]( held( 2s)?)?$": _order()},
             "additionalProperties": False,
+            "minProperties": 1,
         },
         "pages_part": _list_of({"type": "string", "pattern": f"^{ID_PATTERN}$"}),
     }
@@ -179,22 +180,24 @@ def _language(names: _Names) -> Schema:
         "trigger": trigger,
         "triggers": _list_of(trigger),
         "until": _any(_words(("done", *names.states, *names.events)), {"type": ["string", "boolean"]}),
-        "roles": _list_of(_words(forms.ROLES)),
+        "roles": _list_of(_any(_words(forms.ROLES), _ref("put_in"))),
         "starts": _list_of(_start()),
         "for_each": {"type": "string", "pattern": rf"^{ID_PATTERN}\s+in\s+({each or ID_PATTERN})$"},
         "steps": _list_of(_ref("step")),
         "step": {**form_schema(StepForm), "minProperties": 1, "maxProperties": 1},
         "cools": _any(_ref("time"), form_schema(CoolsForm)),
-        "ends": _any(_ref("time"), _ref("steps")),
+        "ends": _any(_ref("time"), _ref("steps"), {"const": []}),
         "wait": _any(_ref("time"), form_schema(WaitForm)),
         "stay": form_schema(StayForm),
         "say": form_schema(SayForm),
         "otherwise": _any({"const": "end"}, _ref("step")),
         "tell": _tell(names),
-        "tell_in_phase": _any(_words(_own_commands(names)), {"type": "object", "minProperties": 1, "maxProperties": 1}),
-        "station": _words(device.id for device in names.devices.values() if device.kind.station),
-        "name": {"type": "string", "pattern": f"^{ID_PATTERN}$"},
-        "visits": {"type": "integer", "minimum": 1, "maximum": MOST_VISITS},
+        "tell_in_phase": _any(
+            _words(_own_commands(names)), _ref("put_in"), {"type": "object", "minProperties": 1, "maxProperties": 1}
+        ),
+        "station": _any(_words(one.id for one in names.devices.values() if one.kind.station), _ref("put_in")),
+        "name": _any({"type": "string", "pattern": f"^{ID_PATTERN}$"}, _ref("put_in")),
+        "visits": _any({"type": "integer", "minimum": 1, "maximum": MOST_VISITS}, _ref("put_in")),
         "next": _named(_ref("name"), _words_of_stations(names)),
         "ways": _named(_ref("name"), ()),
         "phases": {"type": "object", "additionalProperties": form_schema(PhaseForm), "minProperties": 1},
@@ -225,10 +228,11 @@ def _own_commands(names: _Names) -> Iterable[str]:
 
 
 def _scene() -> Schema:
-    """One body; what can be extended needs a limit."""
+    """One body; what can be extended has steps, and needs a limit."""
     extended = {"properties": {"busy": {"const": "extend"}}, "required": ["busy"]}
     bodies = {"oneOf": [{"required": [body]} for body in BODIES]}
-    return {**form_schema(SceneForm), **bodies, "if": extended, "then": {"required": ["at_most"]}}
+    of_phases = {"dependencies": {"station": ["phases"], "else": ["phases"]}}
+    return {**form_schema(SceneForm), **bodies, **of_phases, "if": extended, "then": {"required": ["at_most", "does"]}}
 
 
 def _start() -> Schema:
@@ -309,8 +313,8 @@ def _wants(names: _Names) -> Schema:
         "substitute": _any(_words((*names.looks, *names.clips, *COLOURS)), {"type": "string", "pattern": r"%$|^#|\$"}),
         "look": _words(names.looks),
         "clip": _words(names.clips),
-        "page": _words(names.pages),
-        "given": {"type": "object", "additionalProperties": _TEXT},
+        "page": _any(_words(names.pages), _ref("put_in")),
+        "given": {"type": "object", "additionalProperties": _any(_TEXT, {"type": "null"})},
         "switch": _any(_words(("on", "off")), {"type": "boolean"}),
     }
 

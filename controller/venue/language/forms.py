@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, PlainValidator, WithJsonSchema
 
 from controller.venue.language.values import duration, truth, word_of
-from controller.venue.source.nodes import Many, Node, Text, as_list, as_text
+from controller.venue.source.nodes import Many, Node, Text, as_list, as_some, as_text
 from scenes.model import Micros
 
 
@@ -51,8 +51,17 @@ def _any_node(node: Any) -> Any:  # noqa: ANN401 - read later, by its own form
     return node
 
 
-def _many(node: Any) -> tuple[Node, ...]:  # noqa: ANN401 - a node of any form
-    return as_list(node)
+def _starts(node: Any) -> tuple[Node, ...]:  # noqa: ANN401 - a node of any form
+    return as_some(node, "as in starts: {{when: hall.sensor.occupied, for: 800ms}}")
+
+
+def _steps(node: Any) -> tuple[Node, ...]:  # noqa: ANN401 - a node of any form
+    return as_some(node, "write a step, as in - wait: 5s")
+
+
+def _triggers(node: Any) -> tuple[Text, ...]:  # noqa: ANN401 - a node of any form
+    as_some(node, "as in when: hall.sensor.occupied")
+    return _texts(node)
 
 
 def _texts(node: Any) -> tuple[Text, ...]:  # noqa: ANN401 - a node of any form
@@ -60,12 +69,13 @@ def _texts(node: Any) -> tuple[Text, ...]:  # noqa: ANN401 - a node of any form
 
 
 Conditions = Annotated[tuple[Text, ...], PlainValidator(_texts), _below("conditions")]
-Triggers = Annotated[tuple[Text, ...], PlainValidator(_texts), _below("triggers")]
+Triggers = Annotated[tuple[Text, ...], PlainValidator(_triggers), _below("triggers")]
 Titles = Annotated[Node, PlainValidator(_any_node), _below("title")]
 
 
 def _word(known: tuple[str, ...], what: str) -> tuple[PlainValidator, WithJsonSchema]:
-    return _leaf(lambda node: word_of(node, known, what), {"enum": list(known)})
+    schema = {"anyOf": [{"enum": list(known)}, {DEFINED: "put_in"}]}
+    return _leaf(lambda node: word_of(node, known, what), schema)
 
 
 BANDS = ("house", "ambient", "exhibit", "session", "tour", "staff")
@@ -85,17 +95,17 @@ AfterCrash = Annotated[Literal["stop", "restart", "resume"], _read_crash, _schem
 Since = Annotated[Literal["end", "start"], _read_since, _schema_since]
 
 
-_read_role, _schema_role = _word(ROLES, "a role")
+_read_role, _schema_role = _leaf(lambda node: word_of(node, ROLES, "a role"), {"enum": list(ROLES)})
 Role = Annotated[str, _read_role, _schema_role]
 
 
 def _roles(node: Any) -> tuple[str, ...]:  # noqa: ANN401 - a node of any form
-    return tuple(word_of(one, ROLES, "a role") for one in as_list(node))
+    return tuple(word_of(one, ROLES, "a role") for one in as_some(node, "guide, staff or technician"))
 
 
 Roles = Annotated[tuple[str, ...], PlainValidator(_roles), _below("roles")]
-Starts = Annotated[tuple[Node, ...], PlainValidator(_many), _below("starts")]
-Steps = Annotated[tuple[Node, ...], PlainValidator(_many), _below("steps")]
+Starts = Annotated[tuple[Node, ...], PlainValidator(_starts), _below("starts")]
+Steps = Annotated[tuple[Node, ...], PlainValidator(_steps), _below("steps")]
 Wants = Annotated[Node, PlainValidator(_any_node), _below("wants")]
 Otherwise = Annotated[Node, PlainValidator(_any_node), _below("otherwise")]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 
 from controller.venue.findings import Gather, VenueError, Words, near, nearest, say, silent, wrong
-from controller.venue.source.nodes import Node, Text, as_list, as_text
+from controller.venue.source.nodes import Node, Text, as_some, as_text
 from devices.vocabulary import DeviceId
 from scenes.condition import CALLED, Condition, ConditionError, Known, all_of, read_condition
 from scenes.model import Device, Happening, Trigger
@@ -60,7 +60,9 @@ class VenueNames:
     def all_of(self, node: Node) -> Condition:
         """One condition, or a list of which all must hold. Raises a finding for each that is wrong."""
         gather = Gather()
-        texts = [gather.attempt(as_text, one, "a condition") for one in as_list(node)]
+        texts = [
+            gather.attempt(as_text, one, "a condition") for one in as_some(node, "write a condition, as in venue.open")
+        ]
         found = [gather.attempt(self.condition, text) for text in texts if text is not None]
         gather.stop()
         return all_of(one for one in found if one is not None)

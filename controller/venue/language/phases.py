@@ -8,13 +8,15 @@ from controller.venue.language.places import Groups
 from controller.venue.language.reading import read_form
 from controller.venue.language.steps import Steps
 from controller.venue.language.titles import titles
+from controller.venue.language.values import spell_duration
 from controller.venue.language.walks import reached, round_at
 from controller.venue.source.nodes import Node, Table, Text, as_table, as_text
 from devices.topics import is_id
 from devices.vocabulary import DeviceId
-from scenes.model import Ask, Cue, Device, Happening, Phase, Place, Step, Want, Way
+from scenes.model import ENDS, Ask, Cue, Device, Happening, Micros, Phase, Place, Step, Way
 
 MOST_VISITS = 20
+SHORTEST: Micros = 300_000  # for a phase or a cue: what they ask of a light changes by time-outs no faster than is safe
 
 
 class Phases:
@@ -66,6 +68,7 @@ class Phases:
         elif form.else_ is not None:
             gather.attempt(_target, form.else_, phases)
         visits = gather.attempt(_visits, form.visits)
+        gather.attempt(_check_long_enough, form.at_most, table)
         gather.stop()
         return Phase(
             name,
@@ -80,12 +83,14 @@ class Phases:
 
     def _steps_of(self, form: PhaseForm, table: Table, station: Device) -> tuple[Step, ...]:
         gather = Gather()
-        wants: list[Want] = []
-        if form.page is not None:
-            wants += gather.attempt(self._steps.page, station, form.page) or ()
-        if form.ask is not None:
-            wants += gather.attempt(self._steps.ask, form.ask, table.keys["ask"]) or ()
-        steps: list[Step] = [Ask(tuple(wants), table.place)] if wants else []
+        shown = gather.attempt(self._steps.page, station, form.page) if form.page is not None else ()
+        asked = gather.attempt(self._steps.ask, form.ask, table.keys["ask"]) if form.ask is not None else ()
+        wants = (*(shown or ()), *(asked or ()))
+        for want in asked or ():
+            if any((want.device, want.property.name) == (one.device, one.property.name) for one in shown or ()):
+                gather.add(wrong(want.place, "{} shows the page of this phase already", want.device,
+                                 hint="write page: or ask:, one of the two"))  # fmt: skip
+        steps: list[Step] = [Ask(wants, table.place)] if wants else []
         if form.tell is not None:
             told = gather.attempt(self._steps.tell_station, station, form.tell, table.keys["tell"])
             steps += [told] if told is not None else []
@@ -111,6 +116,7 @@ class Phases:
         ways = gather.attempt(_named_ways, form.ways, cues) if form.ways is not None else {}
         back = gather.attempt(self._given_back, form.gives_back or ())
         title = gather.attempt(titles, form.title, table.keys.get("title", key), name)
+        gather.attempt(_check_long_enough, form.at_most, table)
         gather.stop()
         names = list(cues.keys)
         behind = names[names.index(name) + 1 :]
@@ -119,13 +125,17 @@ class Phases:
         return Phase(name, (), key, (), form.at_most, after, cue=cue)
 
     def _given_back(self, places: tuple[Text, ...]) -> tuple[DeviceId, ...]:
-        return tuple(dict.fromkeys(device for place in places for device in self._groups.inside(place)))
+        """In the order of names: which place was named first means nothing."""
+        return tuple(sorted({device for place in places for device in self._groups.inside(place)}))
 
 
 def _check_names(table: Table, gather: Gather) -> None:
     for name, place in table.keys.items():
         if not is_id(name):
             gather.add(wrong(place, "'{}' is not an id", name, hint=id_hint(name)))
+        elif name == ENDS:
+            gather.add(wrong(place, "nothing here may be called '{}': every run closes with a phase of that name", name,
+                             hint="write goodbye, for instance"))  # fmt: skip
 
 
 def _check_walks(body: tuple[Phase, ...], table: Table, gather: Gather) -> None:
@@ -167,6 +177,8 @@ def _ways(node: Node, phases: Table, station: Device) -> tuple[Way, ...]:
 
 def _named_ways(node: Node, cues: Table) -> Mapping[str, str]:
     table, gather = as_table(node, "ways"), Gather()
+    if "" in table.keys:
+        gather.add(wrong(table.keys[""], "a way needs a name", hint="as in ways: {{short: goodbye}}"))
     found = {name: gather.attempt(_target, to, cues) for name, to in table}
     gather.stop()
     return {name: to for name, to in found.items() if to is not None}
@@ -177,6 +189,13 @@ def _target(node: Node, among: Table) -> str:
     if text.text not in among.keys:
         raise wrong(text.place, "there is no phase '{}' here", text.text, hint=near(text.text, among.keys))
     return text.text
+
+
+def _check_long_enough(at_most: Micros, table: Table) -> None:
+    if at_most < SHORTEST:
+        least = spell_duration(SHORTEST)
+        raise wrong(table.entries["at_most"].place, "shorter than {}: light could flash, and nobody can follow", least,
+                    hint=say("write at_most: {} or more", least))  # fmt: skip
 
 
 def _visits(text: Text | None) -> int | None:

@@ -1,50 +1,68 @@
 """Remotes: what the buttons of a device in somebody's hand order."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
-from controller.venue.findings import Gather, near, twice, wrong
+from controller.venue.findings import Gather, near, say, twice, wrong
 from controller.venue.language.forms import RemoteForm
 from controller.venue.language.places import Groups
 from controller.venue.language.reading import read_form
 from controller.venue.source.nodes import Node, Table, Text, as_table, as_text
 from devices.vocabulary import DeviceId
-from scenes.model import Place, Remote, RemoteButton
+from scenes.model import By, Place, Remote, RemoteButton, Scene, SceneId
 
-VERBS = ("go", "back", "hold", "skip", "start", "stop", "arm", "disarm")
+TO_TOURS = ("go", "back", "hold", "skip")
+VERBS = (*TO_TOURS, "start", "stop", "arm", "disarm")
 NEEDS_A_SCENE = ("start", "arm", "disarm")
 _BUTTON = re.compile(r"([1-9])(\s+held(?:\s+2s)?)?\Z")
 
 
 def read_remotes(
-    tables: list[Table], groups: Groups, scenes: Collection[str], gather: Gather
+    tables: list[Table], groups: Groups, written: Collection[str], scenes: Mapping[SceneId, Scene], gather: Gather
 ) -> Mapping[DeviceId, Remote]:
-    """All remotes by their device. What is wrong is gathered."""
+    """All remotes by their device. What is wrong is gathered.
+
+    ``written``: the ids of all scenes, ``scenes``: those of them without a mistake of their own.
+    """
     found: dict[DeviceId, Remote] = {}
     first: dict[str, Place] = {}
     for table in tables:
         for name, node in table:
-            remote = gather.attempt(_remote, name, node, table.keys[name], groups, scenes)
+            remote = gather.attempt(_remote, name, node, table.keys[name], groups, written)
             if remote is None:
                 continue
             if first.setdefault(remote.device, table.keys[name]) != table.keys[name]:
                 gather.add(twice(table.keys[name], first[remote.device], "the remote {} appears twice", remote.device))
+            for button in remote.buttons:
+                gather.attempt(_check_works, button, remote.role, scenes)
             found[remote.device] = remote
     return found
 
 
-def _remote(name: str, node: Node, key: Place, groups: Groups, scenes: Collection[str]) -> Remote:
+def _remote(name: str, node: Node, key: Place, groups: Groups, written: Collection[str]) -> Remote:
     form = read_form(RemoteForm, as_table(node, "a remote"), key, "a remote")
     device = groups.device(form.device)
     if not {"pressed", "held"} <= set(device.kind.events):
         raise wrong(form.device.place, "{} is a {}, which has no buttons", device.id, device.kind.name)
     table, gather = as_table(form.buttons, "buttons"), Gather()
-    buttons = [gather.attempt(_button, table.key(button), order, scenes) for button, order in table]
+    if not table.entries:
+        raise wrong(table.place, "there are no buttons", hint="as in 1: go, or 4 held 2s: stop")
+    buttons = [gather.attempt(_button, table.key(button), order, written) for button, order in table]
     gather.stop()
-    return Remote(name, device.id, form.role, tuple(one for one in buttons if one is not None), key)
+    return Remote(name, device.id, form.role, tuple(_each_once(buttons, table)), key)
 
 
-def _button(key: Text, node: Node, scenes: Collection[str]) -> RemoteButton:
+def _each_once(buttons: list[RemoteButton | None], table: Table) -> Iterator[RemoteButton]:
+    """``4 held`` and ``4 held 2s`` are one button. Raises a finding."""
+    first: dict[tuple[int, str], Place] = {}
+    for button, place in zip(buttons, table.keys.values(), strict=True):
+        if button is not None:
+            if first.setdefault((button.button, button.event), place) != place:
+                raise twice(place, first[button.button, button.event], "the button {} appears twice", button.button)
+            yield button
+
+
+def _button(key: Text, node: Node, written: Collection[str]) -> RemoteButton:
     button = _BUTTON.match(key.text)
     if button is None:
         raise wrong(key.place, "'{}' is not a button", key.text, hint="as in 1: go, or 4 held 2s: stop")
@@ -53,9 +71,28 @@ def _button(key: Text, node: Node, scenes: Collection[str]) -> RemoteButton:
     if verb not in VERBS:
         raise wrong(order.at(0, len(verb)), "there is no order '{}'", verb, hint=near(verb, VERBS))
     scene = scene.strip()
-    if scene and scene not in scenes:
-        start = order.text.index(scene)
-        raise wrong(order.at(start, len(scene)), "there is no scene '{}'", scene, hint=near(scene, scenes))
+    start = order.text.rindex(scene)
+    if scene and scene not in written:
+        raise wrong(order.at(start, len(scene)), "there is no scene '{}'", scene, hint=near(scene, written))
     if not scene and verb in NEEDS_A_SCENE:
         raise wrong(order.place, "{} needs a scene", verb, hint="as in 5: start evening_tour")
-    return RemoteButton(int(button[1]), "held" if button[2] else "pressed", verb, scene, order.place)
+    place = order.at(start, len(scene)) if scene else order.place
+    return RemoteButton(int(button[1]), "held" if button[2] else "pressed", verb, scene, place)
+
+
+def _check_works(button: RemoteButton, role: str, scenes: Mapping[SceneId, Scene]) -> None:
+    """An order that would be refused at every press is a mistake already."""
+    scene = scenes.get(SceneId(button.scene))
+    if scene is None:
+        return
+    if button.verb in TO_TOURS and all(phase.cue is None for phase in scene.phases):
+        tours = [one.id for one in scenes.values() if one.phases[0].cue is not None]
+        raise wrong(button.place, "{} has no cues, and {} is an order to a tour", scene.id, button.verb,
+                    hint=near(button.scene, tours))  # fmt: skip
+    roles = tuple(dict.fromkeys(role for start in scene.starts if isinstance(start, By) for role in start.roles))
+    hint = say("write by: {} among its starts", role)
+    if button.verb == "start" and not roles:
+        raise wrong(button.place, "{} starts by no order", scene.id, hint=hint)
+    if button.verb == "start" and role not in roles:
+        raise wrong(button.place, "{} starts by an order of {}, and this remote is in the role {}",
+                    scene.id, roles, role, hint=hint)  # fmt: skip

@@ -94,11 +94,9 @@ class Behaviours:
             raise silent()  # misspelt, and shown as that
         if not bodies:
             raise wrong(place, "a scene needs does", hint="write does: and a list of steps; or cues:, or phases:")
+        _check_beside(table, bodies[0])
         node = table.entries[bodies[0]]
         if bodies[0] == "does":
-            for key in ("station", "else"):
-                if key in table.keys:
-                    raise wrong(table.keys[key], "{} belongs to phases", key)
             return (Phase("does", self._steps.read(as_list(node))),)
         if form is None:
             raise silent()
@@ -146,6 +144,9 @@ class Behaviours:
         found: list[Start] = []
         if form.gap and not form.for_:
             gather.add(wrong(table.keys["gap"], "gap forgives interruptions of `for`, which is missing"))
+        if form.gap > form.for_ > 0:
+            gather.add(wrong(table.entries["gap"].place, "interruptions longer than the time itself are forgiven",
+                             hint=say("write gap: {} or less", spell_duration(form.for_))))  # fmt: skip
         for text in form.when:
             trigger = gather.attempt(self._names.trigger, text)
             if trigger is None:
@@ -160,6 +161,19 @@ class Behaviours:
 
 _WAYS = ("when", "while", "by")
 _LATER_WAYS = ("at", "all", "in_order", "without", "gives")
+
+
+def _check_beside(table: Table, body: str) -> None:
+    """What would be read by nobody beside this body is a mistake."""
+    gather = Gather()
+    for key in ("station", "else") if body != "phases" else ():
+        if key in table.keys:
+            gather.add(wrong(table.keys[key], "{} belongs to phases", key))
+    busy = table.get("busy")
+    if body != "does" and isinstance(busy, Text) and busy.text == "extend":
+        gather.add(wrong(busy.place, "extend refreshes a stay, and {} have none", body,
+                         hint="leave busy out: what would start it again is ignored"))  # fmt: skip
+    gather.stop()
 
 
 def _listed(node: Node | None) -> tuple[Node, ...]:

@@ -10,7 +10,7 @@ from controller.venue.language.forms import SayForm, StayForm, StepForm, WaitFor
 from controller.venue.language.names import VenueNames
 from controller.venue.language.places import Groups
 from controller.venue.language.reading import keys_of, read_form, unknown_key
-from controller.venue.language.values import duration, scalar
+from controller.venue.language.values import duration, scalar, spell_duration
 from controller.venue.language.wants import Palette, read_wants
 from controller.venue.source.nodes import Node, Table, Text, as_list, as_table
 from scenes.model import (
@@ -135,6 +135,7 @@ class Steps:
         form = read_form(WaitForm, as_table(node, "a wait"), place, "a wait")
         table = as_table(node, "a wait")
         gather = Gather()
+        gather.attempt(_check_for, form, table)
         otherwise = gather.attempt(self._otherwise, form.else_)
         until = None if form.until.text == "done" else gather.attempt(self._trigger, form.until, table)
         gather.stop()
@@ -156,6 +157,7 @@ class Steps:
     def _stay(self, node: Node, place: Place) -> Stay:
         table = as_table(node, "a stay")
         form = read_form(StayForm, table, place, "a stay")
+        _check_for(form, table)
         return Stay(self._trigger(form.until, table), form.at_most, form.until.text, place, form.for_)
 
     def _say(self, node: Node, place: Place) -> Say:
@@ -167,6 +169,13 @@ class Steps:
         if isinstance(trigger, Happening) and "for" in table.keys:
             raise wrong(table.keys["for"], "{} happens and does not last, so it cannot hold for a time", text.text)
         return trigger
+
+
+def _check_for(form: WaitForm | StayForm, table: Table) -> None:
+    if form.for_ > form.at_most:
+        most = spell_duration(form.at_most)
+        raise wrong(table.entries["for"].place, "it lasts {} at the most: nothing can hold for longer", most,
+                    hint="write a shorter for, or a longer at_most")  # fmt: skip
 
 
 def _of(station: Device, command: Text) -> Text:

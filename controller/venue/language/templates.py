@@ -8,8 +8,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from controller.venue.findings import Also, Finding, VenueError, near, say, silent, twice, wrong
+from controller.venue.findings import Also, Finding, Gather, VenueError, near, say, silent, twice, wrong
 from controller.venue.language.catalogues import Catalogue, Row
+from controller.venue.language.reading import unknown_key
+from controller.venue.language.scenes import KEYS, LATER
 from controller.venue.source.nodes import Many, Node, Table, Text, as_text
 from scenes.model import Place
 
@@ -50,6 +52,19 @@ def with_row(scene: Table, each: ForEach, row: Row) -> Table:
         if key != "for_each"
     }
     return Table(entries, {key: place for key, place in scene.keys.items() if key != "for_each"}, scene.place)
+
+
+def check_without_rows(scene: Table, each: ForEach) -> None:
+    """A template whose catalogue has no rows yet: its keys, and the names that it puts in. Raises what is wrong."""
+    gather = Gather()
+    for name in scene.keys:
+        if name not in (*KEYS, *LATER):
+            gather.add(unknown_key(scene, name, KEYS, "a scene"))
+    for text in _texts(scene):
+        for found in _USE.finditer(text.text):
+            if found[1] != each.name:
+                gather.add(_unknown_name(text, found, each))
+    gather.stop()
 
 
 def without_row(scene: Table) -> None:
@@ -106,8 +121,7 @@ def _cell(text: Text, found: re.Match[str], each: ForEach, row: Row) -> tuple[Te
     """The cell that ``$name.column`` means, and where the use ends; ``$name`` alone is the row's id."""
     name, column = found.groups()
     if name != each.name:
-        raise wrong(text.at(found.start(), 1 + len(name)), "nothing is called '{}' here", f"${name}",
-                    hint=near(f"${name}", [f"${each.name}"]))  # fmt: skip
+        raise _unknown_name(text, found, each)
     if column is None:
         return Text(row.id, row.place), found.end()
     cell = row.cells.get(column)
@@ -118,6 +132,12 @@ def _cell(text: Text, found: re.Match[str], each: ForEach, row: Row) -> tuple[Te
     if not cell.text:
         raise wrong(cell.place, "the cell {} of the row {} is empty, and is used", column, row.id)
     return cell, found.end()
+
+
+def _unknown_name(text: Text, found: re.Match[str], each: ForEach) -> VenueError:
+    name = f"${found[1]}"
+    return wrong(text.at(found.start(), len(name)), "nothing is called '{}' here", name,
+                 hint=near(name, [f"${each.name}"]))  # fmt: skip
 
 
 def _texts(node: Node, key: str = "") -> Iterator[Text]:

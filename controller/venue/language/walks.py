@@ -1,7 +1,6 @@
 """Walks through the phases of a session: where they can lead, whether they end, and how long the longest takes."""
 
 from collections.abc import Mapping
-from functools import cache
 
 from scenes.model import Micros, Pause, Phase, Stay, Step, Wait
 
@@ -12,11 +11,11 @@ def ways_of(phase: Phase) -> tuple[str, ...]:
 
 
 def reached(phases: Mapping[str, Phase], start: str) -> set[str]:
-    """Every phase that a run can come to from there, itself among them."""
+    """Every one of these phases that a run can come to from there through them, itself among them."""
     found, ahead = {start}, [start]
     while ahead:
         for to in ways_of(phases[ahead.pop()]):
-            if to not in found:
+            if to not in found and to in phases:
                 found.add(to)
                 ahead.append(to)
     return found
@@ -38,26 +37,50 @@ def round_at(phases: Mapping[str, Phase]) -> str | None:
 
 
 def longest_of(body: tuple[Phase, ...]) -> Micros:
-    """The longest that a run of this body can take, microseconds. A tour can go back: its cues are counted twice."""
+    """The longest that a run of this body can take, microseconds. A tour can go back: its cues are counted twice.
+
+    Exact along what has no rounds; a round counts as often as its visits allow, whatever way is taken through it.
+    """
     if body[0].cue is not None:
         return 2 * sum(phase.at_most or 0 for phase in body)
     phases = {phase.name: phase for phase in body}
     if round_at(phases) is not None:
         return 0  # shown as a mistake of its own
-    counted = [name for name, phase in phases.items() if phase.visits is not None]
+    there = {name: reached(phases, name) for name in phases}
+    total: dict[str, Micros] = {}
+    for name in sorted(phases, key=lambda one: len(there[one])):  # what lies behind comes first
+        if name not in total:
+            around = {one for one in there[name] if name in there[one]}
+            behind = (total[to] for one in around for to in ways_of(phases[one]) if to not in around)
+            total |= dict.fromkeys(around, _longest_around(phases, around, body[0].name) + max(behind, default=0))
+    return total[body[0].name]
 
-    @cache
-    def walk(name: str, visits: tuple[int, ...]) -> Micros:
-        phase = phases[name]
-        if phase.visits is not None:
-            number = counted.index(name)
-            if visits[number] >= phase.visits:
-                return 0
-            visits = (*visits[:number], visits[number] + 1, *visits[number + 1 :])
-        here = longest(phase.steps) + (phase.at_most or 0)
-        return here + max((walk(to, visits) for to in ways_of(phase)), default=0)
 
-    return walk(body[0].name, (0,) * len(counted))
+def _longest_around(phases: Mapping[str, Phase], around: set[str], start: str) -> Micros:
+    """In phases of which each can come to each: before and between those with visits, the others follow one another."""
+    counted = {name: phases[name].visits or 0 for name in around if phases[name].visits is not None}
+    free = {name: phases[name] for name in around if name not in counted}
+    if len(around) == 1 and not any(name in ways_of(phases[name]) for name in around):
+        return sum(_longest_in(phases[name]) for name in around)
+    entered = {start, *(to for name, phase in phases.items() if name not in around for to in ways_of(phase))}
+    stretches = sum(counted.values()) + (1 if entered & set(free) else 0)
+    return sum(visits * _longest_in(phases[name]) for name, visits in counted.items()) + stretches * _longest_along(
+        free
+    )
+
+
+def _longest_along(phases: Mapping[str, Phase]) -> Micros:
+    """In phases without a round."""
+    there = {name: len(reached(phases, name)) for name in phases}
+    total: dict[str, Micros] = {}
+    for name in sorted(phases, key=lambda one: there[one]):
+        behind = (total[to] for to in ways_of(phases[name]) if to in phases)
+        total[name] = _longest_in(phases[name]) + max(behind, default=0)
+    return max(total.values(), default=0)
+
+
+def _longest_in(phase: Phase) -> Micros:
+    return longest(phase.steps) + (phase.at_most or 0)
 
 
 def longest(steps: tuple[Step, ...]) -> Micros:

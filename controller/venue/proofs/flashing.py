@@ -1,38 +1,95 @@
-"""Light that changes faster than people can bear: more than three flashes, six changes, within a second."""
+"""Light that changes faster than people can bear: more than three flashes, six changes, within a second.
 
-from collections.abc import Iterator
+What counts between two asks is the time that is certain: a pause, and the time for which a wait or a stay must hold.
+Phases and cues cannot follow faster by their time-outs than ``language.phases.SHORTEST``, which is slow enough; so each
+is proved by itself, with the ends of the scene behind it.
+"""
+
+from collections.abc import Iterator, Mapping
 
 from controller.venue.findings import Also, VenueError, say, wrong
-from scenes.model import SECOND, Ask, Micros, Pause, Scene, Stay, Wait, Want
+from scenes.model import SECOND, Ask, Micros, Pause, Phase, Place, Scene, Stay, Step, Wait, Want
 
 MOST_CHANGES = 6
-_BREAK: Micros = 2 * SECOND  # what a wait or a stay counts for: it may last
+
+Lately = Mapping[str, tuple[tuple[Micros, Place], ...]]  # by light: how long ago it changed and where, the latest first
 
 
 def flashes(scene: Scene) -> Iterator[VenueError]:
-    """The first ask of each light that comes too soon, by the pauses between the asks."""
-    changes: dict[str, list[tuple[Micros, Want]]] = {}
-    at: Micros = 0
-    for step in (*scene.phases[0].steps, *scene.ends.steps):
+    """The first ask of each light that comes too soon, on any walk through the steps."""
+    told: dict[str, VenueError] = {}
+    for phase in scene.phases:
+        lately = _after(_steps_of(phase), scene.ends.steps, {}, told)
+        _after(scene.ends.steps, (), lately, told)
+    yield from told.values()
+
+
+def _steps_of(phase: Phase) -> tuple[Step, ...]:
+    if phase.cue is None or phase.place is None:
+        return phase.steps
+    return (Ask(phase.cue.wants, phase.place),)
+
+
+def _after(steps: tuple[Step, ...], ends: tuple[Step, ...], lately: Lately, told: dict[str, VenueError]) -> Lately:
+    """What changed lately when these steps are over. ``ends``: what follows where a wait ends the run.
+
+    ``told`` gains what comes too soon.
+    """
+    for step in steps:
         match step:
             case Pause(time=time):
-                at += time
-            case Wait() | Stay():
-                at += _BREAK
+                lately = _later(lately, time)
+            case Stay():
+                lately = _later(lately, min(step.lasting, step.at_most))
+            case Wait(otherwise=otherwise):
+                late = _later(lately, step.at_most)
+                lately = _later(lately, min(step.lasting, step.at_most))
+                if otherwise == "end":
+                    _after(ends, (), late, told)
+                else:
+                    lately = _either(lately, _after((otherwise,), ends, late, told))
             case Ask(wants=wants):
-                for want in wants:
-                    if any(ask.of in ("look", "level") for ask in want.property.asks):
-                        lately = [one for one in changes.get(want.device, ()) if one[0] > at - SECOND]
-                        changes[want.device] = [*lately, (at, want)]
-                        if len(lately) == MOST_CHANGES:
-                            yield _too_fast(want, at, lately)
+                lately = _asked(wants, lately, told)
             case _:
                 pass
+    return lately
 
 
-def _too_fast(want: Want, at: Micros, lately: list[tuple[Micros, Want]]) -> VenueError:
-    began, first = lately[0]
+def _asked(wants: tuple[Want, ...], lately: Lately, told: dict[str, VenueError]) -> Lately:
+    found = dict(lately)
+    for want in wants:
+        if not any(ask.of in ("look", "level") for ask in want.property.asks):
+            continue
+        changes = found.get(want.device, ())
+        if len(changes) == MOST_CHANGES:
+            told.setdefault(want.device, _too_fast(want, *changes[-1]))
+        found[want.device] = ((0, want.place), *changes)[:MOST_CHANGES]
+    return found
+
+
+def _later(lately: Lately, time: Micros) -> Lately:
+    """The same, so much later; what is a second ago is forgotten."""
+    return {
+        light: tuple((ago + time, place) for ago, place in changes if ago + time < SECOND)
+        for light, changes in lately.items()
+    }
+
+
+def _either(one: Lately, other: Lately) -> Lately:
+    """For each light the nearest last change of both, the nearest but one, and so on: no walk is faster."""
+    return {light: _nearest(one.get(light, ()), other.get(light, ())) for light in {**one, **other}}
+
+
+def _nearest(
+    one: tuple[tuple[Micros, Place], ...], other: tuple[tuple[Micros, Place], ...]
+) -> tuple[tuple[Micros, Place], ...]:
+    shared = min(len(one), len(other))
+    both = zip(one, other, strict=False)
+    return (*(min(pair, key=lambda change: change[0]) for pair in both), *one[shared:], *other[shared:])
+
+
+def _too_fast(want: Want, ago: Micros, first: Place) -> VenueError:
     said = "{} changes {} times within {} s, at most {} a second are safe: faster flashing can trigger seizures"
-    return wrong(want.place, said, want.device, len(lately) + 1, f"{(at - began) / SECOND:g}", MOST_CHANGES,
+    return wrong(want.place, said, want.device, MOST_CHANGES + 1, f"{ago / SECOND:g}", MOST_CHANGES,
                  hint="wait at least 200ms between all of them",
-                 also=(Also(first.place, say("the first of them")),))  # fmt: skip
+                 also=(Also(first, say("the first of them")),))  # fmt: skip

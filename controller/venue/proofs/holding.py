@@ -1,7 +1,7 @@
 """Conditions that can never hold, alone or together: by trying a value for each way a comparison can end."""
 
 from collections.abc import Iterator
-from itertools import pairwise, product
+from itertools import pairwise
 
 from controller.venue.findings import Also, VenueError, say, wrong
 from controller.venue.source.nodes import Table
@@ -9,24 +9,32 @@ from devices.vocabulary import Scalar, ValueType
 from scenes.condition import Condition
 from scenes.model import Scene, When, While
 
-MOST_CASES = 20_000  # of values tried for one condition; beyond that nothing is proved
+MOST_CASES = 20_000  # tried for one condition or pair; beyond that nothing is proved
 
 
 def can_hold(*conditions: Condition) -> bool:
-    """Whether all of these can be true at once; True also where that is too much to try out."""
+    """Whether all of these can be true at once; True also where that is too much to try out.
+
+    Value by value, those first that most of them read: what is false while the rest is unknown stays false.
+    """
     types: dict[str, ValueType] = {}
     for one in conditions:
         types |= dict(zip(one.keys, one.types, strict=True))
     constants = [constant for one in conditions for constant in one.constants]
-    values = {key: _tried(type_, constants, len(types)) for key, type_ in types.items()}
-    cases = 1
-    for several in values.values():
-        cases *= len(several)
-    if cases > MOST_CASES:
-        return True
-    return any(
-        all(one.holds(dict(zip(values, case, strict=True))) for one in conditions) for case in product(*values.values())
-    )
+    keys = sorted(types, key=lambda key: -sum(key in one.keys for one in conditions))
+    values = {type_: _tried(type_, constants, len(types)) for type_ in types.values()}
+    ahead: list[dict[str, Scalar]] = [{}]
+    for _ in range(MOST_CASES):
+        if not ahead:
+            return False
+        case = ahead.pop()
+        held = [one.holds(case) for one in conditions]
+        if all(held):
+            return True
+        if False not in held and len(case) < len(keys):
+            key = keys[len(case)]
+            ahead += [{**case, key: value} for value in values[types[key]]]
+    return True
 
 
 def _tried(type_: ValueType, constants: list[Scalar], keys: int) -> list[Scalar]:
@@ -34,7 +42,8 @@ def _tried(type_: ValueType, constants: list[Scalar], keys: int) -> list[Scalar]
     if type_ == "bool":
         return [True, False]
     if type_ == "text":
-        return [*dict.fromkeys(one for one in constants if isinstance(one, str)), "another text"]
+        others = (f"another text, number {number}" for number in range(1, keys + 1))
+        return [*dict.fromkeys(one for one in constants if isinstance(one, str)), *others]
     numbers = sorted({float(one) for one in constants if isinstance(one, int | float) and not isinstance(one, bool)})
     if not numbers:
         return [float(one) for one in range(keys)]

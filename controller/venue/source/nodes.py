@@ -91,13 +91,14 @@ Node = Text | Many | Table
 
 
 MAX_DEPTH = 20
-_UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")  # zero width, or they turn the reading round
+UNSEEN = re.compile(  # unprintable, of zero width, or they turn the reading round
+    "[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
+)
 
 
 def read_yaml(file: str, text: str) -> Node | None:
     """What stands in ``text``; None when it is empty. Raises ``VenueError`` with everything that is wrong."""
-    strange = _UNPRINTABLE.search(text) or _INVISIBLE.search(text)
+    strange = UNSEEN.search(text)
     if strange is not None:
         line = text.count("\n", 0, strange.start())
         column = strange.start() - (text.rfind("\n", 0, strange.start()) + 1)
@@ -286,3 +287,11 @@ def as_table(node: Node, what: str) -> Table:
 def as_list(node: Node) -> tuple[Node, ...]:
     """A list; one thing alone is a list of one."""
     return node.items if isinstance(node, Many) else (node,)
+
+
+def as_some(node: Node, hint: str) -> tuple[Node, ...]:
+    """A list in which something stands; one thing alone is a list of one. Raises a finding with the hint."""
+    found = as_list(node)
+    if not found:
+        raise wrong(node.place, "nothing stands in this list", hint=hint)
+    return found
