@@ -21,7 +21,7 @@ from controller.venue.source.files import read_folder
 from link.port import Outgoing
 from scenes.effects import Set, Tell
 from scenes.model import SECOND, Venue
-from scenes.reasons import sentence, span
+from scenes.reasons import sentence
 from simulators.models.faults import with_faults
 from simulators.models.parties import CrowdName
 
@@ -85,7 +85,8 @@ def _letter_of(venue: Venue) -> Callable[[Set | Tell], Outgoing]:
 
 
 def _as_text(venue: Venue, report: Report, days: float, seconds: float) -> str:
-    lines = [f"{venue.title['en']}: {days:g} {"day" if days == 1 else "days"} rehearsed in {seconds:.1f} s of CPU, {report.messages} messages"]
+    span = "1 day" if days == 1 else f"{days:g} days"
+    lines = [f"{venue.title['en']}: {span} rehearsed in {seconds:.1f} s of CPU, {report.messages} messages"]
     for scene in venue.scenes:
         count = report.started[scene]
         lasted = f", {span(report.lasted[scene] // count)} each on average" if report.lasted[scene] and count else ""

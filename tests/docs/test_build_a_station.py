@@ -16,13 +16,13 @@ from tests.journeys.playing import eventually, running
 PAGE = "build-a-station.md"
 (PROGRAM,) = blocks(PAGE, "python")
 GOODBYE = "goodbye: {page: goodbye, at_most: 5s}"
-SHORT = "goodbye: {page: goodbye, at_most: 200ms}"
+SHORT = "goodbye: {page: goodbye, at_most: 300ms}"
 SAYS = ["touched", "agreed", "placed", "done", "shot", "clip_ready", "keep", "done", "gone"]
 SHOWS = ["attract", "consent", "floor", "countdown", "developing", "review", "qr", "goodbye", "attract"]
 
 
 def demo(folder: Path) -> Path:
-    """The demo venue; its goodbyes last 200 ms, so that nobody waits for them here."""
+    """The demo venue; its goodbyes last 300 ms, so that nobody waits for them here."""
     venue = folder / "venue"
     shutil.copytree(ROOT / "config" / "venues" / "demo", venue)
     stations = venue / "stations.yaml"

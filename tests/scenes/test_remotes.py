@@ -18,7 +18,7 @@ remotes:
   staff:
     device: house.staff
     role: staff
-    buttons: {1: start evening, 2: disarm hello, 3: stop hello}
+    buttons: {1: start hello, 2: disarm hello, 3: stop hello}
 hello:
   starts: {by: staff}
   does: [{wait: 4s}]
