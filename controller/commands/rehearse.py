@@ -85,8 +85,8 @@ def _letter_of(venue: Venue) -> Callable[[Set | Tell], Outgoing]:
 
 
 def _as_text(venue: Venue, report: Report, days: float, seconds: float) -> str:
-    span = "1 day" if days == 1 else f"{days:g} days"
-    lines = [f"{venue.title['en']}: {span} rehearsed in {seconds:.1f} s of CPU, {report.messages} messages"]
+    how_long = "1 day" if days == 1 else f"{days:g} days"
+    lines = [f"{venue.title['en']}: {how_long} rehearsed in {seconds:.1f} s of CPU, {report.messages} messages"]
     for scene in venue.scenes:
         count = report.started[scene]
         lasted = f", {span(report.lasted[scene] // count)} each on average" if report.lasted[scene] and count else ""
