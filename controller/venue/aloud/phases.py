@@ -11,7 +11,7 @@ BETWEEN = Spoken("; ", "；")
 _PAGE = Spoken("the page {}", "显示页面{}")
 _TELL = Spoken("it is told: {}", "发出指令：{}")
 _AT_MOST = Spoken("at most {}", "最长{}")
-_NEXT = Spoken("when it {event}, on to {to}", "若{event}，转到{to}")
+_NEXT = Spoken("when it {event}, on to {to}", "若{device}{event}，转到{to}")
 _ELSE = Spoken("when time is up, on to {}", "超时则转到{}")
 _VISITS = Spoken("{} at most", "最多{}")
 _CRITICAL = Spoken("not to be interrupted", "不可打断")
@@ -25,31 +25,31 @@ _AFTER: Mapping[str, Spoken] = {
 
 
 class Phases:
-    """Reads them with the words of one venue. ``ask`` reads a table of wants, ``tell`` a command."""
+    """Reads them with the words of one venue. ``ask`` reads a table of wants, ``tell`` a device's command."""
 
-    def __init__(self, words: Words, ask: Callable[[Node], str]) -> None:
+    def __init__(self, words: Words, ask: Callable[[Node], str], tell: Callable[[Node], str]) -> None:
         self._words = words
         self._ask = ask
+        self._tell = tell
 
     def phases(self, node: Node, station: str) -> list[str]:
         """A sentence a phase, in their order."""
-        kind = self._words.kind(station)
-        return [self._phase(name, one, kind) for name, one in _tables(node)]
+        return [self._phase(name, one, station) for name, one in _tables(node)]
 
     def cues(self, node: Node) -> list[str]:
         """A sentence a cue, in their order."""
         return [self._cue(name, one) for name, one in _tables(node)]
 
-    def _phase(self, name: str, phase: Table, kind: Kind | None) -> str:
+    def _phase(self, name: str, phase: Table, station: str) -> str:
         put, words = self._words.put, self._words
-        page, told, otherwise, visits = (_text(phase, key) for key in ("page", "tell", "else", "visits"))
+        page, otherwise, visits = (_text(phase, key) for key in ("page", "else", "visits"))
         return self._named(
             words.name(name),
             put(_PAGE, words.name(page)) if page else "",
             self._ask(phase.entries["ask"]) if "ask" in phase.keys else "",
-            put(_TELL, self._command(kind, told)) if "tell" in phase.keys else "",
+            self._told(phase.entries["tell"], station) if "tell" in phase.keys else "",
             put(_AT_MOST, words.time(_text(phase, "at_most"))),
-            *self._next(phase.get("next"), kind),
+            *self._next(phase.get("next"), station),
             put(_ELSE, words.name(otherwise)) if otherwise else "",
             put(_VISITS, words.times(visits)) if visits else "",
             put(_CRITICAL) if _text(phase, "critical") == "true" else "",
@@ -60,17 +60,24 @@ class Phases:
         read = self._words.join(BETWEEN, [one for one in said if one])
         return self._words.put(NAMED, parts={"name": name, "said": read})
 
-    def _command(self, kind: Kind | None, told: str) -> str:
-        word = told.rpartition(".")[2]
+    def _told(self, node: Node, station: str) -> str:
+        """A command of the station by itself in its own words; with fields, or of another device, as a step reads."""
+        name, fields = next(iter(node)) if isinstance(node, Table) else (_of(node), node)
+        if "." not in name and not (isinstance(fields, Table) and fields.entries):
+            return self._words.put(_TELL, self._word(self._words.kind(station), name))
+        name = name if "." in name else f"{station}.{name}"
+        return self._tell(Table({name: fields}, {name: node.place}, node.place))
+
+    def _word(self, kind: Kind | None, word: str) -> str:
         spoken = kind.spoken.get(word) if kind is not None else None
         return self._words.put(spoken) if spoken is not None else self._words.name(word)
 
-    def _next(self, node: Node | None, kind: Kind | None) -> list[str]:
+    def _next(self, node: Node | None, station: str) -> list[str]:
         found = []
         for event, to in node if isinstance(node, Table) else ():
-            spoken = kind.spoken.get(event) if kind is not None else None
-            said = self._words.put(spoken) if spoken is not None else self._words.name(event)
-            found.append(self._words.put(_NEXT, parts={"event": said, "to": self._words.name(_of(to))}))
+            said = self._word(self._words.kind(station), event)
+            parts = {"device": self._words.device(station), "event": said, "to": self._words.name(_of(to))}
+            found.append(self._words.put(_NEXT, parts=parts))
         return found
 
     def _cue(self, name: str, cue: Table) -> str:

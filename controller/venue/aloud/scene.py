@@ -43,7 +43,7 @@ class _Reader:
     def __init__(self, venue: Venue, language: Language) -> None:
         self._words = Words(venue, language)
         self._put = self._words.put
-        self._phases = Phases(self._words, self._asks)
+        self._phases = Phases(self._words, self._asks, self._tell)
         self._values: Mapping[str, Callable[[Node], str]] = {
             **dict.fromkeys(("for", "gap", "at_most", "fade", "within"), self._time),
             "when": lambda node: self._condition(node, "or"),

@@ -79,7 +79,7 @@ def _word(known: tuple[str, ...], what: str) -> tuple[PlainValidator, WithJsonSc
 
 
 BANDS = ("house", "ambient", "exhibit", "session", "tour", "staff")
-ROLES = ("guide", "staff", "technician")
+ROLES = ("guide", "staff", "technician")  # in this order: each may order what those before may
 
 _read_band, _schema_band = _word(BANDS, "a band")
 _read_busy, _schema_busy = _word(("ignore", "extend"), "a way of being busy")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from controller.venue.findings import Gather, near, say, twice, wrong
-from controller.venue.language.forms import RemoteForm
+from controller.venue.language.forms import ROLES, RemoteForm
 from controller.venue.language.places import Groups
 from controller.venue.language.reading import read_form
 from controller.venue.source.nodes import Node, Table, Text, as_table, as_text
@@ -81,7 +81,7 @@ def _button(key: Text, node: Node, written: Collection[str]) -> RemoteButton:
 
 
 def _check_works(button: RemoteButton, role: str, scenes: Mapping[SceneId, Scene]) -> None:
-    """An order that would be refused at every press is a mistake already."""
+    """An order that would be refused at every press is a mistake already. Staff may start what guides may."""
     scene = scenes.get(SceneId(button.scene))
     if scene is None:
         return
@@ -93,6 +93,6 @@ def _check_works(button: RemoteButton, role: str, scenes: Mapping[SceneId, Scene
     hint = say("write by: {} among its starts", role)
     if button.verb == "start" and not roles:
         raise wrong(button.place, "{} starts by no order", scene.id, hint=hint)
-    if button.verb == "start" and role not in roles:
+    if button.verb == "start" and ROLES.index(role) < min(map(ROLES.index, roles)):
         raise wrong(button.place, "{} starts by an order of {}, and this remote is in the role {}",
                     scene.id, roles, role, hint=hint)  # fmt: skip
