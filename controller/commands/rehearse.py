@@ -21,7 +21,7 @@ from controller.venue.source.files import read_folder
 from link.port import Outgoing
 from scenes.effects import Set, Tell
 from scenes.model import SECOND, Venue
-from scenes.reasons import sentence
+from scenes.reasons import sentence, span
 from simulators.models.faults import with_faults
 from simulators.models.parties import CrowdName
 
