@@ -119,6 +119,7 @@ def _order(topic: OrderTopic, arrival: Arrival, at: int, number: int, size: int 
             number,
             topic.verb,
             topic.target,
+            id=error.id,
             reply_to=_usable(arrival.reply_to),
             correlation=correlation,
             source=source_of(arrival),

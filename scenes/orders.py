@@ -21,10 +21,11 @@ _REMEMBERED = 256  # answers kept for orders that come twice
 def take(decision: Decision, order: Ordered) -> None:
     """Does the order and answers it."""
     order_id = order.id or f"order-{order.number}"
-    answered = decision.stage.answers.get(order_id) if order.id else None
+    answered = decision.stage.answers.get(order_id) if order.id and not order.fault else None
     if answered is None:
         answered = _answer(decision, order)
-        _remember(decision, order_id, answered)
+        if not order.fault:  # mended, it may come again under the same id
+            _remember(decision, order_id, answered)
     _note(decision, order, order_id, answered)
     decision.effects.append(
         Answer(

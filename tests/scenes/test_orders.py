@@ -137,3 +137,9 @@ def test_every_order_gets_exactly_one_answer(house, verb, target):
 def test_every_order_is_noted_with_who_gave_it(house):
     house.order("start", "hello", by="Mei")
     assert house.notes("order")[-1].details["by"] == "Mei"
+
+
+def test_an_order_with_a_fault_is_answered_under_its_id_which_stays_free_for_the_mended_one(house):
+    house.order("start", "hello", id="o4", fault="/way: a text")
+    house.order("start", "hello", id="o4")
+    assert [(one.id, one.answer) for one in house.answers] == [("o4", "refused"), ("o4", "accepted")]

@@ -79,3 +79,19 @@ def test_a_reply_with_everything():
 def test_the_verbs_are_those_of_the_contract():
     told = "start stop go back hold skip arm disarm rest extend set drill evacuate lift confirm_lift"
     assert set(VERBS) == set(told.split())
+
+
+@pytest.mark.parametrize(
+    ("payload", "order_id"),
+    [
+        (b'{"id": "o4", "way": 7}', "o4"),
+        (b'{"id": "a/b", "way": 7}', None),
+        (b'{"id": "o4\\n", "way": 7}', None),
+        (b'{"id": 4}', None),
+        (b"[", None),
+    ],
+)
+def test_an_order_with_a_fault_keeps_the_id_that_can_be_read(payload, order_id):
+    with pytest.raises(OrderError) as raised:
+        read_order(payload)
+    assert raised.value.id == order_id
