@@ -35,6 +35,7 @@ class PresenceModel(DeviceModel):
         occupied = self.inside > 0
         near = occupied and self.chance.happens(COMES_NEAR)
         fields: dict[str, Scalar] = {"occupied": occupied, "near": near}
+        self.state.pop("distance", None)
         if near:
             fields["distance"] = self.chance.between(*ARM) / 10
         return [self.event(at, "presence", fields), *self.change(at, **fields)]

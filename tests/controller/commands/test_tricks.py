@@ -26,13 +26,13 @@ class Wire:
         self.out: list[tuple[str, object]] = []
         self.acknowledged: list[Receipt] = []
         self.sink: Sink | None = None
-        self.said_twice = asyncio.Event()
+        self.said_left = asyncio.Event()
 
     def publish(self, message: Outgoing) -> Ticket:
         text = message.payload.decode()
         self.out.append((message.topic.removeprefix("demo/preface/"), json.loads(text) if text[0] == "{" else text))
-        if len(self.out) == 2:
-            self.said_twice.set()
+        if self.out[-1] == ("entry/state", {"occupied": False, "near": False}):
+            self.said_left.set()
         return Ticket(TicketId(len(self.out)), "sent")
 
     async def run(self, session: Session, sink: Sink) -> None:
@@ -132,9 +132,9 @@ def test_a_guest_walks_through_every_zone(monkeypatch):
         guests = Guests(models, wire)
         assert guests.come()
         async with asyncio.timeout(5):
-            await wire.said_twice.wait()
+            await wire.said_left.wait()
         guests.stop()
-        assert [body["occupied"] for _, body in wire.out if isinstance(body, dict)] == [True, False]
+        assert [body["occupied"] for _, body in wire.out if isinstance(body, dict)] == [True, True, False, False]
 
     asyncio.run(play())
 
