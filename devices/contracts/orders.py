@@ -35,7 +35,9 @@ class OrderError(ValueError):
 class OrderBody(Body):
     """The body on ``{venue}/order/{verb}[/{target}]``; all of it may be absent."""
 
-    id: str | None = Field(default=None, max_length=ID_LENGTH, pattern=ID_PATTERN, description="comes back in the answer")
+    id: str | None = Field(
+        default=None, max_length=ID_LENGTH, pattern=ID_PATTERN, description="comes back in the answer"
+    )
     by: str | None = Field(default=None, max_length=100, description="who orders")
     with_: dict[str, Scalar] = Field(default_factory=dict, alias="with", description="parameters of the scene")
     expires: float | str | None = Field(default=None, description="not to be done after: epoch seconds or RFC 3339")
