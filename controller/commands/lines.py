@@ -109,9 +109,10 @@ def line_of(kept: Kept, count: int | None = None) -> Line:
 
 
 def verdict_lines(connection: sqlite3.Connection, scene: str, last: int) -> Iterator[tuple[Kept, Line]]:
-    """The last verdicts of a scene and what waits now, oldest first."""
+    """The last verdicts of a scene, how its runs ended, and what waits now; oldest first."""
     rows = connection.execute(
-        "SELECT number FROM notes WHERE scene = ? AND what IN ('verdict', 'pending') ORDER BY number DESC LIMIT ?",
+        "SELECT number FROM notes WHERE scene = ? AND what IN ('verdict', 'pending', 'ended') "
+        "ORDER BY number DESC LIMIT ?",
         (scene, last * 2),
     ).fetchall()
     if not rows:
@@ -119,10 +120,10 @@ def verdict_lines(connection: sqlite3.Connection, scene: str, last: int) -> Iter
     kept = [
         one
         for one in read_notes(connection, "scene = ? AND number >= ?", (scene, rows[-1][0]))
-        if one.note.what in ("verdict", "pending")
+        if one.note.what in ("verdict", "pending", "ended")
     ]
-    ended = {one.note.candidate for one in kept if one.note.what == "verdict"}
-    shown = [one for one in kept if one.note.what == "verdict" or one.note.candidate not in ended]
+    decided = {one.note.candidate for one in kept if one.note.what == "verdict"}
+    shown = [one for one in kept if one.note.what != "pending" or one.note.candidate not in decided]
     for one in shown[-last:]:
         yield one, line_of(one)
 

@@ -7,10 +7,12 @@ from typing import Literal
 
 from controller.commands.lines import verdict_lines
 from controller.exits import Exit
+from controller.journal.reader import newest_texts
 from controller.journal.schema import JournalError, open_to_read
 from controller.presence import NoController, find_state
 from controller.settings import SettingsError, read_settings
-from controller.venue.findings import near
+from controller.venue.findings import VenueError, near
+from controller.venue.load import read_venue
 from scenes.effects import Note
 from scenes.reasons import sentence
 
@@ -61,6 +63,7 @@ def _body(wall: int, note: Note) -> dict[str, object]:
         "candidate": note.candidate,
         "verdict": note.verdict,
         "pending": note.what == "pending",
+        "ended": note.what == "ended",
         "why": sentence(note),
         "place": str(note.place) if note.place else None,
         "details": dict(note.details),
@@ -68,8 +71,10 @@ def _body(wall: int, note: Note) -> dict[str, object]:
 
 
 def _nothing(connection: sqlite3.Connection, scene: str) -> str:
-    known = [row[0] for row in connection.execute("SELECT DISTINCT scene FROM notes WHERE scene IS NOT NULL")]
+    try:
+        known = list(read_venue(newest_texts(connection)).scenes)
+    except VenueError:
+        return f"the journal says nothing about {scene!r}"
     if scene in known:
         return f"nothing could have started {scene} so far"
-    hint = near(scene, known)
-    return f"the journal knows no scene {scene!r}" + (f"; {hint}" if hint else "; nothing happened that could start it")
+    return f"there is no scene {scene!r}; {near(scene, known).text() or 'ringmaster check names them all'}"

@@ -109,6 +109,8 @@ def _channel(channel: Channel, at: str) -> Iterator[str]:
                 lines = list(hear_lines(channel, message, at))
             else:
                 lines = [paste_line(channel, message, one, at) for one in message.examples]
+                if channel.speaker == "house":
+                    lines.insert(0, "# The house says:")
             yield "\n".join(("```sh", *lines, "```"))
 
 

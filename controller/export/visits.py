@@ -43,9 +43,9 @@ def _says(kind: Kind, at: str) -> Iterator[str]:
                 yield f'# It hears on …/set: {{"page": "{word}", …}}. Shown, it says so:'
                 yield _line(at, "state", {**state, "page": word})
             case "is told":
-                yield f'# It hears on …/do/{word}: {{"id": "…", …}}. Put that id in:'
+                yield f'# Wait: it hears on …/do/{word}: {{"id": "…", …}}. Put that id in:'
                 yield _line(at, "ack", {"id": COMMAND_ID, "ok": True})
-    yield "# The page is taken away:"
+    yield "# It hears another page, or null: the visit is over. Shown, it says so:"
     yield _line(at, "state", state)
 
 

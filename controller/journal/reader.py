@@ -55,6 +55,12 @@ def config_texts(connection: sqlite3.Connection, digest: str) -> Mapping[str, st
     return dict(json.loads(row[0])) if row else None
 
 
+def newest_texts(connection: sqlite3.Connection) -> Mapping[str, str]:
+    """The texts of the venue that ran last; none where nothing ever ran."""
+    row = connection.execute("SELECT config FROM snapshots ORDER BY rowid DESC LIMIT 1").fetchone()
+    return (config_texts(connection, row[0]) if row else None) or {}
+
+
 def set_aside(connection: sqlite3.Connection) -> Mapping[tuple[str, int], int]:
     """How often the engine raised, by (``input`` or ``timer``, number)."""
     return {

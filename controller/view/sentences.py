@@ -91,7 +91,10 @@ def told(note: Note, language: Language) -> str:
 
 
 def _with_chinese_why(note: Note) -> Note:
-    why = _WHYS.get(str(note.details.get("why")))
+    said, _, rest = str(note.details.get("why")).partition(": ")
+    why = _WHYS.get(said)
+    if why is not None and rest:
+        why = f"{why}：{rest}"
     return note if why is None else replace(note, details={**note.details, "why": why})
 
 

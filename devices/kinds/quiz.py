@@ -116,7 +116,6 @@ KIND = Kind(
     visit=(
         ("says", "joined"),
         ("is shown", "countdown"),
-        ("is told", "begin"),
         ("says", "done"),
         ("is shown", "question"),
         ("says", "right"),

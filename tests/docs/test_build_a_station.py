@@ -51,8 +51,11 @@ def test_the_program_plays_a_whole_visit_which_ends_in_words(tmp_path):
             ],
             "the end of the session",
         )
-        assert re.search(r"ring_session-\d+ ended after [\d.]+ m?s: it came to its end", seen[0])
-        assert [body["verdict"] for body in controller.why("ring_session")] == ["started"]
+        assert re.search(r"ring_session-\d+ ended after [\d.]+ m?s: it came to its end: done", seen[0])
+        assert [(body["verdict"], body["ended"]) for body in controller.why("ring_session")] == [
+            ("started", False),
+            (None, True),
+        ]
         assert ears.on("demo/epilogue/ring/error") == []
 
 

@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Mapping
 
 import pytest
+import yaml
 
 from devices.speech import Reported
 from tests.simulators.around import MINUTE, SECOND, Around
+from tests.test_packaging import ROOT
 
 # What scenes of the exhibition show: by phase what it shows or tells, how long at most, and where each event leads.
 Phase = tuple[str, str, int, Mapping[str, str], str]  # page, command, seconds at most, ways on, else
@@ -291,3 +293,13 @@ def test_sessions_of_another_day_or_another_station_have_other_names(kind):
         around.passes(1)
         names |= set(sessions(around))
     assert len(names) == 3
+
+
+def test_visitors_know_what_to_do_on_each_page_of_the_demo():
+    """A page that nobody knows would be left by time alone, and a game would have one question."""
+    stations = yaml.safe_load((ROOT / "config" / "venues" / "demo" / "stations.yaml").read_text("utf-8"))
+    kinds = {"epilogue.ring": "rig", "epilogue.easel": "painting", "epilogue.quiz": "quiz"}
+    by_hand = {"developing"}  # the station's own work, not a visitor's
+    for scene in stations.values():
+        pages = {phase["page"] for phase in scene["phases"].values() if "page" in phase}
+        assert pages - by_hand <= set(Around(kinds[scene["station"]]).model.habits), scene["station"]

@@ -97,11 +97,11 @@ camera(){ # dev kind scene ready
   refused $D session/touched "{\"session\":\"wrong-0001\",\"seq\":1,\"surprise\":1}"
 }
 quiz(){ use A; D=epilogue/quiz; RUNS=quiz; device $D quiz; sleep .8
-  begin "a whole game"; M0=$(wc -l <$LOG); turn joined countdown '"player":"panda-7","players":1'; turn done question; turn right well_done '"player":"panda-7","score":100'; turn more question; turn wrong not_quite '"score":100'; turn over score '"score":100'; turn done goodbye
+  begin "a whole game"; M0=$(wc -l <$LOG); turn joined countdown '"player":"panda-7","players":1'; turn done question; turn right right '"player":"panda-7","score":100'; turn more question; turn wrong wrong '"score":100'; turn over result '"score":100'; turn done goodbye
     finish finished quiz
-  begin "a game that fails: nobody answers, twice"; turn joined countdown '"players":1'; turn done question; turn wrong not_quite; turn more question; turn wrong not_quite; turn over score; turn done goodbye; finish finished quiz
+  begin "a game that fails: nobody answers, twice"; turn joined countdown '"players":1'; turn done question; turn wrong wrong; turn more question; turn wrong wrong; turn over result; turn done goodbye; finish finished quiz
   begin "players leave during a question"; turn joined countdown; turn done question; turn gone goodbye '"reason":"left"'; see attract 8 "^demo/$D/set .*\"page\":\"attract\""; said "the session ended in words" 3 "$RUN ended"; see idle 6 "^demo/scene/quiz/state .*\"idle\""; sleep .2
-  begin "players leave during the countdown (page: 'A visit can end at any turn: by gone')"; turn joined countdown; mark; ses gone '"reason":"left"'; see "gone ends it within 3 s" 3 "^demo/$D/set .*\"page\":\"(goodbye|attract)\""; not "no score page for nobody" 5 "^demo/$D/set .*\"page\":\"score\""
+  begin "players leave during the countdown (page: 'A visit can end at any turn: by gone')"; turn joined countdown; mark; ses gone '"reason":"left"'; see "gone ends it within 3 s" 3 "^demo/$D/set .*\"page\":\"(goodbye|attract)\""; not "no result page for nobody" 5 "^demo/$D/set .*\"page\":\"result\""
   refused $D session/joined "{\"session\":\"wrong-0001\",\"seq\":1,\"surprise\":1}"
 }
 camera epilogue/ring rig ring_session clip_ready A >out/rig 2>&1 & K1=$!
