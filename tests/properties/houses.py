@@ -58,7 +58,7 @@ def rules() -> st.SearchStrategy[Rule]:
 @st.composite
 def whens(draw: st.DrawFn, slot: int) -> When:
     lasting = draw(st.one_of(st.just(0), times(slot)))
-    gap = draw(st.one_of(st.just(0), times(slot + 1))) if lasting else 0
+    gap = min(lasting, draw(st.one_of(st.just(0), times(slot + 1)))) if lasting else 0  # a longer one is refused
     return When(draw(rules()), lasting, gap)
 
 
@@ -70,7 +70,8 @@ def steps(draw: st.DrawFn, slot: int) -> Ask | Wait | Stay:
         case "wait":
             return Wait(draw(times(slot)))
         case _:
-            return Stay(draw(rules()), draw(st.one_of(st.just(0), times(slot))), draw(times(slot + 1)))
+            lasting, at_most = draw(st.one_of(st.just(0), times(slot))), draw(times(slot + 1))
+            return Stay(draw(rules()), min(lasting, at_most), at_most)  # a longer one is refused
 
 
 @st.composite
