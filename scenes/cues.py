@@ -1,5 +1,7 @@
 """Orders to a tour: go, back, hold, skip. Each is done at once or refused with a reason."""
 
+from collections.abc import Callable, Mapping
+
 from devices.vocabulary import NOTHING
 from scenes import phases, runs
 from scenes.decision import Decision
@@ -9,27 +11,29 @@ from scenes.reasons import span
 from scenes.stage import Answered, Run
 
 
-def go(decision: Decision, scene: Scene, order: Ordered) -> Answered:
-    """To the next cue in order, or the way that is named; behind the last one the tour ends."""
+def take(decision: Decision, scene: Scene, order: Ordered) -> Answered:
+    """One of ``VERBS``, for the tour that goes on."""
     run = _run(decision, scene)
-    if run is None:
-        return _not_running(scene)
+    return VERBS[order.verb](decision, run, order.way) if run is not None else _not_running(scene)
+
+
+def _go(decision: Decision, run: Run, way: str) -> Answered:
+    """To the next cue in order, or the way that is named; behind the last one the tour ends."""
+    scene = decision.venue.scenes[run.scene]
+    if not way:
+        return _on(decision, run, phases.next_cue(scene, run.phase))
     cue = scene.phase(run.phase).cue
     ways = cue.ways if cue is not None else NOTHING
-    if not order.way:
-        return _on(decision, run, phases.next_cue(scene, run.phase))
-    to = ways.get(order.way)
+    to = ways.get(way)
     if not isinstance(to, str):
         there_is = f"there is {', '.join(ways)}" if ways else "there is none"
-        return Answered("refused", f"{run.phase} has no way {order.way!r} ({there_is})", run.id)
+        return Answered("refused", f"{run.phase} has no way {way!r} ({there_is})", run.id)
     return _on(decision, run, to)
 
 
-def skip(decision: Decision, scene: Scene, order: Ordered) -> Answered:  # noqa: ARG001 - the shape of an order
+def _skip(decision: Decision, run: Run, way: str) -> Answered:  # noqa: ARG001 - the shape of an order to a tour
     """Leaves the next cue out; the last one cannot be left out."""
-    run = _run(decision, scene)
-    if run is None:
-        return _not_running(scene)
+    scene = decision.venue.scenes[run.scene]
     to = phases.next_cue(scene, run.phase, skipped=1)
     if to is None:
         last = phases.next_cue(scene, run.phase) or run.phase
@@ -37,26 +41,28 @@ def skip(decision: Decision, scene: Scene, order: Ordered) -> Answered:  # noqa:
     return _on(decision, run, to)
 
 
-def back(decision: Decision, scene: Scene, order: Ordered) -> Answered:  # noqa: ARG001
+def _back(decision: Decision, run: Run, way: str) -> Answered:  # noqa: ARG001
     """To the cue that the tour came from."""
-    run = _run(decision, scene)
-    if run is None:
-        return _not_running(scene)
     if len(run.trail) < 2:
         return Answered("refused", f"{run.phase} is the first cue of this tour", run.id)
     runs.go_back(decision, run)
     return Answered("done", f"back at {run.phase}", run.id)
 
 
-def hold(decision: Decision, scene: Scene, order: Ordered) -> Answered:  # noqa: ARG001
+def _hold(decision: Decision, run: Run, way: str) -> Answered:  # noqa: ARG001
     """Keeps the cue as it is; go, back and skip go on from there."""
-    run = _run(decision, scene)
-    if run is None:
-        return _not_running(scene)
     runs.hold(decision, run)
     until = runs.limit_of(decision, run)
     longest = f" for {span(until - decision.at)} at most (at_most of the tour)" if until is not None else ""
     return Answered("done", f"{run.phase} is kept as it is{longest}", run.id)
+
+
+VERBS: Mapping[str, Callable[[Decision, Run, str], Answered]] = {
+    "go": _go,
+    "back": _back,
+    "hold": _hold,
+    "skip": _skip,
+}
 
 
 def _on(decision: Decision, run: Run, to: str | None) -> Answered:
@@ -81,8 +87,5 @@ def _not_running(scene: Scene) -> Answered:
 
 def tours(decision: Decision) -> list[Scene]:
     """The scenes with cues that are running."""
-    return [scene for scene in decision.venue.scenes.values() if _run_exists(decision, scene)]
-
-
-def _run_exists(decision: Decision, scene: Scene) -> bool:
-    return scene.id in decision.stage.scenes and _run(decision, scene) is not None
+    begun = (scene for scene in decision.venue.scenes.values() if scene.id in decision.stage.scenes)
+    return [scene for scene in begun if _run(decision, scene) is not None]

@@ -159,14 +159,11 @@ def _disarm(decision: Decision, scene: Scene, order: Ordered) -> Answered:  # no
 _VERBS: Mapping[str, Callable[[Decision, Scene, Ordered], Answered]] = {
     "start": _start,
     "stop": _stop,
-    "go": cues.go,
-    "back": cues.back,
-    "hold": cues.hold,
-    "skip": cues.skip,
+    **dict.fromkeys(cues.VERBS, cues.take),
     "arm": _arm,
     "disarm": _disarm,
 }
-_OF_A_TOUR = ("go", "back", "hold", "skip", "stop")
+_OF_A_TOUR = (*cues.VERBS, "stop")
 
 
 def _meant(decision: Decision, order: Ordered) -> Scene | None:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from devices.vocabulary import SessionBody
+from devices.vocabulary import Ask, Fields, Property, SessionBody, Spoken
 
 REFERENCE_PATTERN = r"^[A-Za-z0-9_-]{8,64}$"
 PLAYER_PATTERN = r"^[A-Za-z0-9-]{1,32}$"
@@ -83,3 +83,34 @@ class Made(SessionBody):
         pattern=REFERENCE_PATTERN,
         description="reference of what can be shared; never the token that opens it",
     )
+
+
+def _shows(wanted: Fields, reported: Fields) -> bool:
+    """The same page, or null for none."""
+    return "page" in reported and reported["page"] == wanted.get("page")
+
+
+PAGE = Property(
+    "page",
+    asks=(Ask("page", "page", Spoken("shows the page {}", "显示页面{}")),),
+    idle={"page": None},
+    within_seconds=2.0,
+    reports=("page",),
+    confirmed=_shows,
+)
+SPOKEN = {
+    "done": Spoken("is done with this step", "的当前步骤完成"),
+    "page": Spoken("page", "当前页面"),
+}
+SPOKEN_OF_PHOTOS = {
+    "touched": Spoken("is touched by a visitor", "有观众触摸"),
+    "agreed": Spoken("has the visitor's consent", "的观众同意拍摄"),
+    "declined": Spoken("has the visitor's refusal", "的观众不同意拍摄"),
+    "placed": Spoken("has the visitor in place", "的观众站位就绪"),
+    "shot": Spoken("has taken the picture", "拍摄完成"),
+    "failed": Spoken("has failed", "拍摄失败"),
+    "again": Spoken("is told to try again", "的观众选择重拍"),
+    "gone": Spoken("has no visitor any more", "的观众已离开"),
+    "frames": Spoken("number of pictures of the last shot", "上次拍摄的画面数"),
+    "safe_stop": Spoken("stop safely", "安全停止"),
+}

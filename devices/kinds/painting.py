@@ -3,6 +3,9 @@
 from pydantic import Field
 
 from devices.contracts.session import (
+    PAGE,
+    SPOKEN,
+    SPOKEN_OF_PHOTOS,
     Again,
     Agreed,
     Declined,
@@ -16,7 +19,7 @@ from devices.contracts.session import (
     Shot,
     Touched,
 )
-from devices.vocabulary import Ask, Body, Command, Fields, Kind, Property, Spoken, StateBody
+from devices.vocabulary import Body, Command, Kind, Spoken, StateBody
 
 
 class Painted(Made):
@@ -45,11 +48,6 @@ class SafeStop(Body):
     """Stop whatever it does, and end the session."""
 
 
-def _shows(wanted: Fields, reported: Fields) -> bool:
-    """The same page, or null for none."""
-    return "page" in reported and reported["page"] == wanted.get("page")
-
-
 KIND = Kind(
     name="painting",
     title="painting station",
@@ -70,42 +68,23 @@ KIND = Kind(
         "gone": Gone,
     },
     state=PaintingState,
-    properties=(
-        Property(
-            "page",
-            asks=(Ask("page", "page", Spoken("shows the page {}", "显示页面{}")),),
-            idle={"page": None},
-            within_seconds=2.0,
-            reports=("page",),
-            confirmed=_shows,
-        ),
-    ),
+    properties=(PAGE,),
     commands=(
         Command("shoot", Shoot, repeatable=False, within_seconds=12.0, retry=0),
         Command("purge", Purge),
         Command("safe_stop", SafeStop),
     ),
     spoken={
-        "touched": Spoken("is touched by a visitor", "有观众触摸"),
-        "agreed": Spoken("has the visitor's consent", "的观众同意拍摄"),
-        "declined": Spoken("has the visitor's refusal", "的观众不同意拍摄"),
-        "placed": Spoken("has the visitor in place", "的观众站位就绪"),
-        "done": Spoken("is done with this step", "的当前步骤完成"),
-        "shot": Spoken("has taken the picture", "拍摄完成"),
-        "failed": Spoken("has failed", "拍摄失败"),
+        **SPOKEN,
+        **SPOKEN_OF_PHOTOS,
         "painted": Spoken("has the painting ready", "画作完成"),
         "keep": Spoken("is told to keep the painting", "的观众选择保留"),
-        "again": Spoken("is told to try again", "的观众选择重拍"),
         "delete": Spoken("is told to delete the painting", "的观众选择删除"),
-        "gone": Spoken("has no visitor any more", "的观众已离开"),
         "able": Spoken("is able to take a picture", "可以拍摄"),
         "not able": Spoken("is not able to take a picture", "无法拍摄"),
         "progress": Spoken("share of the painting that is done", "绘制进度"),
-        "frames": Spoken("number of pictures of the last shot", "上次拍摄的画面数"),
-        "page": Spoken("page", "当前页面"),
         "shoot": Spoken("take the picture", "拍摄"),
         "purge": Spoken("delete what was taken", "删除所拍画面"),
-        "safe_stop": Spoken("stop safely", "安全停止"),
     },
     examples={
         "session/touched": {"session": "p31c-77ab", "seq": 1, "language": "en"},

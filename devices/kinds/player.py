@@ -2,13 +2,8 @@
 
 from pydantic import Field
 
-from devices.vocabulary import Ask, Body, Command, EventBody, Fields, Kind, Property, Spoken, StateBody
-
-
-class Ended(EventBody):
-    """A clip came to its end (a clip that loops never does)."""
-
-    play: str | None = Field(default=None, description="the file that ended")
+from devices.contracts.playing import POWER, SPOKEN, SPOKEN_OF_POWER, VOLUME, Ended, plays
+from devices.vocabulary import Ask, Body, Command, Kind, Property, Spoken, StateBody
 
 
 class PlayerState(StateBody):
@@ -27,22 +22,6 @@ class Caption(Body):
     seconds: float = Field(default=4.0, gt=0, le=60, description="for how long")
 
 
-def _plays(wanted: Fields, reported: Fields) -> bool:
-    """The same file, or null for none."""
-    return "play" in reported and reported["play"] == wanted.get("play")
-
-
-def _powered(wanted: Fields, reported: Fields) -> bool:
-    """The same."""
-    return reported.get("power") == wanted.get("power")
-
-
-def _as_loud(wanted: Fields, reported: Fields) -> bool:
-    """To 1 %."""
-    volume, heard = wanted.get("volume"), reported.get("volume")
-    return isinstance(volume, int | float) and isinstance(heard, int | float) and abs(volume - heard) <= 0.01
-
-
 KIND = Kind(
     name="player",
     title="video player",
@@ -56,32 +35,15 @@ KIND = Kind(
             idle={"play": None},
             within_seconds=2.0,
             reports=("play",),
-            confirmed=_plays,
+            confirmed=plays,
         ),
-        Property(
-            "power",
-            asks=(Ask("power", "switch", Spoken("is switched {}", "{}机")),),
-            within_seconds=10.0,
-            reports=("power",),
-            confirmed=_powered,
-        ),
-        Property(
-            "volume",
-            asks=(Ask("volume", "level", Spoken("is set to volume {}", "将音量调到{}")),),
-            within_seconds=2.0,
-            reports=("volume",),
-            confirmed=_as_loud,
-        ),
+        POWER,
+        VOLUME,
     ),
     commands=(Command("caption", Caption),),
     spoken={
-        "ended": Spoken("has finished playing", "播放完毕"),
-        "play": Spoken("file", "当前文件"),
-        "playing": Spoken("is playing", "正在播放"),
-        "not playing": Spoken("is not playing", "未在播放"),
-        "power": Spoken("is switched on", "处于开机状态"),
-        "not power": Spoken("is switched off", "处于关机状态"),
-        "volume": Spoken("volume", "音量"),
+        **SPOKEN,
+        **SPOKEN_OF_POWER,
         "caption": Spoken("show the words", "显示字幕"),
         "caption.text": Spoken(" {}", "{}"),
         "caption.seconds": Spoken(" for {}", "，持续{}"),

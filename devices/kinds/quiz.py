@@ -2,8 +2,8 @@
 
 from pydantic import Field
 
-from devices.contracts.session import PLAYER_PATTERN, Done, Gone
-from devices.vocabulary import Ask, Body, Command, Fields, Kind, Property, SessionBody, Spoken, StateBody
+from devices.contracts.session import PAGE, PLAYER_PATTERN, SPOKEN, Done, Gone
+from devices.vocabulary import Body, Command, Kind, SessionBody, Spoken, StateBody
 
 MOST_PLAYERS = 4
 _PLAYER = "who, under a name that says nothing of the person, such as panda-7"
@@ -56,11 +56,6 @@ class Begin(Body):
     at: float | None = Field(default=None, ge=0, description="when: epoch seconds; absent or null: at once")
 
 
-def _shows(wanted: Fields, reported: Fields) -> bool:
-    """The same page, or null for none."""
-    return "page" in reported and reported["page"] == wanted.get("page")
-
-
 KIND = Kind(
     name="quiz",
     title="quiz table",
@@ -77,28 +72,18 @@ KIND = Kind(
         "gone": Gone,
     },
     state=QuizState,
-    properties=(
-        Property(
-            "page",
-            asks=(Ask("page", "page", Spoken("shows the page {}", "显示页面{}")),),
-            idle={"page": None},
-            within_seconds=2.0,
-            reports=("page",),
-            confirmed=_shows,
-        ),
-    ),
+    properties=(PAGE,),
     commands=(Command("begin", Begin),),
     spoken={
+        **SPOKEN,
         "joined": Spoken("is joined by a player", "有玩家加入"),
         "right": Spoken("has a right answer", "答对"),
         "wrong": Spoken("has a wrong answer", "答错"),
         "more": Spoken("has another question", "还有下一题"),
         "over": Spoken("has had its last question", "题目全部答完"),
-        "done": Spoken("is done with this step", "的当前步骤完成"),
         "gone": Spoken("has no player any more", "的玩家已离开"),
         "score": Spoken("score", "得分"),
         "players": Spoken("number of players", "玩家人数"),
-        "page": Spoken("page", "当前页面"),
         "begin": Spoken("begin the game", "开始游戏"),
         "begin.at": Spoken(" at {}", "，开始时间{}"),
     },

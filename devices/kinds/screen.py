@@ -2,13 +2,8 @@
 
 from pydantic import Field
 
+from devices.contracts.playing import POWER, SPOKEN, SPOKEN_OF_POWER, VOLUME, Ended
 from devices.vocabulary import Ask, EventBody, Fields, Kind, Property, Spoken, StateBody
-
-
-class Ended(EventBody):
-    """A clip came to its end (a clip that loops never does)."""
-
-    play: str | None = Field(default=None, description="the file that ended")
 
 
 class Touched(EventBody):
@@ -40,17 +35,6 @@ def _shows(wanted: Fields, reported: Fields) -> bool:
     return all(reported.get(name) == wanted.get(name) for name in ("play", "page"))
 
 
-def _powered(wanted: Fields, reported: Fields) -> bool:
-    """The same."""
-    return reported.get("power") == wanted.get("power")
-
-
-def _as_loud(wanted: Fields, reported: Fields) -> bool:
-    """To 1 %."""
-    volume, heard = wanted.get("volume"), reported.get("volume")
-    return isinstance(volume, int | float) and isinstance(heard, int | float) and abs(volume - heard) <= 0.01
-
-
 KIND = Kind(
     name="screen",
     title="screen",
@@ -69,34 +53,17 @@ KIND = Kind(
             reports=("play", "page"),
             confirmed=_shows,
         ),
-        Property(
-            "power",
-            asks=(Ask("power", "switch", Spoken("is switched {}", "{}机")),),
-            within_seconds=10.0,
-            reports=("power",),
-            confirmed=_powered,
-        ),
-        Property(
-            "volume",
-            asks=(Ask("volume", "level", Spoken("is set to volume {}", "将音量调到{}")),),
-            within_seconds=2.0,
-            reports=("volume",),
-            confirmed=_as_loud,
-        ),
+        POWER,
+        VOLUME,
     ),
     spoken={
-        "ended": Spoken("has finished playing", "播放完毕"),
+        **SPOKEN,
+        **SPOKEN_OF_POWER,
         "touched": Spoken("is touched", "被触摸"),
         "chosen": Spoken("has something chosen on it", "有内容被选中"),
         "ready": Spoken("is ready", "已就绪"),
         "not ready": Spoken("is not ready", "未就绪"),
-        "play": Spoken("file", "当前文件"),
         "page": Spoken("page", "当前页面"),
-        "playing": Spoken("is playing", "正在播放"),
-        "not playing": Spoken("is not playing", "未在播放"),
-        "power": Spoken("is switched on", "处于开机状态"),
-        "not power": Spoken("is switched off", "处于关机状态"),
-        "volume": Spoken("volume", "音量"),
     },
     examples={
         "event/ended": {"play": "reform-v2.mp4", "id": "s1"},
