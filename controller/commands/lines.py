@@ -130,7 +130,7 @@ def verdict_lines(connection: sqlite3.Connection, scene: str, last: int) -> Iter
 
 def is_red(kind: str) -> bool:
     """What a technician must see."""
-    return kind in ("failed", "refused", "reload_refused", "unknown", "expired", "offline", Verdict.SET_ASIDE)
+    return kind in ("safety", "failed", "refused", "reload_refused", "unknown", "expired", "offline", Verdict.SET_ASIDE)
 
 
 def _said(venue: str, topic: str, body: bytes, source: str) -> str:

@@ -29,6 +29,8 @@ def standing(connection: sqlite3.Connection, name: str) -> Iterator[str]:
     state = scene_state(stage, scene)
     until = f" until {clock_time(state.until + stage.offset)}" if state.until is not None else ""
     yield f"now: {state.state}{until}" + (f" ({state.run}, at {state.step})" if state.run else "")
+    if stage.safety.holds():
+        yield f"     nothing starts: {stage.safety.state}, {stage.safety.why} ({stage.safety.by or 'nobody named'})"
     yield from (f"     {line}" for line in _awaited(scene, state, stage))
 
 

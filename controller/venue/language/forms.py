@@ -267,6 +267,32 @@ class CueForm(Form):
     """Places whose devices the tour lets go."""
 
 
+class DrillForm(Form):
+    """An evacuation that is none: the same looks, other words, and it ends by itself."""
+
+    by: Roles
+    """Who may order it: guide, staff or technician."""
+    speech: Wants
+    """What is said, over and over: speakers and clips."""
+    at_most: Time
+    """The longest it lasts."""
+
+
+class EvacuationForm(Form):
+    """What the house does when it must be left. It is lifted in two steps: lift, then confirm_lift."""
+
+    input: Annotated[Text, _read_text, _below("condition")]
+    """A state that is true as long as there is an alarm, as in house.fire_panel.alarm."""
+    look: Annotated[Text, _read_text, _below("look")]
+    """What every light shows that is no emergency luminaire."""
+    speech: Wants
+    """What is said, over and over: speakers and clips."""
+    screens: Wants | None = None
+    """What screens show; those that are not named are dark."""
+    drill: Annotated[Node | None, PlainValidator(_any_node), _below("drill")] = None
+    """A drill: who may order it, what is said, and how long it lasts."""
+
+
 class RemoteForm(Form):
     """A remote in somebody's hand, and what its buttons order."""
 
