@@ -119,7 +119,7 @@ def go_on_with_the_base() -> None:
     is_inside = sys.prefix != sys.base_prefix
     if is_inside and (sys.prefix == str(VENV) or importlib.util.find_spec("pip") is None):
         base = getattr(sys, "_base_executable", None) or os.path.realpath(sys.executable)
-        os.execv(base, [base, *sys.argv])
+        os.execv(base, [base, *sys.argv])  # noqa: S606 - there is no shell to ask
 
 
 def what_is_missing(installer: str) -> list[tuple[str, str]]:
