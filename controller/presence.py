@@ -29,7 +29,8 @@ class Address:
 def find_state(state: Path | None, venue: str | None, root: Path = Path(".ringmaster")) -> Path:
     """The state folder that a command without arguments means. Raises ``NoController``.
 
-    That is ``RINGMASTER_STATE``, or the venue's, or the one whose controller runs, or the only one.
+    That is ``RINGMASTER_STATE``, or the venue's (an id, or a folder that is run), or the one whose controller runs, or
+    the only one.
     """
     if state is not None:
         return state
@@ -47,16 +48,19 @@ def find_state(state: Path | None, venue: str | None, root: Path = Path(".ringma
 
 def _of_venue(venue: str, folders: list[Path]) -> Path:
     """Where the venue's controller runs, or ran: in a folder of its name, in that of its show, or wherever it says."""
-    its = [folder for folder in folders if venue in (folder.name, folder.name.removesuffix(SHOW), _venue_on(folder))]
+    its = [folder for folder in folders if venue in (folder.name, folder.name.removesuffix(SHOW))]
+    its += [folder for folder in folders if folder not in its and _runs_on(folder, venue)]
     if not its:
         raise NoController(f"no venue {venue!r} was run from here; there is: {_choices(folders)}")
     return min(its, key=lambda folder: (not is_running(folder), folder.name != venue))
 
 
-def _venue_on(folder: Path) -> str | None:
-    """The id of the venue whose controller runs there."""
+def _runs_on(folder: Path, venue: str) -> bool:
+    """Whether a controller runs there with the venue of that id, or with that venue's folder."""
     found = read_address(folder)
-    return found.venue if found is not None and is_running(folder) else None
+    if found is None or not is_running(folder):
+        return False
+    return found.venue == venue or Path(found.config).resolve() == Path(venue).resolve()
 
 
 def _choices(folders: list[Path]) -> str:

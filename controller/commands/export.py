@@ -82,7 +82,7 @@ def schema(venue: Path | None = None, *, write: bool = False) -> Exit:
         Write it into the venue's folder, as venue.schema.json, in place of printing it.
     """
     try:
-        folder = venue or find_venue()
+        folder = venue or find_venue("ringmaster export schema")
     except NoVenue as error:
         print(error, file=sys.stderr)
         return Exit.USAGE

@@ -20,7 +20,13 @@ class Folders:
     def ran(self, name: str, venue: str = "") -> None:
         (self.root / name).mkdir(parents=True)
         (self.root / name / "journal.db").touch()
-        address = {"venue": venue or name, "broker": "mqtt://127.0.0.1:1", "cell": "house", "pid": 1, "config": "x"}
+        address = {
+            "venue": venue or name,
+            "broker": "mqtt://127.0.0.1:1",
+            "cell": "house",
+            "pid": 1,
+            "config": f"config/venues/{name}",
+        }
         (self.root / name / ADDRESS).write_text(json.dumps(address))
 
     def runs(self, name: str, venue: str = "") -> None:
@@ -65,6 +71,13 @@ def test_a_venue_in_a_folder_of_another_name_is_found_while_it_runs(folders):
     folders.ran("harbour")
     folders.runs("elsewhere", venue="demo")
     assert folders.found("demo") == "elsewhere"
+
+
+def test_a_venue_that_runs_is_found_by_its_folder(folders):
+    folders.runs("demo")
+    folders.runs("harbour")
+    assert folders.found("config/venues/harbour/") == "harbour"
+    assert "no venue 'config/venues/hut'" in folders.refused("config/venues/hut")
 
 
 def test_where_nothing_runs_the_venues_own_folder_goes_before_its_shows(folders):
