@@ -99,4 +99,5 @@ def schema(venue: Path | None = None, *, write: bool = False) -> Exit:
     except OSError as error:
         print(f"{folder / SCHEMA} cannot be written: {error.strerror}", file=sys.stderr)
         return Exit.UNAVAILABLE
+    print(f"written: {folder / SCHEMA}")
     return Exit.OK
