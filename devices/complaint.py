@@ -44,11 +44,16 @@ def _way(fault: ErrorDetails, found: Any) -> list[str | int]:  # noqa: ANN401 - 
     """The keys that lead to the fault; what pydantic adds behind them (which of several types) is left out."""
     way: list[str | int] = []
     for part in fault["loc"]:
-        is_there = part in found if isinstance(found, dict) else isinstance(found, list) and isinstance(part, int)
-        if is_there:
-            found = found[part]
-        if is_there or fault["type"] == "missing":
-            way.append(part)
+        match found, part:
+            case dict(), _ if part in found:
+                found = found[part]
+            case list(), int():
+                found = found[part]
+            case _ if fault["type"] == "missing":
+                found = None
+            case _:
+                break
+        way.append(part)
     return way
 
 
