@@ -19,6 +19,7 @@ class Left(EventBody):
     occupied: bool
     count: int | None = Field(default=None, ge=0, le=99)
     level: float = 0
+    share: float | None = Field(default=None, le=1)
 
 
 class Nothing(Body):
@@ -34,13 +35,14 @@ def told(body: type[Body], found: dict[str, object]) -> tuple[str, str]:
 @pytest.mark.parametrize(("found", "pointer", "reason"), [
     ({}, "/occupied", 'the key "occupied" is missing; it must be there'),
     ({"ocupied": True}, "/ocupied", 'there is no key "ocupied" here; did you mean "occupied"?'),
-    ({"occupied": True, "zz": 1}, "/zz", 'there is no key "zz" here; there are: id, ts, occupied, count, level'),
+    ({"occupied": True, "zz": 1}, "/zz", 'there is no key "zz" here; there are: id, ts, occupied, count, level, share'),
     ({"occupied": "yes"}, "/occupied", 'true or false is expected, not the text "yes"'),
     ({"occupied": 1}, "/occupied", "true or false is expected, not 1"),
     ({"occupied": None}, "/occupied", "true or false is expected, not null"),
     ({"occupied": True, "count": -1}, "/count", "at least 0 is expected, not -1"),
     ({"occupied": True, "count": 100}, "/count", "at most 99 is expected, not 100"),
     ({"occupied": True, "count": 1.5}, "/count", "a whole number is expected, not 1.5"),
+    ({"occupied": True, "share": 7}, "/share", "at most 1 is expected, not 7"),
     ({"occupied": True, "level": [1]}, "/level", "a number is expected, not a list"),
     ({"occupied": True, "ts": {}}, "/ts", "a number or a text is expected, not an object"),
     ({"occupied": True, "id": ""}, "/id", 'a text of 1 or more characters is expected, not the text ""'),
