@@ -38,7 +38,9 @@ def _fresh(_: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:
 def _edge(_: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:
     if candidate.edge:
         return "pass"
-    return Stopped(Verdict.NO_EDGE, scene.starts[candidate.start].place, {"why": "it was true before"})
+    start = scene.starts[candidate.start]
+    what = start.text if isinstance(start, When) else "it"
+    return Stopped(Verdict.NO_EDGE, start.place, {"what": what, "why": "it was true before"})
 
 
 def _dwell(decision: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:

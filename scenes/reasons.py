@@ -41,7 +41,7 @@ _VERDICTS: Mapping[Verdict, Callable[[Fields], str]] = {
     Verdict.RETAINED: lambda _: "what the broker kept from before sets what is known and starts nothing",
     Verdict.STALE: lambda d: f"the message was {d.get('why')}: it sets what is known and starts nothing",
     Verdict.EXPIRED: lambda _: "the order had expired",
-    Verdict.NO_EDGE: lambda d: f"nothing became true: {d.get('why')}",
+    Verdict.NO_EDGE: lambda d: f"nothing became true: {d.get('what', 'it')} was true before",
     Verdict.DWELL_BROKEN: lambda d: (
         f"it lasted {span(d.get('lasted_us'))} of the {span(d.get('for_us'))} that it must last"
     ),

@@ -42,7 +42,6 @@ from simulators.live import Live
 START_SECONDS = 15.0
 LOOK_SECONDS = 0.05
 FIRST_VISITOR = 20_000_000  # microseconds; the opening shows everything once, for who looks the first time
-VISITOR_MEAN = 12_000_000  # microseconds between arrivals: a demo is short
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +170,7 @@ def _devices(show: Show, address: Broker) -> tuple[Live, Guests, FaultyLink]:
     """The simulated house, and what keys do to it."""
     models = models_of(show.loaded, show.seed)
     venue = show.loaded.venue
-    walking = iter(visitors_of(venue, show.seed, 0, mean=VISITOR_MEAN, first=FIRST_VISITOR))
+    walking = iter(visitors_of(venue, show.seed, 0, crowd="demo", first=FIRST_VISITOR))
     visits = after_opening(opening(venue, 0), walking)
     link = FaultyLink(AiomqttLink(address), venue)
     return Live(link, models, visits), Guests(models, link), link

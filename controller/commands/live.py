@@ -85,8 +85,9 @@ class LiveView:
         house, look = self._house, self._onlooker
         match key.lower():
             case "v":
-                if house.guests.come():
-                    look.tricked("visitor")
+                crowded = house.guests.come()
+                if crowded is not None:
+                    look.tricked("one more" if crowded else "visitor", crowded)
             case "k":
                 if house.controller.kill():
                     look.tricked("kill")

@@ -38,8 +38,9 @@ class Guests:
         self._link = link
         self._timers: deque[asyncio.TimerHandle] = deque(maxlen=MOST_STEPS)
 
-    def come(self) -> bool:
-        """One more visitor. False in a house without a sensor."""
+    def come(self) -> str | None:
+        """One more visitor: where somebody stands already, so that nothing becomes true there; None: no sensor."""
+        crowded = [one.device for one in self._zones if one.state.get("occupied")]
         at = 0.0
         doors = [one for one in self._zones if "occupied" not in one.kind.states]
         for zone in self._zones:
@@ -51,7 +52,7 @@ class Guests:
                 at += STAY_SECONDS + WALK_SECONDS
         for door in doors:
             self._later(at, door, "leave")
-        return bool(self._zones)
+        return ", ".join(crowded) if self._zones else None
 
     def stop(self) -> None:
         """Nobody walks any more."""

@@ -6,6 +6,7 @@ import sys
 from typing import Literal
 
 from controller.commands.lines import verdict_lines
+from controller.commands.standing import standing
 from controller.exits import Exit
 from controller.journal.reader import newest_texts
 from controller.journal.schema import JournalError, open_to_read
@@ -50,6 +51,8 @@ def why(
     else:
         for _, line in found:
             print(line.human())
+        for now in standing(connection, scene):
+            print(now)
     if not found:
         print(_nothing(connection, scene), file=sys.stderr)
         return Exit.NO

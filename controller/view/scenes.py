@@ -9,7 +9,7 @@ from controller.view.devices import Look
 from controller.view.sight import SECOND
 from controller.view.words import WORDS, length, say, titled
 from devices.contracts.house import SceneBody
-from scenes.model import Scene
+from scenes.model import Scene, While
 
 SIGNS: Mapping[str, tuple[str, str]] = {
     "running": ("▶", "green"),
@@ -22,10 +22,11 @@ SIGNS: Mapping[str, tuple[str, str]] = {
 
 
 def urgency(look: Look, scene: Scene) -> int:
-    """What comes first where there is little room: what runs, then what is not just waiting for its time."""
+    """What comes first where there is little room: what somebody set off, then what lasts by itself, then the rest."""
     body = look.sight.scenes.get(scene.id)
     state = body.state if body is not None else "idle"
-    return {"running": 0, "idle": 2}.get(state, 1)
+    by_itself = all(isinstance(one, While) for one in scene.starts)
+    return {"running": 2 if by_itself else 0, "idle": 4 if by_itself else 3}.get(state, 1)
 
 
 def scene_row(look: Look, scene: Scene, name_width: int, width: int) -> Text:

@@ -14,7 +14,7 @@ _VERDICTS: Mapping[Verdict, Callable[[Fields], str]] = {
     Verdict.RETAINED: lambda _: "这是服务器保留的旧消息",
     Verdict.STALE: lambda d: f"消息不新鲜：{d.get('why')}",
     Verdict.EXPIRED: lambda _: "调度已过期",
-    Verdict.NO_EDGE: lambda d: f"没有新的变化：{d.get('why')}",
+    Verdict.NO_EDGE: lambda d: f"没有新的变化：{d.get('what', '')} 此前已经成立",
     Verdict.DWELL_BROKEN: lambda d: f"只持续了 {span(d.get('lasted_us'))}，需要 {span(d.get('for_us'))}",
     Verdict.DISARMED: lambda _: "场景已停用",
     Verdict.COOLING: lambda d: f"冷却中，{span(d.get('of_us'))} 还剩 {span(d.get('left_us'))}",
@@ -36,7 +36,6 @@ _WHYS: Mapping[str, str] = {  # what the engine says word for word; the rest sta
     "no confirmation came": "没有得到确认",
     "the device refused": "设备拒绝",
     "it shows something else": "显示的不是所要的",
-    "it was true before": "此前已经成立",
     "it started": "已启动",
 }
 _ANSWERS = {"accepted": "接受", "refused": "拒绝", "done": "完成", "expired": "过期"}

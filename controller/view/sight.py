@@ -14,7 +14,7 @@ from scenes.model import SceneId, Venue
 
 SECOND = 1_000_000
 Language = Literal["en", "zh"]
-TrickWord = Literal["visitor", "kill", "lies", "vanishes", "well", "start", "go"]
+TrickWord = Literal["visitor", "one more", "kill", "lies", "vanishes", "well", "start", "go"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,10 @@ WORDS: Mapping[str, tuple[str, str]] = {  # zh, en
     "key q": ("退出", "quit"),
     "elsewhere": ("另开一个终端试试：", "try in a second terminal:"),
     "trick visitor": ("按键：进来一位观众", "key: a visitor walks in"),
+    "trick one more": (
+        "按键：进来一位观众；{} 已有人，状态不变",
+        "key: a visitor walks in; somebody stands at {} already, so nothing becomes true there",
+    ),
     "trick kill": ("按键：kill -9 终止控制器，立即重启", "key: kill -9 for the controller, started again at once"),
     "trick lies": ("按键：{} 谎报状态 20 秒", "key: {} reports what it does not show, for 20 s"),
     "trick vanishes": ("按键：{} 掉线 20 秒", "key: {} vanishes for 20 s"),

@@ -7,7 +7,7 @@ from typing import Literal
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
 
-CrowdName = Literal["none", "few", "many", "school"]
+CrowdName = Literal["none", "few", "many", "school", "demo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +69,14 @@ MANNERS: Mapping[str, Manner] = {
 class Crowd:
     """A mixture. ``mean``: between two parties at the busiest hour; None: nobody comes. ``per_mille`` by manner.
 
-    ``first``: who comes first where the time of the first one is given.
+    ``first``: who comes first where the time of the first one is given. ``hurry``: how many times shorter they stay.
     """
 
     name: CrowdName
     mean: int | None
     per_mille: Mapping[str, int] = field(default_factory=dict)
     first: str = "visitor"
+    hurry: int = 1
 
 
 _MIXED = {"visitor": 430, "family": 180, "shadow": 150, "doorway": 90, "leaver": 90, "guide": 40, "school": 20}
@@ -84,6 +85,9 @@ CROWDS: Mapping[CrowdName, Crowd] = {
     "none": Crowd("none", None),
     "few": Crowd("few", 45 * SECOND, _MIXED),
     "many": Crowd("many", 8 * SECOND, _MIXED),
+    "demo": Crowd(
+        "demo", 20 * SECOND, {**_MIXED, "visitor": 450, "school": 0}, hurry=4
+    ),  # who looks on sees them come and go
     "school": Crowd("school", 40 * SECOND, {**_MIXED, "visitor": 150, "school": 300}, first="school"),
 }
 

@@ -2,6 +2,7 @@
 
 import heapq
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from devices.vocabulary import DeviceId
 from simulators.models.acts import Act
@@ -74,9 +75,8 @@ class Visitors:
                 at = self._next(at, mean, chance)
                 name = chance.choose(lots)
             number += 1
-            walk = Walk(
-                f"{name}-{number}", MANNERS[name], self.building, busy, Chance(self._seed, "party", str(number))
-            )
+            manner = replace(MANNERS[name], stay=MANNERS[name].stay // self._crowd.hurry)
+            walk = Walk(f"{name}-{number}", manner, self.building, busy, Chance(self._seed, "party", str(number)))
             yield at, walk
 
     def _next(self, at: int, mean: int, chance: Chance) -> int:

@@ -63,6 +63,9 @@ def test_what_was_retained_before_the_start_sets_the_baseline_only(tmp_path, bro
     with running(venue_folder(tmp_path), broker, tmp_path) as (controller, ears):
         found = eventually(lambda: controller.why("welcome"), "a verdict")
         assert [one["verdict"] for one in found] == ["retained"]
+        told = controller.says("why", "welcome").stdout
+        assert "now: idle" in told
+        assert "when preface.entry.occupied: it is true already and must become false first" in told
         assert not [body for body in ears.on("demo/preface/wash/set") if body.get("look") == "warm"]
     first.close()
 

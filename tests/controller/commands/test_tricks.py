@@ -130,7 +130,9 @@ def test_a_guest_walks_through_every_zone(monkeypatch):
         wire = Wire()
         models = devices_for("demo", {one.id: one.kind for one in VENUE.devices.values()}, 1, {})
         guests = Guests(models, wire)
-        assert guests.come()
+        assert guests.come() == ""
+        models[DeviceId("preface.entry")].state["occupied"] = True
+        assert guests.come() == "preface.entry"
         async with asyncio.timeout(5):
             await wire.said_left.wait()
         guests.stop()
@@ -140,4 +142,4 @@ def test_a_guest_walks_through_every_zone(monkeypatch):
 
 
 def test_in_a_house_without_sensors_nobody_comes():
-    assert not Guests({}, Wire()).come()
+    assert Guests({}, Wire()).come() is None
