@@ -53,7 +53,7 @@ def begin(decision: Decision, scene: Scene, start: int, run_id: str, key: str = 
     run.session = session or phases.speaking(decision, scene)
     decision.stage.runs[run.id] = run
     life = decision.scene_life(scene)
-    life.runs[key] = run.id
+    life.runs.append(run.id)
     life.since = decision.at
     if scene.at_most is not None:
         run.limit = decision.timers.start(decision.at + scene.at_most, "limit", run.id)
@@ -353,8 +353,7 @@ def _close(decision: Decision, run: Run) -> None:
     if run.session and scene.station is not None:
         phases.close_session(decision, scene.station, run.session)
     life = decision.scene_life(scene)
-    if life.runs.get(run.key) == run.id:
-        del life.runs[run.key]
+    life.runs.remove(run.id)
     life.since = decision.at
     decision.closed[scene.id] = None
     until = (run.started if scene.cools_from == "start" else decision.at) + scene.cools

@@ -48,8 +48,8 @@ class SceneLife(msgspec.Struct, omit_defaults=True):
     armed: bool = True
     since: int = 0
     cooling: dict[str, int] = {}  # key → until
-    runs: dict[str, str] = {}  # key → run
-    pending: dict[int, Candidate] = {}  # start → candidate
+    runs: list[str] = []  # the longest running first
+    pending: dict[int, Candidate] = {}  # by number: the longest waiting first
     holding: list[int] = []  # the ``while`` starts whose condition holds
     again: list[int] = []  # those that found the scene running: they start when it is over
 
