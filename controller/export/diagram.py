@@ -1,4 +1,4 @@
-"""How a scene goes from phase to phase, as a Mermaid state diagram: drawn from the same tables that the engine plays."""
+"""How a scene goes from phase to phase, as a Mermaid state diagram, drawn from the tables that the engine plays."""
 
 from collections.abc import Iterator
 
