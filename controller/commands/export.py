@@ -82,7 +82,7 @@ def schema(venue: Path | None = None, *, write: bool = False) -> Exit:
         Write it into the venue's folder, as venue.schema.json, in place of printing it.
     """
     try:
-        folder = venue or find_venue()
+        folder = venue or find_venue("ringmaster export schema")
     except NoVenue as error:
         print(error, file=sys.stderr)
         return Exit.USAGE
@@ -99,4 +99,5 @@ def schema(venue: Path | None = None, *, write: bool = False) -> Exit:
     except OSError as error:
         print(f"{folder / SCHEMA} cannot be written: {error.strerror}", file=sys.stderr)
         return Exit.UNAVAILABLE
+    print(f"written: {folder / SCHEMA}")
     return Exit.OK

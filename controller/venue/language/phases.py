@@ -34,7 +34,7 @@ class Phases:
         """The station that the phases are about. Raises a finding."""
         if form.station is None:
             raise wrong(place, "phases need a station", hint="write station: and the device whose events they wait for")
-        device = self._groups.device(form.station)
+        device = self._groups.device(form.station, lambda one: one.kind.station)
         if not device.kind.station:
             raise wrong(form.station.place, "{} is a {}, which has no sessions", device.id, device.kind.name)
         return device

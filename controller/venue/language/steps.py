@@ -12,7 +12,7 @@ from controller.venue.language.places import Groups
 from controller.venue.language.reading import keys_of, read_form, unknown_key
 from controller.venue.language.scope import Scope
 from controller.venue.language.values import duration, scalar, spell_duration
-from controller.venue.language.wants import Palette, read_wants
+from controller.venue.language.wants import Palette, read_wants, takes
 from controller.venue.source.nodes import Node, Table, Text, as_list, as_table
 from scenes.model import (
     Ask,
@@ -88,7 +88,8 @@ class Steps:
         return Ask(tuple(want for _, several in sorted(wants, key=lambda one: one[0]) for want in several), place)
 
     def _wants(self, target: Text, value: Node) -> tuple[Want, ...]:
-        return read_wants(self._groups.targets(target), value, target.place, self._palette)
+        targets = self._groups.targets(target, lambda one: not one.emergency and takes(one.kind, value, self._palette))
+        return read_wants(targets, value, target.place, self._palette)
 
     def ask(self, node: Node, place: Place) -> tuple[Want, ...]:
         """The wants of an ask."""
@@ -120,8 +121,8 @@ class Steps:
         dot = name.text.rfind(".")
         if dot < 0:
             raise wrong(name.place, "'{}' is not a command", name.text, hint="as in tell: hall.light.flash")
-        device = self._groups.device(name.part(0, dot))
         word = name.part(dot + 1, len(name.text))
+        device = self._groups.device(name.part(0, dot), lambda one: one.kind.command(word.text) is not None)
         command = device.kind.command(word.text)
         if command is None:
             known = [one.name for one in device.kind.commands]
