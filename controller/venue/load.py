@@ -10,8 +10,8 @@ from functools import partial
 from controller.venue.findings import Gather, id_hint, near, nearest, twice, wrong
 from controller.venue.language.catalogues import Catalogue, Row, read_catalogue
 from controller.venue.language.names import VenueNames
-from controller.venue.language.parts import read_clips, read_devices, read_looks, read_pages
 from controller.venue.language.params import Types
+from controller.venue.language.parts import read_clips, read_devices, read_looks, read_pages
 from controller.venue.language.phases import Phases
 from controller.venue.language.places import Groups, read_places
 from controller.venue.language.remotes import read_remotes

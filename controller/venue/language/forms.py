@@ -202,7 +202,7 @@ class SceneForm(Form):
     for_each: Annotated[Text | None, _read_text, _below("for_each")] = None
     """One scene for each row of a catalogue, as in: exhibit in exhibits. $exhibit.column puts a cell in."""
     needs: Annotated[Node | None, PlainValidator(_any_node), _below("params")] = None
-    """What an order has to give, as in {guide: text}: text, number, clip, look, device, or a catalogue; $guide puts it in."""
+    """What an order gives, as in {guide: text}: text, number, clip, look, device or a catalogue; $guide puts it in."""
     starts: Starts
     """What starts it: one way, or a list of ways."""
     if_: Conditions | None = None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from controller.venue.findings import VenueError, near, silent, wrong
+from controller.venue.findings import VenueError, near, say, silent, wrong
 from controller.venue.language.catalogues import Catalogue
 from controller.venue.source.nodes import Text
 from scenes.model import Given, Param
@@ -16,9 +16,9 @@ _OF_A_QUEUE = ("minutes",)
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What one scene can put in. ``variables``: with the columns that each has, for a table; ``queues``: it has a queue.
+    """What one scene can put in. ``variables``: each with its columns, where it is a table.
 
-    ``catalogues``: None where one has a mistake that is shown already.
+    ``queues``: it has a queue. ``catalogues``: None where one has a mistake that is shown already.
     """
 
     params: Mapping[str, Param] = field(default_factory=dict)
@@ -58,7 +58,7 @@ class Scope:
             place = text.at(found.start(2), len(column))
             columns = self._columns(name, param)
             if not columns:
-                raise wrong(place, "{} is one value, it has no columns", f"${name}", hint=f"write ${name}")
+                raise wrong(place, "{} is one value, it has no columns", f"${name}", hint=say("write {}", f"${name}"))
             raise wrong(place, "{} has no column '{}'", f"${name}", column, hint=near(column, columns))
         return Given(name, column, found.group(), text.at(found.start(), len(found.group())), catalogue)
 

@@ -120,9 +120,7 @@ def _filled(text: Text, each: ForEach, row: Row, known: Collection[str]) -> Text
     return Text("".join(pieces), text.place, text.quoted, tuple(parts))
 
 
-def _cell(
-    text: Text, found: re.Match[str], each: ForEach, row: Row, known: Collection[str]
-) -> tuple[Text, int]:
+def _cell(text: Text, found: re.Match[str], each: ForEach, row: Row, known: Collection[str]) -> tuple[Text, int]:
     """The cell that ``$name.column`` means, and where the use ends; ``$name`` alone is the row's id."""
     name, column = found.groups()
     if name != each.name:
