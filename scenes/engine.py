@@ -215,8 +215,8 @@ class Engine:
     def _fire(self, decision: Decision, timer: Timer) -> None:
         match timer.action:
             case "dwell" | "gap":
-                start, _, scene = timer.subject.partition(" ")
-                starts.due(decision, self.venue.scenes[SceneId(scene)], int(start), timer.action)
+                candidate, _, scene = timer.subject.partition(" ")
+                starts.due(decision, self.venue.scenes[SceneId(scene)], int(candidate), timer.action)
             case "step" | "lasting" | "phase":
                 runs.due(decision, self.stage.runs[timer.subject], timer.action)
             case "limit":
