@@ -62,8 +62,14 @@ def why(
         return Exit.USAGE
     if what_if:
         return _what_if(connection, scene, what_if, then, format)
+    return _past(connection, scene, last, then, format)
+
+
+def _past(
+    connection: sqlite3.Connection, scene: str, last: int, then: Instant | None, form: Literal["human", "json"]
+) -> Exit:
     found = list(verdict_lines(connection, scene, last) if then is None else verdict_lines_at(connection, scene, then))
-    if format == "json":
+    if form == "json":
         print(json.dumps([_body(line.wall, kept.note) for kept, line in found], ensure_ascii=False))
     else:
         for _, line in found:
@@ -71,7 +77,7 @@ def why(
         for now in standing(connection, scene, then):
             print(now)
     if not found:
-        print(_nothing(connection, scene, at), file=sys.stderr)
+        print(_nothing(connection, scene, then), file=sys.stderr)
         return Exit.NO
     return Exit.OK
 
@@ -84,7 +90,7 @@ def _what_if(
         print("the journal was written by another version: nothing can be tried on it", file=sys.stderr)
         return Exit.UNAVAILABLE
     if SceneId(scene) not in engine.venue.scenes:
-        print(_nothing(connection, scene, ""), file=sys.stderr)
+        print(_nothing(connection, scene, None), file=sys.stderr)
         return Exit.NO
     began, offset = engine.stage.now, engine.stage.offset
     try:
@@ -122,11 +128,12 @@ def _body(wall: int, note: Note) -> dict[str, object]:
     }
 
 
-def _nothing(connection: sqlite3.Connection, scene: str, at: str) -> str:
+def _nothing(connection: sqlite3.Connection, scene: str, then: Instant | None) -> str:
     try:
         known = list(read_venue(newest_texts(connection)).scenes)
     except VenueError:
         return f"the journal says nothing about {scene!r}"
     if scene in known:
-        return f"nothing could have started {scene} {f'around {at}' if at else 'so far'}"
+        when = f"around {clock_time(then.wall)[:8]}" if then is not None else "so far"
+        return f"nothing could have started {scene} {when}"
     return f"there is no scene {scene!r}; {near(scene, known).text() or 'ringmaster check names them all'}"

@@ -79,7 +79,7 @@ def test_the_verdicts_around_a_minute_and_how_it_stood_then(capsys):
 @pytest.mark.usefixtures("morning")
 def test_a_minute_without_a_verdict_says_so(capsys):
     assert why("welcome", at="09:26") is Exit.NO
-    assert "nothing could have started welcome around 09:26" in capsys.readouterr().err
+    assert "nothing could have started welcome around 09:26:00" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("morning")
