@@ -3,7 +3,7 @@
 All times are whole microseconds. A ``Place`` never counts when two steps are compared, nor does a text for people.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NewType
 
@@ -130,4 +130,81 @@ class Say:
     place: Place = field(compare=False)
 
 
-Step = Ask | Tell | Pause | Wait | Stay | Release | Say
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One way of a choose: taken when ``condition`` holds and none before it does."""
+
+    condition: Condition
+    steps: "tuple[Step, ...]"
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """``choose``: the first branch whose condition holds; ``otherwise`` where none does (empty: goes on)."""
+
+    branches: tuple[Branch, ...]
+    otherwise: "tuple[Step, ...]"
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """``together``: every branch at once; over when all are over."""
+
+    branches: "tuple[tuple[Step, ...], ...]"
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """``repeat``: the steps so many times, one after the other."""
+
+    times: int
+    steps: "tuple[Step, ...]"
+    place: Place = field(compare=False)
+
+
+Step = Ask | Tell | Pause | Wait | Stay | Release | Say | Choose | Together | Repeat
+
+
+def branch(step: Step, number: int) -> tuple[Step, ...]:
+    """The steps within a step, by the number of their branch.
+
+    0 is a wait's way on, and a repeat has the same steps for every number; what a choose does where nothing holds
+    comes behind its branches.
+    """
+    match step:
+        case Wait(otherwise=otherwise) if otherwise != "end":
+            return (otherwise,)
+        case Choose(branches=branches, otherwise=others):
+            return branches[number].steps if number < len(branches) else others
+        case Together(branches=several):
+            return several[number]
+        case Repeat(steps=steps):
+            return steps
+        case _:
+            raise LookupError(f"no step stands within {step}")
+
+
+def branches(step: Step) -> tuple[tuple[Step, ...], ...]:
+    """Everything that stands within a step: each branch once."""
+    match step:
+        case Choose():
+            return (*(one.steps for one in step.branches), step.otherwise)
+        case Together():
+            return step.branches
+        case Repeat():
+            return (step.steps,)
+        case Wait() if step.otherwise != "end":
+            return ((step.otherwise,),)
+        case _:
+            return ()
+
+
+def every(steps: Iterable[Step]) -> Iterator[Step]:
+    """These steps and all that stand within them, in the order in which they are written."""
+    for step in steps:
+        yield step
+        for one in branches(step):
+            yield from every(one)
