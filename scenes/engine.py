@@ -213,8 +213,8 @@ class Engine:
     def _fire(self, decision: Decision, timer: Timer) -> None:
         match timer.action:
             case "dwell" | "gap":
-                start, _, scene = timer.subject.partition(" ")
-                starts.due(decision, self.venue.scenes[SceneId(scene)], int(start), timer.action)
+                candidate, _, scene = timer.subject.partition(" ")
+                starts.due(decision, self.venue.scenes[SceneId(scene)], int(candidate), timer.action)
             case "step" | "lasting" | "phase":
                 run, _, strand = timer.subject.partition(" ")
                 runs.due(decision, self.stage.runs[run], strand, timer.action)

@@ -16,6 +16,7 @@ from scenes.step import (
     Ask,
     Branch,
     Choose,
+    Given,
     Happening,
     Micros,
     Pause,
@@ -45,9 +46,12 @@ __all__ = [  # the steps stand in scenes/step.py
     "Choose",
     "Cue",
     "Device",
+    "Given",
     "Hall",
     "Happening",
     "Micros",
+    "Param",
+    "ParamType",
     "Pause",
     "Phase",
     "Place",
@@ -86,6 +90,23 @@ class Band(IntEnum):
     SAFETY = 6
 
 
+ParamType = Literal["text", "number", "word", "row", "clip", "look", "device"]
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """What a scene is given when it starts: by an order (``needs``), or by the event that starts it (``gives``).
+
+    ``words``: of which a ``word`` is one, or the ids that there are. ``catalogue``: whose rows a ``row`` is one of.
+    """
+
+    name: str
+    type: ParamType
+    place: Place = field(compare=False)
+    words: tuple[str, ...] = ()
+    catalogue: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """Starts when ``trigger`` becomes true or happens, after holding for ``dwell``; gaps up to ``gap`` are forgiven."""
@@ -96,6 +117,7 @@ class When:
     dwell: Micros = 0
     gap: Micros = 0
     dwell_place: Place | None = field(default=None, compare=False)
+    gives: tuple[Param, ...] = ()  # fields of the event that it starts with
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +211,7 @@ class Scene:
     cools_from: Literal["end", "start"] = "end"
     at_most: Micros | None = None
     station: DeviceId | None = None
+    needs: tuple[Param, ...] = ()  # what an order has to give
     keys: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
     def where(self, key: str) -> Place:

@@ -9,7 +9,7 @@ def scene_state(stage: Stage, scene: Scene) -> SceneState:
     """The scene's state as the outside sees it."""
     life = stage.scenes.get(scene.id, SceneLife())
     band = scene.band.name.lower()
-    for run_id in life.runs.values():
+    for run_id in life.runs:
         run = stage.runs[run_id]
         limit = stage.timers.get(run.limit) if run.limit is not None else None
         step = f"{run.phase}.{run.main.path[0] + 1}"

@@ -7,6 +7,7 @@ A plain phase is followed by the next one; one that lasts, by where its ways lea
 from collections.abc import Mapping
 from typing import Literal, assert_never
 
+from devices.vocabulary import NOTHING, Scalar
 from scenes import outputs, phases, strands
 from scenes.decision import Decision
 from scenes.model import (
@@ -54,14 +55,22 @@ STEPS: Mapping[type, StepPlayer] = {
 }
 
 
-def begin(decision: Decision, scene: Scene, start: int, run_id: str, key: str = "", session: str = "") -> Run:
+def begin(
+    decision: Decision,
+    scene: Scene,
+    start: int,
+    run_id: str,
+    key: str = "",
+    session: str = "",
+    params: Mapping[str, Scalar] = NOTHING,
+) -> Run:
     """A new run, played as far as it goes without waiting. ``session``: else of whom the station speaks."""
     first = scene.phases[0].name
-    run = Run(id=run_id, scene=scene.id, start=start, started=decision.at, phase=first, key=key)
+    run = Run(id=run_id, scene=scene.id, start=start, started=decision.at, phase=first, key=key, params=dict(params))
     run.session = session or phases.speaking(decision, scene)
     decision.stage.runs[run.id] = run
     life = decision.scene_life(scene)
-    life.runs[key] = run.id
+    life.runs.append(run.id)
     life.since = decision.at
     if scene.at_most is not None:
         run.limit = decision.timers.start(decision.at + scene.at_most, "limit", run.id)
@@ -181,7 +190,7 @@ def start_over(decision: Decision, run: Run) -> None:
     scene = decision.venue.scenes[run.scene]
     session, run.session = run.session, ""  # the visitor is still there: the session is not closed
     drop(decision, run, "the controller restarted")
-    begin(decision, scene, run.start, f"{run.id.split('~')[0]}~{decision.stage.epoch}", run.key, session)
+    begin(decision, scene, run.start, f"{run.id.split('~')[0]}~{decision.stage.epoch}", run.key, session, run.params)
 
 
 def drop(decision: Decision, run: Run, why: str) -> None:
@@ -340,8 +349,7 @@ def _close(decision: Decision, run: Run) -> None:
     if run.session and scene.station is not None:
         phases.close_session(decision, scene.station, run.session)
     life = decision.scene_life(scene)
-    if life.runs.get(run.key) == run.id:
-        del life.runs[run.key]
+    life.runs.remove(run.id)
     life.since = decision.at
     decision.closed[scene.id] = None
     until = (run.started if scene.cools_from == "start" else decision.at) + scene.cools

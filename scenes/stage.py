@@ -40,6 +40,7 @@ class Candidate(msgspec.Struct, omit_defaults=True):
     gate: int = 0  # where it waits
     broken_at: int | None = None  # an interruption that is still forgiven
     timers: dict[str, int] = {}
+    params: dict[str, Scalar] = {}  # what the order or the event gave
 
 
 class SceneLife(msgspec.Struct, omit_defaults=True):
@@ -48,8 +49,8 @@ class SceneLife(msgspec.Struct, omit_defaults=True):
     armed: bool = True
     since: int = 0
     cooling: dict[str, int] = {}  # key → until
-    runs: dict[str, str] = {}  # key → run
-    pending: dict[int, Candidate] = {}  # start → candidate
+    runs: list[str] = []  # the longest running first
+    pending: dict[int, Candidate] = {}  # by number: the longest waiting first
     holding: list[int] = []  # the ``while`` starts whose condition holds
     again: list[int] = []  # those that found the scene running: they start when it is over
 
@@ -96,6 +97,7 @@ class Run(msgspec.Struct, omit_defaults=True):
     session: str = ""  # the visitor's, where the scene is about a station
     left: str = ""  # by what the last phase that has ways was left
     stopping: str = ""  # why the run ends when its critical phase is over
+    params: dict[str, Scalar] = {}  # what its order or its event gave
 
     @property
     def main(self) -> Strand:

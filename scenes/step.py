@@ -32,6 +32,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """``$name`` or ``$name.column``: looked up when it is played (``given.look_up``).
+
+    ``catalogue``: whose row ``name`` is; empty for a plain value, a variable, or the queue.
+    """
+
+    name: str
+    column: str
+    text: str = field(compare=False)
+    place: Place = field(compare=False)
+    catalogue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Happening:
     """An event by name (``hall.device.word``): it happens and does not last."""
 
@@ -123,11 +137,12 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A line for staff."""
+    """A line for staff. ``parts``: the text in pieces, as written or put in; empty: nothing is put in."""
 
     to: str
     text: str = field(compare=False)
     place: Place = field(compare=False)
+    parts: tuple[str | Given, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
