@@ -12,7 +12,7 @@ from hashlib import blake2s
 import structlog
 
 from controller.clock import Clock
-from controller.inbox import KEPT_OF_OVERSIZE, Own, keep_own, source_of, understand
+from controller.inbox import KEPT_OF_OVERSIZE, Own, keep_own, source_of, stranger, understand
 from controller.journal.schema import InputRow
 from controller.journal.writer import JournalWriter
 from controller.outputs.outbox import Outbox
@@ -205,11 +205,17 @@ class House:
         one = understand(self.engine.venue, arrival, at, row.seq, size)
         position = self._take(one, row)
         self._receipt(arrival, position)
-        if isinstance(one, Refused) and one.device is not None:
-            self.outbox.complain(one.device, one.topic, one.reason, at)
+        if isinstance(one, Refused):
+            self._complain(one, arrival)
         if not self._paused and self.journal.waiting > MOST_WAITING:
             self._paused = True
             self._link.pause()
+
+    def _complain(self, one: Refused, arrival: Arrival) -> None:
+        if one.device is not None:
+            self.outbox.complain(one.device, one.topic, one.reason, one.at)
+        elif (device := stranger(self.engine.venue, arrival)) is not None:
+            self.outbox.complain_to_stranger(device, one.topic, one.reason, one.at)
 
     def _receipt(self, arrival: Arrival, position: int) -> None:
         if arrival.receipt is not None:

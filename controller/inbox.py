@@ -11,7 +11,8 @@ from devices.contracts.orders import OrderError, read_order
 from devices.payload import MAX_BYTES, DeviceError
 from devices.speech import Acked as SaidAcked
 from devices.speech import Liveness, Reported, hear
-from devices.topics import DeviceTopic, OrderTopic, read_topic
+from devices.topics import DeviceTopic, OrderTopic, is_id, read_topic
+from devices.vocabulary import DeviceId
 from link.port import Arrival
 from scenes.inputs import (
     Acked,
@@ -61,6 +62,14 @@ def understand(venue: Venue, arrival: Arrival, at: int, number: int, size: int |
             return _said(venue, topic, arrival, at, number, size)
         case None:
             return Refused(at, number, arrival.topic, "the topic means nothing here")
+
+
+def stranger(venue: Venue, arrival: Arrival) -> DeviceId | None:
+    """The device that is none of the venue's and spoke just now; None for what a broker had kept of it."""
+    topic = read_topic(venue.id, arrival.topic)
+    if not isinstance(topic, DeviceTopic) or topic.device in venue.devices or arrival.retained:
+        return None
+    return topic.device if all(map(is_id, topic.device.split("."))) else None
 
 
 def keep_own(own: Own) -> tuple[str, bytes]:

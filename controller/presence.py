@@ -8,6 +8,7 @@ from pathlib import Path
 
 ADDRESS = "controller.json"
 LOCK = "lock"
+SHOW = "-show"  # behind the venue's id: the folder of `ringmaster demo`, which begins anew each time
 
 
 class NoController(Exception):  # noqa: N818 - a fact that commands tell
@@ -28,21 +29,42 @@ class Address:
 def find_state(state: Path | None, venue: str | None, root: Path = Path(".ringmaster")) -> Path:
     """The state folder that a command without arguments means. Raises ``NoController``.
 
-    That is ``RINGMASTER_STATE``, or the venue's, or the one whose controller runs, or the only one.
+    That is ``RINGMASTER_STATE``, or the venue's (an id, or a folder that is run), or the one whose controller runs, or
+    the only one.
     """
     if state is not None:
         return state
-    if venue is not None:
-        return root / venue
     folders = sorted(path.parent for path in root.glob("*/journal.db"))
+    if not folders:
+        raise NoController(f"no venue was run from here ({root.resolve()} is empty); start `ringmaster run VENUE`")
+    if venue is not None:
+        return _of_venue(venue, folders)
     running = [folder for folder in folders if is_running(folder)]
     candidates = running or folders
     if len(candidates) == 1:
         return candidates[0]
-    if not candidates:
-        raise NoController(f"no venue was run from here ({root.resolve()} is empty); start `ringmaster run VENUE`")
-    names = ", ".join(folder.name for folder in candidates)
-    raise NoController(f"several venues are here ({names}); say which with --venue")
+    raise NoController(f"several venues are here; say which: {_choices(candidates)}")
+
+
+def _of_venue(venue: str, folders: list[Path]) -> Path:
+    """Where the venue's controller runs, or ran: in a folder of its name, in that of its show, or wherever it says."""
+    its = [folder for folder in folders if venue in (folder.name, folder.name.removesuffix(SHOW))]
+    its += [folder for folder in folders if folder not in its and _runs_on(folder, venue)]
+    if not its:
+        raise NoController(f"no venue {venue!r} was run from here; there is: {_choices(folders)}")
+    return min(its, key=lambda folder: (not is_running(folder), folder.name != venue))
+
+
+def _runs_on(folder: Path, venue: str) -> bool:
+    """Whether a controller runs there with the venue of that id, or with that venue's folder."""
+    found = read_address(folder)
+    if found is None or not is_running(folder):
+        return False
+    return found.venue == venue or Path(found.config).resolve() == Path(venue).resolve()
+
+
+def _choices(folders: list[Path]) -> str:
+    return ", ".join(f"--venue {folder.name}" + (" (runs)" if is_running(folder) else "") for folder in folders)
 
 
 def find_controller(folder: Path) -> Address:

@@ -10,16 +10,42 @@ import re
 from typing import Any, NoReturn
 
 MAX_BYTES = 64 * 1024
+MOST_SAID, MOST_SHOWN = 300, 40  # characters of a reason, and of what somebody sent within it
 
 
 class DeviceError(ValueError):
-    """A device spoke nonsense. ``reason`` is for people, ``pointer`` a JSON pointer ("" is the whole)."""
+    """A device spoke nonsense. ``reason`` is for people, ``pointer`` a JSON pointer ("" is the whole).
+
+    Both are short, whatever was sent.
+    """
 
     def __init__(self, reason: str, pointer: str = "") -> None:
         reason, pointer = (text.encode("utf-8", "backslashreplace").decode() for text in (reason, pointer))
+        reason, pointer = _cut(reason, MOST_SAID), _cut(pointer, MOST_SAID)
         super().__init__(f"{pointer}: {reason}" if pointer else reason)
         self.reason = reason
         self.pointer = pointer
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def quoted(text: str) -> str:
+    """As JSON spells it; a long one is cut."""
+    return _cut(json.dumps(text, ensure_ascii=False), MOST_SHOWN)
+
+
+def spelled(value: object) -> str:
+    """A JSON value as a sentence names it; a long one is cut."""
+    match value:
+        case dict():
+            return "an object"
+        case list():
+            return "a list"
+        case str():
+            return f"the text {quoted(value)}"
+    return _cut(json.dumps(value), MOST_SHOWN)
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -81,7 +107,8 @@ def parse_object(payload: bytes) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise DeviceError(f"not UTF-8 at byte {error.start}") from None
     except json.JSONDecodeError as error:
-        raise DeviceError(f"not JSON: {error.msg} at character {error.pos}") from None
+        why = f"{error.msg[0].lower()}{error.msg[1:]} at character {error.pos}"
+        raise DeviceError(f'not JSON: {why}; an object is expected, such as {{"id": "a7"}}') from None
     except RecursionError:
         raise DeviceError("nested too deeply") from None
     except DeviceError:
@@ -89,5 +116,5 @@ def parse_object(payload: bytes) -> dict[str, Any]:
     except ValueError as error:  # an integer of more digits than Python reads
         raise DeviceError(str(error).split(";")[0]) from None
     if not isinstance(found, dict):
-        raise DeviceError(f"an object is expected, not {type(found).__name__}")
+        raise DeviceError(f"an object is expected, not {spelled(found)}")
     return found

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import Field, ValidationError
 
+from devices.complaint import complaint
 from devices.payload import DeviceError, parse_object
 from devices.topics import DeviceTopic
 from devices.vocabulary import Body, EventBody, Fields, Kind, Scalar
@@ -63,9 +64,7 @@ def checked(body: type[BodyT], found: dict[str, Any]) -> BodyT:
     try:
         return body.model_validate(found)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        pointer = "".join(f"/{part}" for part in first["loc"])
-        raise DeviceError(first["msg"], pointer) from None
+        raise complaint(body, found, error) from None
 
 
 def hear(kind: Kind, topic: DeviceTopic, payload: bytes) -> Said:

@@ -92,10 +92,10 @@ def _condition(decision: Decision, scene: Scene, _: Candidate) -> GateAnswer:
 
 
 def _busy(decision: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:
-    run = decision.scene_life(scene).runs.get(candidate.key)
-    if run is None:
+    running = decision.running(scene, candidate.key)
+    if not running:
         return "pass"
-    is_ending = decision.stage.runs[run].phase == ENDS
+    run, is_ending = running[-1].id, running[-1].phase == ENDS
     verdict = Verdict.EXTENDED if scene.busy == "extend" and not is_ending else Verdict.BUSY
     return Stopped(verdict, scene.where("busy"), {"run": run, "busy": scene.busy})
 
@@ -113,6 +113,7 @@ GATES: tuple[tuple[Gate, tuple[CandidateSource, ...]], ...] = (
     (_condition, _EVERY),
     (_busy, _EVERY),
 )
+AT_DWELL, AT_BUSY = (next(n for n, (one, _) in enumerate(GATES) if one is gate) for gate in (_dwell, _busy))
 
 
 def walk(decision: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:

@@ -5,7 +5,8 @@ The rules:
 2. A set is ready when its stamp fits what it was made of (lock, pyproject, folder, interpreter). The stamp is written
    last, so whatever was interrupted is gone on with. A ready set costs nothing: no network, no pip, no second process.
 3. .venv has no pip of its own: the system's does the work (`pip --python`), so Debian's python3-venv is not needed
-   and the slowest part of making a virtual environment is left out. Where uv is on PATH, uv does it.
+   and the slowest part of making a virtual environment is left out. Where uv is on PATH, uv does it. Typed inside an
+   activated .venv, the interpreter that it was made with goes on.
 4. Only built packages with the locked hashes are installed; nothing is compiled and no unlocked build tool is fetched.
 5. pip is started twice, side by side: its time goes into reading the index, not into the network.
 
@@ -18,6 +19,7 @@ import argparse
 import fcntl
 import hashlib
 import importlib
+import importlib.util
 import os
 import re
 import shutil
@@ -112,6 +114,14 @@ def is_sound() -> bool:
 # What the machine lacks
 
 
+def go_on_with_the_base() -> None:
+    """In .venv itself, or another virtual environment without pip, the interpreter below it begins again."""
+    is_inside = sys.prefix != sys.base_prefix
+    if is_inside and (sys.prefix == str(VENV) or importlib.util.find_spec("pip") is None):
+        base = getattr(sys, "_base_executable", None) or os.path.realpath(sys.executable)
+        os.execv(base, [base, *sys.argv])  # noqa: S606 - there is no shell to ask
+
+
 def what_is_missing(installer: str) -> list[tuple[str, str]]:
     """(what, Debian's package for it; empty when apt does not help)."""
     missing = []
@@ -129,8 +139,6 @@ def what_pip_lacks() -> list[tuple[str, str]]:
     try:
         version = importlib.import_module("pip").__version__
     except ImportError:
-        if sys.prefix != sys.base_prefix:
-            return [(f"pip for {sys.executable} (type: deactivate)", "")]
         if not sys.executable.startswith("/usr/bin/"):
             return [(f"pip for {sys.executable} (type: {sys.executable} -m ensurepip)", "")]
         return [("pip", "python3-pip")]
@@ -296,6 +304,7 @@ def main() -> int:
     asked = parser.parse_args()
     if is_ready(asked.name):
         return 0
+    go_on_with_the_base()
     try:
         refuse_if_missing(asked.installer)
         set_up_alone(asked.name, asked.installer)

@@ -37,7 +37,7 @@ def check(
     """
     language = lang or default_language()
     try:
-        folders = list(venues) or [find_venue()]
+        folders = list(venues) or [find_venue("ringmaster check")]
     except NoVenue as error:
         print(error, file=sys.stderr)
         return Exit.USAGE

@@ -29,7 +29,7 @@ from controller.commands.tricks import FaultyLink, Guests
 from controller.commands.watch import coloured
 from controller.exits import Exit
 from controller.journal.schema import JournalError, open_to_read
-from controller.presence import NoController, is_running
+from controller.presence import SHOW, NoController, is_running
 from controller.settings import SettingsError, read_settings
 from controller.venue.findings import VenueError
 from controller.venue.load import Loaded, load
@@ -93,7 +93,7 @@ def demo(
         settings = read_settings()
         loaded = load(read_folder(folder))
         form = _form(format, plain=plain, drawn=picture is not None)
-        state = settings.state_folder(f"{loaded.venue.id}-show")
+        state = settings.state_folder(f"{loaded.venue.id}{SHOW}")
         show = Show(loaded, folder, state, seconds_of(for_) if for_ else None, seed, broker, form, picture)
         return _run(show, anew=settings.state is None)
     except VenueError as error:

@@ -30,7 +30,7 @@ def read(*scenes: str, in_: Path | None = None, lang: Literal["zh", "en", "both"
         zh, en, or both; by default the terminal's language.
     """
     try:
-        folder = in_ or find_venue()
+        folder = in_ or find_venue("ringmaster read --in")
     except NoVenue as error:
         print(error, file=sys.stderr)
         return Exit.USAGE

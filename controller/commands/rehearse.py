@@ -90,18 +90,24 @@ def _as_text(venue: Venue, report: Report, days: float, seconds: float) -> str:
     for scene in venue.scenes:
         count = report.started[scene]
         lasted = f", {span(report.lasted[scene] // count)} each on average" if report.lasted[scene] and count else ""
-        lines.append(f"  {scene} started {count} times{lasted}")
+        lines.append(f"  {scene} started {_times(count)}{lasted}")
         for verdict, often in sorted(report.stopped.get(scene, {}).items()):
             note = report.because[scene, verdict]
             place = f"  [{note.place}]" if note.place else ""
-            lines.append(f"    {often} times not ({verdict}), such as: {sentence(note).partition(': ')[2]}{place}")
-    lines += [f"  {device} did not do what was asked {often} times" for device, often in sorted(report.failed.items())]
+            lines.append(f"    {_times(often)} not ({verdict}), such as: {sentence(note).partition(': ')[2]}{place}")
+    lines += [
+        f"  {device} did not do what was asked {_times(often)}" for device, often in sorted(report.failed.items())
+    ]
     lines.append(
         f"  {report.candidates} candidates, {report.pending} pending, {report.sets} levels, {report.commands} commands"
     )
     lines.append(f"  {report.acts} acts of visitors")
     lines.append(f"  hash {report.hash}")
     return "\n".join(lines)
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 def _as_json(report: Report, seconds: float) -> str:

@@ -25,8 +25,8 @@ LOOK_SECONDS = 0.02
 
 
 def reload(
-    *,
     venue: str | None = None,
+    *,
     format: Literal["human", "json"] = "human",  # noqa: A002 - the option's name
 ) -> Exit:
     """Have the running controller read its venue's folder again, and say what became of it.
@@ -37,7 +37,7 @@ def reload(
     Parameters
     ----------
     venue
-        The venue's id, when several run here.
+        The venue's id or its folder, when several run here.
     format
         For people or for programs.
     """

@@ -189,8 +189,7 @@ async def _tell(cast: Cast, play: Play, live: Live, stop: asyncio.Event) -> Exit
         if live.why_down is None:
             stood, was_up = now, True
         elif over or (not play.waits and now - stood >= (OUTAGE_SECONDS if was_up else PATIENCE_SECONDS)):
-            where = f"mqtt://{play.broker.host}:{play.broker.port}"
-            print(f"no broker at {where} for {now - stood:.0f} s: {live.why_down or 'no answer'}", file=sys.stderr)
+            print(_no_broker(play.broker, now - stood, live.why_down or "no answer"), file=sys.stderr)
             return Exit.UNAVAILABLE
         if over:
             break
@@ -202,6 +201,12 @@ async def _tell(cast: Cast, play: Play, live: Live, stop: asyncio.Event) -> Exit
         if not stop.is_set():
             _show(_moment(cast, live, time.monotonic() - began), as_json=play.as_json)
     return Exit.OK
+
+
+def _no_broker(broker: Broker, seconds: float, why: str) -> str:
+    there = f"no broker at mqtt://{broker.host}:{broker.port} for {seconds:.0f} s: {why}"
+    start = f"start one (`mosquitto -p {broker.port}`), or say where it is with --broker or RINGMASTER_BROKER"
+    return f"{there}\n{start}; `ringmaster demo` brings its own, with controller and devices"
 
 
 def _moment(cast: Cast, live: Live, seconds: float) -> Moment:

@@ -12,10 +12,10 @@ class NoVenue(Exception):  # noqa: N818 - a fact that commands tell
     """No venue was named, and none or several are here."""
 
 
-def find_venue() -> Path:
+def find_venue(typed: str) -> Path:
     """The folder we stand in, or the one venue below ``config/venues``, or that of the running controller.
 
-    Raises ``NoVenue``.
+    ``typed``: what the command is, up to the folder that it lacks. Raises ``NoVenue``.
     """
     here = Path()
     if any(here.glob("*.yaml")) and any("venue:" in path.read_text("utf-8", "replace") for path in here.glob("*.yaml")):
@@ -26,5 +26,7 @@ def find_venue() -> Path:
     try:
         return Path(find_controller(find_state(read_settings().state, None)).config)
     except (NoController, SettingsError):
-        names = ", ".join(map(str, folders)) or "none is here"
-        raise NoVenue(f"which venue? Name its folder ({names})") from None
+        if not folders:
+            raise NoVenue(f"there is no venue here (none in {VENUES}/); type `{typed} FOLDER`") from None
+        lines = [f"  {typed} {folder}" for folder in folders]
+        raise NoVenue("\n".join(["which venue? Type one of:", *lines])) from None

@@ -1,5 +1,6 @@
 """``ringmaster watch``: what is said and decided, as it happens."""
 
+import contextlib
 import sys
 import time
 from typing import Literal
@@ -38,7 +39,7 @@ def watch(
         For people or for programs: one JSON object a line.
     """
     try:
-        until = time.monotonic() + seconds_of(for_) if for_ else None
+        seconds = seconds_of(for_) if for_ else None
         tail = Tail(open_to_read(find_state(read_settings().state, venue)), Since() if all_ else None)
     except (NoController, JournalError, SettingsError) as error:
         print(error, file=sys.stderr)
@@ -46,19 +47,27 @@ def watch(
     except ValueError as error:
         print(error, file=sys.stderr)
         return Exit.USAGE
+    with contextlib.suppress(KeyboardInterrupt):
+        shown = _follow(tail, None if seconds is None else time.monotonic() + seconds, format)
+        if not shown:
+            print(f"nothing was said or decided within {for_}", file=sys.stderr)
+    return Exit.OK
+
+
+def _follow(tail: Tail, until: float | None, form: Literal["human", "json"]) -> int:
+    """Shows lines until then, or for ever; how many they were."""
     console = Console(highlight=False, soft_wrap=True)
-    try:
-        while True:
-            for line in tail.more():
-                if format == "json":
-                    print(line.json(), flush=True)
-                else:
-                    console.print(coloured(line))
-            if until is not None and time.monotonic() >= until:
-                return Exit.OK
-            time.sleep(LOOK_SECONDS)
-    except KeyboardInterrupt:
-        return Exit.OK
+    shown = 0
+    while True:
+        for line in tail.more():
+            shown += 1
+            if form == "json":
+                print(line.json(), flush=True)
+            else:
+                console.print(coloured(line))
+        if until is not None and time.monotonic() >= until:
+            return shown
+        time.sleep(LOOK_SECONDS)
 
 
 def coloured(line: Line) -> str:

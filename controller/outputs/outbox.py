@@ -43,7 +43,7 @@ class Outbox:
         self._states: dict[SceneId, SceneState] = {}
         self._told: dict[SceneId, bytes] = {}
         self._gone: dict[SceneId, TicketId | None] = {}  # scenes that are no more, and the message that clears them
-        self._refused: dict[DeviceId, int] = {}
+        self._refused: dict[DeviceId | None, int] = {}  # when each was told last; None: all strangers together
         self._unsent: list[tuple[Tell, str]] = []
         self._untold: SafetyState | None = None  # no connection took it
         self._crowded_out: dict[tuple[DeviceId, str], Set] = {}  # the connection was full; only the newest counts
@@ -150,8 +150,15 @@ class Outbox:
 
     def complain(self, device: DeviceId, topic: str, reason: str, at: int) -> None:
         """Tells a device what was wrong, at most once a second."""
-        if at - self._refused.get(device, -1_000_000) >= 1_000_000:
-            self._refused[device] = at
+        self._complain(device, device, topic, reason, at)
+
+    def complain_to_stranger(self, device: DeviceId, topic: str, reason: str, at: int) -> None:
+        """Tells a device that is none of the venue's: all together at most once a second, for they may be many."""
+        self._complain(None, device, topic, reason, at)
+
+    def _complain(self, counted: DeviceId | None, device: DeviceId, topic: str, reason: str, at: int) -> None:
+        if at - self._refused.get(counted, -1_000_000) >= 1_000_000:
+            self._refused[counted] = at
             self._publish(error_letter(self._venue, device, topic, reason))
 
     def _overtake(self, level: Set) -> None:

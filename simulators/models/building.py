@@ -14,6 +14,7 @@ USES: Mapping[str, Use] = {
     "counter": "door",
     "presence": "zone",
     "button": "button",
+    "voting": "button",
     "screen": "screen",
     "rig": "station",
     "painting": "station",

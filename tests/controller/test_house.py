@@ -205,6 +205,31 @@ def test_half_a_character_in_a_name_that_stands_twice_is_refused_and_answered(tm
     on_loop(loop, act)
 
 
+def test_a_device_that_is_not_in_the_venue_is_answered_with_the_nearest_name(tmp_path, venue, loop):
+    def act() -> None:
+        building = Building(tmp_path, venue)
+        building.hears("demo/preface/entri/event/presence", b'{"occupied": true}')
+        (letter,) = [one for one in building.link.published if one.topic == "demo/preface/entri/error"]
+        assert "did you mean 'preface.entry'?" in json.loads(letter.payload)["reason"]
+        building.journal.close()
+
+    on_loop(loop, act)
+
+
+@pytest.mark.parametrize(("topic", "retained"), [
+    ("demo/preface/entri/state", True), ("demo/preface/Ent ri/state", False), ("demo/preface/$x/state", False),
+    ("demo/scene/hello/state", False), ("elsewhere/preface/entri/state", False), ("demo/preface/entri/error", False),
+])  # fmt: skip
+def test_what_a_broker_had_kept_and_what_is_no_devices_topic_is_not_answered(tmp_path, venue, loop, topic, retained):
+    def act() -> None:
+        building = Building(tmp_path, venue)
+        building.hears(topic, b"{}", retained=retained)
+        assert [one for one in building.link.topics() if one.endswith("/error")] == []
+        building.journal.close()
+
+    on_loop(loop, act)
+
+
 @pytest.mark.parametrize("reply_to", ["a\\u0001b", "$SYS/x", "a\\nb", "a\\ud800", "\\ufdd0"])
 def test_a_reply_topic_that_no_broker_takes_is_answered_on_the_plain_one(tmp_path, venue, loop, reply_to):
     def act() -> None:

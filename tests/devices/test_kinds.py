@@ -86,7 +86,13 @@ def test_every_word_reads_aloud_in_both_languages(kind):
     contraries = {f"not {name}" for name in truths - set(kind.opposites)}
     commands = {one.name for one in kind.commands}
     fields = {f"{one.name}.{field}" for one in kind.commands for field in one.body.model_fields}
-    assert set(kind.spoken) == {*kind.words(), *contraries, *commands, *fields}
+    wanted = {*kind.words(), *contraries, *commands, *fields}
+    missing, strange = sorted(wanted - set(kind.spoken)), sorted(set(kind.spoken) - wanted)
+    assert (missing, strange) == ([], []), (
+        f"`spoken` in devices/kinds/{kind.name}.py: missing {missing}, too many {strange}. One key for every state "
+        "(a number or a truth of an event is one, too), every opposite or `not state`, every event, every command, "
+        "and every `command.field`"
+    )
     assert all(one.en and one.zh for one in kind.spoken.values())
 
 

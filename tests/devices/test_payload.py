@@ -120,3 +120,12 @@ def test_the_error_names_the_place():
     with pytest.raises(DeviceError) as raised:
         parse_object(b'{"a": 1, "a": 2}')
     assert (raised.value.pointer, str(raised.value)) == ("/a", "/a: the key 'a' appears twice")
+
+
+@pytest.mark.parametrize(("payload", "words"), [
+    (b"[]", "an object is expected, not a list"), (b"null", "an object is expected, not null"),
+    (b'"on"', 'an object is expected, not the text "on"'), (b"true", "an object is expected, not true"),
+    (b"online", 'not JSON: expecting value at character 0; an object is expected, such as {"id": "a7"}'),
+])  # fmt: skip
+def test_what_is_no_object_is_told_in_words(payload, words):
+    assert reason(payload) == words

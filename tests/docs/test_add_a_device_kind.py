@@ -52,7 +52,7 @@ def says(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
 WHAT_THEY_SAY = {
     "check": "theatre: nothing is wrong",
     "read": "opens to 100% over 4 seconds",
-    "export schema": "",
+    "export schema": "written: theatre/venue.schema.json",
     "rehearse": "performance started",
     "export devices": "## curtain",
     "pytest": " passed",
@@ -86,6 +86,9 @@ def test_each_line_of_the_page_does_what_is_said(copy, all_done, line):
             part = done.stdout.partition("\n## curtain")[2].partition("\n## ")[0]
             assert "Go a little to and fro" in part
             assert re.search(r"(?m)^mosquitto_pub .*/do/wave' -m '.*\"times\": 2", part)
+        case "read":
+            assert "Tell curtain: wave twice." in re.sub(r"\s+", " ", done.stdout)
+            assert "摆动示意 2 次。" in done.stdout
         case "pytest":
             assert int(done.stdout.split(" passed")[0].split()[-1]) > 20
         case "rehearse":

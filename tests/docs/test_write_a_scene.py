@@ -1,6 +1,9 @@
 """docs/write-a-scene.md: every example is loaded, alone and together, and what can happen by itself happens."""
 
 import re
+import shlex
+import shutil
+import subprocess
 from collections import defaultdict
 from typing import Any
 
@@ -15,7 +18,8 @@ from controller.venue.findings import Finding, VenueError
 from controller.venue.language import forms, scenes, steps
 from controller.venue.language.reading import keys_of
 from controller.venue.load import load
-from tests.docs.pages import blocks, text_of
+from tests.docs.pages import ROOT, blocks, runnable, text_of
+from tests.docs.test_quickstart import says
 from tests.venue import House
 
 PAGE = "write-a-scene.md"
@@ -24,6 +28,20 @@ VENUE = YAML[0].text
 PARTS = [one for one in YAML if "part" in one.words]
 ALL = {"venue.yaml": VENUE, **{f"part_{number}.yaml": one.text for number, one in enumerate(PARTS)}}
 FORMS = [one for one in vars(forms).values() if isinstance(one, type) and issubclass(one, forms.Form)]
+
+
+def test_a_copy_of_the_demo_is_checked_and_played_as_the_page_says(tmp_path):
+    shutil.copytree(ROOT / "config", tmp_path / "config")
+    copy, check, demo = runnable(PAGE)
+
+    subprocess.run(shlex.split(copy), cwd=tmp_path, check=True)
+    venue = tmp_path / "config" / "venues" / "mine" / "venue.yaml"
+    venue.write_text(re.sub(r"(?m)^venue: demo\b", "venue: mine", venue.read_text("utf-8")), "utf-8")
+
+    assert "nothing is wrong" in says(tmp_path, check).stdout
+    played = says(tmp_path, f"{demo} --for 1s --format json")
+    assert played.returncode == 0, played.stderr
+    assert (tmp_path / ".ringmaster" / "mine-show").is_dir()
 
 
 def test_every_block_is_the_venue_or_a_part_of_it():

@@ -141,6 +141,7 @@ def test_without_a_broker_it_gives_up_in_time_or_waits_when_told_to(tmp_path):
     with simulated(port, "--wait", "--visitors", "none") as waiting, simulated(port) as hasty:
         code, complaints = hasty.ends()
         assert (code, "no broker at mqtt://127.0.0.1:" in complaints) == (69, True)
+        assert f"start one (`mosquitto -p {port}`)" in complaints
         assert len(hasty.lines) <= 8
         assert "no broker" in waiting.lines[-1]["link"]
         with mosquitto(port, tmp_path) as late:

@@ -66,9 +66,11 @@ class Project:
                 archive.writestr(zipfile.ZipInfo(name), text)
         return hashlib.sha256(path.read_bytes()).hexdigest()
 
-    def bootstrap(self, *arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
+    def bootstrap(
+        self, *arguments: str, python: str | Path = BASE_PYTHON, **changes: str
+    ) -> subprocess.CompletedProcess[str]:
         offline = {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(self.folder / "wheels")}
-        command = [BASE_PYTHON, str(self.folder / "tools" / "bootstrap.py"), "--with", "pip", *arguments]
+        command = [str(python), str(self.folder / "tools" / "bootstrap.py"), "--with", "pip", *arguments]
         return subprocess.run(command, env=os.environ | offline | changes, capture_output=True, text=True)
 
     def module(self, package: str) -> Path:
@@ -118,6 +120,24 @@ def test_a_wider_set_serves_a_narrower_one(project):
 
     assert (narrower.returncode, narrower.stdout) == (0, "")
     assert project.module("pear").exists()
+
+
+def test_inside_an_activated_venv_the_python_below_it_does_the_work(project):
+    wider = project.bootstrap("--for", "test", python=project.venv / "bin" / "python")
+
+    assert wider.returncode == 0, wider.stderr
+    assert project.module("pear").exists()
+
+
+def test_a_venv_is_made_anew_from_inside_it(project):
+    (project.venv / "ready-demo").unlink()
+    settings = project.venv / "pyvenv.cfg"
+    settings.write_text(settings.read_text().replace(str(project.venv), "/elsewhere/.venv"))
+
+    again = project.bootstrap(python=project.venv / "bin" / "python")
+
+    assert again.returncode == 0, again.stderr
+    assert again.stdout.startswith("1/3 making .venv")
 
 
 def test_a_package_that_was_cut_off_is_installed_again(project):

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from controller.venue.findings import Gather, near, silent, wrong
-from controller.venue.language.forms import ROLES, DrillForm, EvacuationForm
+from controller.venue.language.evacuation_forms import DrillForm, EvacuationForm
+from controller.venue.language.forms import ROLES
 from controller.venue.language.names import VenueNames
 from controller.venue.language.reading import read_form
 from controller.venue.language.steps import Steps
+from controller.venue.language.templates import without_row
 from controller.venue.language.wants import Palette
 from controller.venue.source.nodes import Node, Table, Text, as_table
 from devices.registry import all_kinds
@@ -31,6 +33,7 @@ class Evacuations:
     def read(self, node: Node, place: Place) -> Evacuation:
         """The whole part. Raises ``VenueError`` with everything that is wrong in it."""
         table, gather = as_table(node, "an evacuation"), Gather()
+        without_row(table)
         form = gather.attempt(read_form, EvacuationForm, table, place, "an evacuation")
         given = _words(table)
         condition = gather.attempt(self._input, given["input"]) if "input" in given else None

@@ -201,6 +201,8 @@ class SceneForm(Form):
     """Its priority: house < ambient < exhibit < session < tour < staff. Among equals the latest wins."""
     for_each: Annotated[Text | None, _read_text, _below("for_each")] = None
     """One scene for each row of a catalogue, as in: exhibit in exhibits. $exhibit.column puts a cell in."""
+    needs: Annotated[Node | None, PlainValidator(_any_node), _below("params")] = None
+    """What an order gives, as in {guide: text}: text, number, clip, look, device or a catalogue; $guide puts it in."""
     starts: Starts
     """What starts it: one way, or a list of ways."""
     if_: Conditions | None = None
@@ -267,32 +269,6 @@ class CueForm(Form):
     """Places whose devices the tour lets go."""
 
 
-class DrillForm(Form):
-    """An evacuation that is none: the same looks, other words, and it ends by itself."""
-
-    by: Roles
-    """Who may order it: guide, staff or technician."""
-    speech: Wants
-    """What is said, over and over: speakers and clips."""
-    at_most: Time
-    """The longest it lasts."""
-
-
-class EvacuationForm(Form):
-    """What the house does when it must be left. It is lifted in two steps: lift, then confirm_lift."""
-
-    input: Annotated[Text, _read_text, _below("condition")]
-    """A state that is true as long as there is an alarm, as in house.fire_panel.alarm."""
-    look: Annotated[Text, _read_text, _below("look")]
-    """What every light shows that is no emergency luminaire."""
-    speech: Wants
-    """What is said, over and over: speakers and clips."""
-    screens: Wants | None = None
-    """What screens show; those that are not named are dark."""
-    drill: Annotated[Node | None, PlainValidator(_any_node), _below("drill")] = None
-    """A drill: who may order it, what is said, and how long it lasts."""
-
-
 class RemoteForm(Form):
     """A remote in somebody's hand, and what its buttons order."""
 
@@ -313,6 +289,8 @@ class WhenForm(Form):
     """How long it must last before the scene starts."""
     gap: Time = 0
     """Interruptions up to this long are forgiven."""
+    gives: Annotated[Node | None, PlainValidator(_any_node), _below("params")] = None
+    """Fields of the event, as in {film: films, topic: text, word: [zh, en]}; $film puts it in."""
 
 
 class WhileForm(Form):

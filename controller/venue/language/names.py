@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 
 from controller.venue.findings import Gather, VenueError, Words, near, nearest, say, silent, wrong
+from controller.venue.language.places import near_device
 from controller.venue.source.nodes import Node, Text, as_some, as_text
 from devices.vocabulary import DeviceId
 from scenes.condition import CALLED, Condition, ConditionError, Known, all_of, read_condition
@@ -100,7 +101,7 @@ class VenueNames:
         if device is None and nearest(device_id, self._unknown) is not None:
             raise silent()
         if device is None:
-            hint = near(device_id, self._devices)
+            hint = near_device(device_id, self._devices, lambda one: parts[2] in one.kind.words())
             raise ConditionError("there is no device '{}'", device_id, width=len(device_id.encode()), hint=hint)
         return device, parts[2]
 

@@ -26,11 +26,15 @@ class Phases:
         self._steps = steps
         self._groups = groups
 
+    def within(self, steps: Steps) -> "Phases":
+        """The same with the steps of one scene."""
+        return Phases(steps, self._groups)
+
     def station(self, form: SceneForm, place: Place) -> Device:
         """The station that the phases are about. Raises a finding."""
         if form.station is None:
             raise wrong(place, "phases need a station", hint="write station: and the device whose events they wait for")
-        device = self._groups.device(form.station)
+        device = self._groups.device(form.station, lambda one: one.kind.station)
         if not device.kind.station:
             raise wrong(form.station.place, "{} is a {}, which has no sessions", device.id, device.kind.name)
         return device

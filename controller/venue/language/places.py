@@ -1,7 +1,7 @@
 """Places: halls with their sections and cities, named lists of them; and the groups of devices that stand there."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from controller.venue.findings import Gather, Words, id_hint, near, nearest, say, silent, twice, wrong
@@ -120,6 +120,16 @@ class Targets:
     place: Place
 
 
+def near_device(name: str, devices: Mapping[DeviceId, Device], fits: Callable[[Device], bool]) -> Words:
+    """The nearest of the devices that would do there; where none is near, of all."""
+    fitting = [one.id for one in devices.values() if fits(one)]
+    return near(name, fitting if nearest(name, fitting) is not None else devices)
+
+
+def _any(_: Device) -> bool:
+    return True
+
+
 def _check_askable(kind: Kind, target: Text) -> None:
     if not kind.properties:
         raise wrong(target.place, "{} (kind: {}) cannot be asked for anything, it only speaks", target.text, kind.name)
@@ -136,10 +146,13 @@ class Groups:
         self._unknown = unknown
         self._places = places
 
-    def targets(self, text: Text) -> Targets:
-        """A device, or ``KINDS in PLACE``, ``KINDS everywhere``, each with ``except``. Raises a finding."""
+    def targets(self, text: Text, fits: Callable[[Device], bool] = _any) -> Targets:
+        """A device, or ``KINDS in PLACE``, ``KINDS everywhere``, each with ``except``. Raises a finding.
+
+        ``fits``: which devices may have been meant by a name that is none.
+        """
         if " " not in text.text.strip():
-            device = self.device(text)
+            device = self.device(text, fits)
             _check_askable(device.kind, text)
             if device.emergency:
                 raise wrong(text.place, "{} is an emergency luminaire: no scene may ask it for anything", device.id)
@@ -160,21 +173,20 @@ class Groups:
             raise wrong(text.place, "there are no {} there", found["kinds"])
         return Targets(kind, chosen, text.text, text.place)
 
-    def device(self, text: Text) -> Device:
-        """The device of that id. Raises a finding."""
+    def device(self, text: Text, fits: Callable[[Device], bool] = _any) -> Device:
+        """The device of that id. Raises a finding; ``fits``: which devices may have been meant."""
         found = self._devices.get(DeviceId(text.text))
         if found is None and nearest(text.text, self._unknown) is not None:
             raise silent()
         if found is None:
-            raise wrong(text.place, "there is no device '{}'", text.text, hint=self._near(text.text))
+            raise wrong(
+                text.place, "there is no device '{}'", text.text, hint=near_device(text.text, self._devices, fits)
+            )
         return found
 
     def inside(self, place: Text) -> tuple[DeviceId, ...]:
         """The devices of a place. Raises a finding."""
         return tuple(self._inside(place))
-
-    def _near(self, name: str) -> Words:
-        return near(name, self._devices)
 
     def _kind(self, text: Text, found: re.Match[str]) -> Kind:
         plurals = {kind.plural: kind for kind in all_kinds().values()}

@@ -9,7 +9,7 @@ from controller.venue.language.places import Groups
 from controller.venue.language.reading import read_form
 from controller.venue.source.nodes import Node, Table, Text, as_table, as_text
 from devices.vocabulary import DeviceId
-from scenes.model import By, Place, Remote, RemoteButton, Scene, SceneId
+from scenes.model import By, Device, Place, Remote, RemoteButton, Scene, SceneId
 
 TO_TOURS = ("go", "back", "hold", "skip")
 VERBS = (*TO_TOURS, "start", "stop", "arm", "disarm")
@@ -41,8 +41,8 @@ def read_remotes(
 
 def _remote(name: str, node: Node, key: Place, groups: Groups, written: Collection[str]) -> Remote:
     form = read_form(RemoteForm, as_table(node, "a remote"), key, "a remote")
-    device = groups.device(form.device)
-    if not {"pressed", "held"} <= set(device.kind.events):
+    device = groups.device(form.device, _has_buttons)
+    if not _has_buttons(device):
         raise wrong(form.device.place, "{} is a {}, which has no buttons", device.id, device.kind.name)
     table, gather = as_table(form.buttons, "buttons"), Gather()
     if not table.entries:
@@ -50,6 +50,10 @@ def _remote(name: str, node: Node, key: Place, groups: Groups, written: Collecti
     buttons = [gather.attempt(_button, table.key(button), order, written) for button, order in table]
     gather.stop()
     return Remote(name, device.id, form.role, tuple(_each_once(buttons, table)), key)
+
+
+def _has_buttons(device: Device) -> bool:
+    return {"pressed", "held"} <= set(device.kind.events)
 
 
 def _each_once(buttons: list[RemoteButton | None], table: Table) -> Iterator[RemoteButton]:

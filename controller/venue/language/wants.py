@@ -175,6 +175,17 @@ def _long(targets: Targets, text: Text, palette: Palette) -> Table:
     return Table(entries, keys, text.place)
 
 
+def takes(kind: Kind, node: Node, palette: Palette) -> bool:
+    """Whether a device of that kind can be asked for what stands there."""
+    match node:
+        case Text():
+            word = re.sub(r"\s+over\s.*", "", node.text, flags=re.DOTALL)
+            return _ask_for(kind, Text(word, node.place), palette) is not None
+        case Table():
+            return all(name in _MODIFIERS or kind.property_of(name) is not None for name, _ in node)
+    return False
+
+
 def _ask_for(kind: Kind, word: Text, palette: Palette) -> Ask | None:
     """The first way of asking that the word fits."""
     asks = [ask for property_ in kind.properties for ask in property_.asks]

@@ -1,10 +1,12 @@
 """``ringmaster check`` and ``read``, seen from outside."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from controller.commands.check import check
 from controller.exits import Exit
 from tests.controller.commands.test_exits import ringmaster
 from tests.journeys.playing import DEMO
@@ -66,6 +68,24 @@ def test_the_same_is_found_before_it_runs(wrong_venue):
 def test_without_a_folder_it_is_the_venue_that_is_here():
     assert ringmaster("check").returncode == Exit.OK
     assert ringmaster("read", "hello").returncode == Exit.OK
+
+
+def test_of_several_venues_each_is_told_as_it_is_typed(tmp_path, monkeypatch, capsys):
+    for name in ("demo", "mine"):
+        shutil.copytree(DEMO, tmp_path / "config" / "venues" / name)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("RINGMASTER_STATE", raising=False)
+    assert check() == Exit.USAGE
+    first, *lines = capsys.readouterr().err.splitlines()
+    assert first == "which venue? Type one of:"
+    assert lines == ["  ringmaster check config/venues/demo", "  ringmaster check config/venues/mine"]
+
+
+def test_where_no_venue_is_that_is_said(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("RINGMASTER_STATE", raising=False)
+    assert check() == Exit.USAGE
+    assert "type `ringmaster check FOLDER`" in capsys.readouterr().err
 
 
 def test_in_full_is_a_venue_again(tmp_path):

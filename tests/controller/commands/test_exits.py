@@ -47,6 +47,7 @@ def ringmaster(*arguments: str, **environment: str) -> subprocess.CompletedProce
         (("watch",), Exit.UNAVAILABLE),
         (("order", "start", "hello"), Exit.UNAVAILABLE),
         (("reload",), Exit.UNAVAILABLE),
+        (("reload", str(DEMO)), Exit.UNAVAILABLE),
         (("dance",), Exit.USAGE),
         (("why",), Exit.USAGE),
     ],

@@ -1,6 +1,7 @@
 """`ringmaster export`, as somebody types it."""
 
 import json
+import shutil
 
 import yaml
 
@@ -35,3 +36,11 @@ def test_mistakes_of_a_venue_are_told(tmp_path):
     said = ringmaster("export", "asyncapi", str(tmp_path))
     assert "did you mean 'light'?" in said.stderr
     assert said.stdout == ""
+
+
+def test_the_schema_that_was_written_is_named(tmp_path):
+    for part in DEMO.glob("*.yaml"):
+        shutil.copy(part, tmp_path)
+    said = ringmaster("export", "schema", str(tmp_path), "--write")
+    assert said.stdout == f"written: {tmp_path / 'venue.schema.json'}\n"
+    assert json.loads((tmp_path / "venue.schema.json").read_text())

@@ -36,7 +36,7 @@ def with_one_of_each(folder: Path) -> Path:
     copied = folder / "venue"
     shutil.copytree(demo_venue(), copied)
     had = {device.kind.name for device in VENUE.devices.values()}
-    more = [f"  preface.{kind}: {{kind: {kind}, unused: true}}" for kind in KINDS if kind not in had]
+    more = [f"  epilogue.{kind}: {{kind: {kind}, unused: true}}" for kind in KINDS if kind not in had]
     (copied / "more.yaml").write_text("\n".join(["devices:", *more, ""]))
     return copied
 

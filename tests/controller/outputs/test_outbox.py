@@ -102,6 +102,13 @@ def test_a_device_is_told_at_most_once_a_second_what_was_wrong(outbox, link):
     assert json.loads(link.published[0].payload)["pointer"] == "/level"
 
 
+def test_strangers_are_told_together_at_most_once_a_second_and_take_nobodys_turn(outbox, link):
+    for number in range(3):
+        outbox.complain_to_stranger(DeviceId(f"hall.no_{number}"), f"demo/hall/no_{number}/state", "no such device", 0)
+    outbox.complain(LAMP, "demo/hall/lamp/state", "/level: too much", 0)
+    assert [one.topic for one in link.published] == ["demo/hall/no_0/error", "demo/hall/lamp/error"]
+
+
 def test_a_level_that_found_the_connection_full_leaves_when_there_is_room_and_only_the_newest(outbox, link):
     link.outcome = "full"
     outbox.send([level(), level(BELL)], position=0)
