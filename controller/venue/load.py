@@ -46,6 +46,8 @@ class Loaded:
     spelled: Mapping[SceneId, Table]
     templates: Mapping[str, Table]
     lists: tuple[str, ...]  # of places
+    names: VenueNames
+    groups: Groups
 
 
 def load_venue(texts: Texts) -> Venue:
@@ -135,7 +137,7 @@ class _Reading:
             remotes,
         )
         templates = {one.name: one.node for one in source.behaviours if isinstance(one.node, Table)}
-        return Loaded(venue, palette, spelled, templates, tuple(places.lists))
+        return Loaded(venue, palette, spelled, templates, tuple(places.lists), names, groups)
 
     def _source(self) -> _Source:
         source = _Source()
