@@ -7,7 +7,7 @@ are the same.
 
 from typing import assert_never
 
-from scenes import commands, outputs, phases, restart, runs, starts
+from scenes import commands, covering, outputs, phases, restart, runs, starts
 from scenes.decision import Decision
 from scenes.effects import Effect, SceneState
 from scenes.index import Index
@@ -225,6 +225,8 @@ class Engine:
                 outputs.due(decision, timer.subject)
             case "command":
                 commands.due(decision, timer.subject)
+            case "claim":
+                starts.given_up(decision, int(timer.subject))
             case "cooled":
                 self._cooled(decision, timer)
 
@@ -236,11 +238,13 @@ class Engine:
 
     def _spread(self, decision: Decision) -> None:
         """News make news: what changed wakes what waits for it, until nothing is left."""
-        while decision.news or decision.failed or decision.closed:
+        while decision.news or decision.failed or decision.closed or decision.claimed:
             for scene in list(decision.closed):
                 del decision.closed[scene]
                 if scene in self.venue.scenes:
                     starts.closed(decision, self.venue.scenes[scene])
+            if decision.claimed:
+                covering.look(decision)
             for (run_id, visit), why in list(decision.failed.items()):
                 del decision.failed[run_id, visit]
                 run = self.stage.runs.get(run_id)

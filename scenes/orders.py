@@ -5,12 +5,12 @@ from difflib import get_close_matches
 
 from devices.contracts.orders import VERBS, AnswerWord
 from devices.vocabulary import DeviceId
-from scenes import cues, runs, starts
+from scenes import claims, cues, runs, starts
 from scenes.decision import Decision
 from scenes.effects import Answer
 from scenes.inputs import Heard, Ordered
 from scenes.model import ENDS, By, Place, Remote, Scene, SceneId
-from scenes.reasons import verdict_words
+from scenes.reasons import held, span, verdict_words
 from scenes.stage import Answered
 from scenes.starts import MAX_AGE
 from scenes.verdicts import Verdict
@@ -117,7 +117,7 @@ def _start(decision: Decision, scene: Scene, order: Ordered) -> Answered:  # noq
         return Answered("refused", why)
     end = starts.open_candidate(decision, scene, number, "order")
     if end.verdict is None:
-        raise RuntimeError(f"an order of {scene.id} waits at a gate that orders do not pass")
+        return Answered("accepted", f"it waits, {span(claims.PATIENCE)} at most: {held(end.details)}")
     said: AnswerWord = "accepted" if end.verdict in (Verdict.STARTED, Verdict.EXTENDED) else "refused"
     return Answered(said, verdict_words(end.verdict, end.details), end.run, end.verdict)
 

@@ -13,9 +13,17 @@ def scene_state(stage: Stage, scene: Scene) -> SceneState:
         run = stage.runs[run_id]
         limit = stage.timers.get(run.limit) if run.limit is not None else None
         step = f"{run.phase}.{run.path[0] + 1}"
+        if run.suspended:
+            why = f"{run.suspended} covers it"
+            return SceneState(stage.now, scene.id, "suspended", band, run.started, run.id, why=why, step=step)
         return SceneState(
             stage.now, scene.id, "running", band, run.started, run.id, limit.due if limit else None, step=step
         )
+    waiting = next((one for one in stage.waiting if one.scene == scene.id), None)
+    if waiting is not None:
+        due = stage.timers.get(waiting.timers["claim"])
+        until = due.due if due is not None else None
+        return SceneState(stage.now, scene.id, "blocked", band, life.since, until=until, why="another scene is there")
     if not life.armed:
         return SceneState(stage.now, scene.id, "disarmed", band, life.since)
     until = max(life.cooling.values(), default=0)

@@ -8,7 +8,7 @@ shielded. Whatever happens there, its layers go.
 from collections.abc import Mapping
 from typing import Literal, assert_never
 
-from scenes import outputs, phases
+from scenes import claims, outputs, phases, suspension
 from scenes.decision import Decision
 from scenes.model import (
     ENDS,
@@ -44,6 +44,7 @@ STEPS: Mapping[type, StepPlayer] = {
     Release: ReleasePlayer(),
     Say: SayPlayer(),
 }
+_SEEN = (Ask, Pause, Wait, Stay)  # what a run that ends unseen passes over
 
 
 def begin(decision: Decision, scene: Scene, start: int, run_id: str, key: str = "", session: str = "") -> Run:
@@ -58,6 +59,7 @@ def begin(decision: Decision, scene: Scene, start: int, run_id: str, key: str = 
     if scene.at_most is not None:
         run.limit = decision.timers.start(decision.at + scene.at_most, "limit", run.id)
     decision.note("started", scene=scene.id, run=run.id, place=scene.starts[start].place)
+    claims.take(decision, run)
     if scene.phases[0].lasts():
         phases.enter(decision, scene, run, first)
     _play(decision, scene, run)
@@ -68,7 +70,7 @@ def news(decision: Decision, run: Run, key: str) -> None:
     """Something that the run's step or phase waits for changed or happened."""
     scene = decision.venue.scenes[run.scene]
     step = step_at(scene, run)
-    if run.waiting is None:
+    if run.waiting is None or run.suspended:
         return
     if step is not None:
         _go(decision, scene, run, STEPS[type(step)].news(decision, run, step, key))
@@ -139,7 +141,7 @@ def failed(decision: Decision, run: Run, why: str) -> None:
     """What the run's phase told a device was not done: the phase's way on, where it has one; else the run ends."""
     scene = decision.venue.scenes[run.scene]
     here = scene.phase(run.phase)
-    if here.lasts() and here.otherwise is not None:
+    if here.lasts() and here.otherwise is not None and not run.suspended:
         decision.note("step", scene=scene.id, run=run.id, place=here.place, details={"why": why})
         go_to(decision, run, here.otherwise, why)
     else:
@@ -164,6 +166,22 @@ def finish(decision: Decision, run: Run, why: str) -> None:
         _play(decision, scene, run)
 
 
+def finish_phase(decision: Decision, run: Run, why: str) -> None:
+    """Ends the run when the phase that it is in is over; one that waits for nothing is over now."""
+    if run.waiting is None:
+        finish(decision, run, why)
+    elif run.phase != ENDS:
+        run.stopping = run.stopping or why
+
+
+def end_unseen(decision: Decision, run: Run, why: str) -> None:
+    """Ends a covered run in this decision: its layers go first, and of its ``ends`` nothing is shown or waited for."""
+    outputs.release(decision, run, None)
+    run.silent = True
+    turn_to_ends(decision, run, why)
+    play_ends(decision, run)
+
+
 def start_over(decision: Decision, run: Run) -> None:
     """``after_crash: restart``: the former life is over without ``ends``, a new one begins at its first step."""
     scene = decision.venue.scenes[run.scene]
@@ -174,6 +192,7 @@ def start_over(decision: Decision, run: Run) -> None:
 
 def drop(decision: Decision, run: Run, why: str) -> None:
     """Ends the run here and now, without ``ends``; its layers go."""
+    suspension.lift(decision, run)
     _abandon(decision, run, waits_for(decision.venue.scenes[run.scene], run))
     run.why_ends = run.why_ends or why
     _close(decision, run)
@@ -186,7 +205,7 @@ def goes_on(former: Scene, scene: Scene, run: Run) -> bool:
     """
     there = next((phase for phase in (*scene.phases, scene.ends) if phase.name == run.phase), None)
     here = former.phase(run.phase)
-    if there is None or _what(there) != _what(here):
+    if there is None or _what(there) != _what(here) or (scene.takes and scene.band != former.band):
         return False
     return run.phase == ENDS or (scene.station == former.station and _start_in(former, scene, run) is not None)
 
@@ -200,6 +219,7 @@ def adopt(former: Scene, scene: Scene, run: Run) -> None:
 
 def turn_to_ends(decision: Decision, run: Run, why: str) -> None:
     """The run waits for nothing more and stands before its ``ends``."""
+    suspension.lift(decision, run)
     _abandon(decision, run, waits_for(decision.venue.scenes[run.scene], run))
     decision.timers.stop(run.limit)
     run.limit = None
@@ -245,7 +265,8 @@ def _play(decision: Decision, scene: Scene, run: Run) -> None:
             elif not _next_phase(decision, scene, run):
                 return
             continue
-        going = STEPS[type(step)].begin(decision, run, step)
+        unseen = run.silent and isinstance(step, _SEEN)
+        going = Going.NEXT if unseen else STEPS[type(step)].begin(decision, run, step)
         if going is Going.WAITS:
             _wait(decision, run, step)
             return
@@ -349,6 +370,7 @@ def _close(decision: Decision, run: Run) -> None:
     scene = decision.venue.scenes[run.scene]
     outputs.release(decision, run, 0)
     decision.timers.stop(run.limit)
+    claims.give_up(decision, run)
     del decision.stage.runs[run.id]
     if run.session and scene.station is not None:
         phases.close_session(decision, scene.station, run.session)

@@ -13,7 +13,7 @@ from scenes.model import SceneId
 
 CandidateSource = Literal["event", "order", "while"]
 Confirmation = Literal["left", "unsent", "sent", "waiting", "confirmed", "failed"]
-TimerAction = Literal["dwell", "gap", "step", "lasting", "phase", "limit", "confirm", "command", "cooled"]
+TimerAction = Literal["dwell", "gap", "step", "lasting", "phase", "limit", "confirm", "command", "cooled", "claim"]
 
 
 class Timer(msgspec.Struct, array_like=True):
@@ -51,7 +51,7 @@ class SceneLife(msgspec.Struct, omit_defaults=True):
     runs: dict[str, str] = {}  # key → run
     pending: dict[int, Candidate] = {}  # start → candidate
     holding: list[int] = []  # the ``while`` starts whose condition holds
-    again: list[int] = []  # those that found the scene running: they start when it is over
+    again: list[int] = []  # those that found the scene running, or its hall taken: they start when that is over
 
 
 class Waiting(msgspec.Struct, omit_defaults=True):
@@ -82,6 +82,9 @@ class Run(msgspec.Struct, omit_defaults=True):
     session: str = ""  # the visitor's, where the scene is about a station
     left: str = ""  # by what the last phase that has ways was left
     stopping: str = ""  # why the run ends when its critical phase is over
+    suspended: str = ""  # the run that covers it: its clock stands still and it hears nothing
+    frozen: list[Timer] = []  # its timers meanwhile, each due after what is left of it
+    silent: bool = False  # it ends unseen: of its ``ends`` nothing is shown
 
 
 class Layer(msgspec.Struct, omit_defaults=True):
@@ -169,6 +172,8 @@ class Stage(msgspec.Struct):
     scenes: dict[SceneId, SceneLife] = {}
     runs: dict[str, Run] = {}
     outputs: dict[str, Output] = {}
+    claims: dict[str, list[str]] = {}  # hall or station → runs that took it, the lowest band first: the last holds it
+    waiting: list[Candidate] = []  # for what somebody else holds, the longest waiting first
     commands: dict[str, Pending] = {}
     timers: dict[int, Timer] = {}
     answers: dict[str, Answered] = {}
@@ -180,7 +185,7 @@ class Stage(msgspec.Struct):
 
     def pending(self) -> int:
         """How many candidates are on their way through the gates."""
-        return sum(len(life.pending) for life in self.scenes.values())
+        return sum(len(life.pending) for life in self.scenes.values()) + len(self.waiting)
 
 
 _encoder = msgspec.msgpack.Encoder()  # keeps the order of every dict: what iterates must go on in the same order

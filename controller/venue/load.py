@@ -117,7 +117,7 @@ class _Reading:
         names = VenueNames(devices, unknown)
         groups = Groups(devices, places, unknown)
         steps = Steps(names, groups, palette)
-        behaviours = Behaviours(names, steps, Phases(steps, groups))
+        behaviours = Behaviours(names, steps, Phases(steps, groups), groups)
         scenes, spelled = self._scenes(source, behaviours, catalogues)
         written = {*spelled, *(one.name for one in source.behaviours if not _is_template(one.node))}
         remotes = read_remotes(self._tables(source, "remotes"), groups, written, scenes, self.gather)
