@@ -15,7 +15,7 @@ for name in ("run", "check", "read", "demo", "order", "reload", "why", "watch", 
     app.command(f"controller.commands.{name}:{name}", name=name)
 
 export = App(name="export", help="Writes what others build against: documents from the code.")
-for name in ("asyncapi", "devices", "schema"):
+for name in ("asyncapi", "devices", "diagram", "schema"):
     export.command(f"controller.commands.export:{name}", name=name)
 app.command(export)
 

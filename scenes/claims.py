@@ -159,4 +159,3 @@ def _band(decision: Decision, run: Run) -> Band:
 def _overlap(one: str, other: str) -> bool:
     """Whether two are the same, or the one stands in the other."""
     return one == other or other.startswith(f"{one}.") or one.startswith(f"{other}.")
-

@@ -45,6 +45,37 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}"
 
 
+ParamType = Literal["text", "number", "word", "row", "clip", "look", "device"]
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """What a scene is given when it starts: by an order (``needs``), or by the event that starts it (``gives``).
+
+    ``words``: of which a ``word`` is one, or the ids that there are. ``catalogue``: whose rows a ``row`` is one of.
+    """
+
+    name: str
+    type: ParamType
+    place: Place = field(compare=False)
+    words: tuple[str, ...] = ()
+    catalogue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """``$name`` or ``$name.column``: looked up when it is played (``given.look_up``).
+
+    ``catalogue``: whose row ``name`` is; empty for a plain value, a variable, or the queue.
+    """
+
+    name: str
+    column: str
+    text: str = field(compare=False)
+    place: Place = field(compare=False)
+    catalogue: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Happening:
     """An event by name (``hall.device.word``): it happens and does not last."""
@@ -66,6 +97,7 @@ class When:
     dwell: Micros = 0
     gap: Micros = 0
     dwell_place: Place | None = field(default=None, compare=False)
+    gives: tuple[Param, ...] = ()  # fields of the event that it starts with
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +201,12 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A line for staff."""
+    """A line for staff. ``parts``: the text in pieces, as written or put in; empty: nothing is put in."""
 
     to: str
     text: str = field(compare=False)
     place: Place = field(compare=False)
+    parts: tuple[str | Given, ...] = field(default=(), compare=False)
 
 
 Step = Ask | Tell | Pause | Wait | Stay | Release | Say
@@ -257,6 +290,7 @@ class Scene:
     takes: tuple[str, ...] = ()
     loses: Loses = "suspend"
     sessions: Sessions = "finish_their_phase"
+    needs: tuple[Param, ...] = ()  # what an order has to give
     keys: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
     def where(self, key: str) -> Place:

@@ -10,6 +10,7 @@ from scenes.decision import Decision
 from scenes.effects import Answer
 from scenes.inputs import Heard, Ordered
 from scenes.model import ENDS, By, Place, Remote, Scene, SceneId
+from scenes.params import Misfit, check_known, fitting
 from scenes.reasons import held, span, verdict_words
 from scenes.stage import Answered
 from scenes.starts import MAX_AGE
@@ -103,19 +104,24 @@ def _do(decision: Decision, order: Ordered) -> Answered:
     scene = _meant(decision, order)
     if scene is None:
         return Answered("refused", _unknown_scene(decision, order))
-    if order.params:
+    if order.params and do is not _start:
         return Answered(
             "refused", f"{scene.id} takes no parameters; with: {', '.join(order.params)} would change nothing"
         )
     return do(decision, scene, order)
 
 
-def _start(decision: Decision, scene: Scene, order: Ordered) -> Answered:  # noqa: ARG001 - the shape of an order
+def _start(decision: Decision, scene: Scene, order: Ordered) -> Answered:
     number = next((n for n, start in enumerate(scene.starts) if isinstance(start, By)), None)
     if number is None:
         why = f"{scene.id} starts by itself, not by order ({scene.where('starts')}); write by: staff among its starts"
         return Answered("refused", why)
-    end = starts.open_candidate(decision, scene, number, "order")
+    try:
+        check_known(scene.needs, order.params)
+        params = fitting(decision.venue, scene.needs, order.params)
+    except Misfit as misfit:
+        return Answered("refused", f"{scene.id}: {misfit}")
+    end = starts.open_candidate(decision, scene, number, "order", params=params)
     if end.verdict is None:
         return Answered("accepted", f"it waits, {span(claims.PATIENCE)} at most: {held(end.details)}")
     said: AnswerWord = "accepted" if end.verdict in (Verdict.STARTED, Verdict.EXTENDED) else "refused"

@@ -56,7 +56,9 @@ _VERDICTS: Mapping[Verdict, Callable[[Fields], str]] = {
     Verdict.CONDITION_UNKNOWN: lambda d: f"{d.get('if')} is not known: {d.get('values')}",
     Verdict.EXTENDED: lambda d: f"it runs already ({d.get('run')}) and stays longer",
     Verdict.BUSY: lambda d: f"it runs already ({d.get('run')})",
-    Verdict.CLAIM_DENIED: lambda d: held(d) + (f", after {span(d['waited_us'])} of waiting" if "waited_us" in d else ""),
+    Verdict.CLAIM_DENIED: lambda d: (
+        held(d) + (f", after {span(d['waited_us'])} of waiting" if "waited_us" in d else "")
+    ),
     Verdict.STARTED: lambda _: "it started",
     Verdict.SET_ASIDE: lambda d: f"the input made the engine fail twice and was set aside: {d.get('why')}",
     Verdict.WITHDRAWN: lambda d: f"withdrawn: {d.get('why')}",

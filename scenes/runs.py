@@ -8,6 +8,7 @@ shielded. Whatever happens there, its layers go.
 from collections.abc import Mapping
 from typing import Literal, assert_never
 
+from devices.vocabulary import NOTHING, Scalar
 from scenes import claims, outputs, phases, suspension
 from scenes.decision import Decision
 from scenes.model import (
@@ -47,10 +48,18 @@ STEPS: Mapping[type, StepPlayer] = {
 _SEEN = (Ask, Pause, Wait, Stay)  # what a run that ends unseen passes over
 
 
-def begin(decision: Decision, scene: Scene, start: int, run_id: str, key: str = "", session: str = "") -> Run:
+def begin(
+    decision: Decision,
+    scene: Scene,
+    start: int,
+    run_id: str,
+    key: str = "",
+    session: str = "",
+    params: Mapping[str, Scalar] = NOTHING,
+) -> Run:
     """A new run, played as far as it goes without waiting. ``session``: else of whom the station speaks."""
     first = scene.phases[0].name
-    run = Run(id=run_id, scene=scene.id, start=start, started=decision.at, phase=first, key=key)
+    run = Run(id=run_id, scene=scene.id, start=start, started=decision.at, phase=first, key=key, params=dict(params))
     run.session = session or phases.speaking(decision, scene)
     decision.stage.runs[run.id] = run
     life = decision.scene_life(scene)
@@ -187,7 +196,7 @@ def start_over(decision: Decision, run: Run) -> None:
     scene = decision.venue.scenes[run.scene]
     session, run.session = run.session, ""  # the visitor is still there: the session is not closed
     drop(decision, run, "the controller restarted")
-    begin(decision, scene, run.start, f"{run.id.split('~')[0]}~{decision.stage.epoch}", run.key, session)
+    begin(decision, scene, run.start, f"{run.id.split('~')[0]}~{decision.stage.epoch}", run.key, session, run.params)
 
 
 def drop(decision: Decision, run: Run, why: str) -> None:

@@ -40,6 +40,7 @@ class Candidate(msgspec.Struct, omit_defaults=True):
     gate: int = 0  # where it waits
     broken_at: int | None = None  # an interruption that is still forgiven
     timers: dict[str, int] = {}
+    params: dict[str, Scalar] = {}  # what the order or the event gave
 
 
 class SceneLife(msgspec.Struct, omit_defaults=True):
@@ -85,6 +86,7 @@ class Run(msgspec.Struct, omit_defaults=True):
     suspended: str = ""  # the run that covers it: its clock stands still and it hears nothing
     frozen: list[Timer] = []  # its timers meanwhile, each due after what is left of it
     silent: bool = False  # it ends unseen: of its ``ends`` nothing is shown
+    params: dict[str, Scalar] = {}  # what its order or its event gave
 
 
 class Layer(msgspec.Struct, omit_defaults=True):

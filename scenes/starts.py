@@ -4,9 +4,10 @@ At every instant: ended + pending = candidates. A report that takes up a dwell a
 no new candidate: it is the one that waits, speaking again.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from devices.vocabulary import Fields
+from devices.vocabulary import NOTHING, Fields, Scalar
 from scenes import claims, runs
 from scenes.condition import Condition
 from scenes.decision import Decision
@@ -14,6 +15,7 @@ from scenes.gates import Stopped, Waits, walk
 from scenes.index import Listener
 from scenes.inputs import Heard
 from scenes.model import SECOND, Scene, When, While
+from scenes.params import Misfit, fitting
 from scenes.stage import Candidate, CandidateSource
 from scenes.verdicts import Verdict
 
@@ -75,7 +77,22 @@ def heard(decision: Decision, heard: Heard, before: dict[int, tuple[Listener, bo
             open_candidate(decision, listener.scene, listener.start, "event", stale=stale, edge=not was)
     if heard.event:
         for listener in decision.index.happening.get(f"{heard.device}.{heard.event}", ()):
-            open_candidate(decision, listener.scene, listener.start, "event", stale=stale)
+            params = _given(decision, listener, heard)
+            if params is not None:
+                open_candidate(decision, listener.scene, listener.start, "event", stale=stale, params=params)
+
+
+def _given(decision: Decision, listener: Listener, heard: Heard) -> dict[str, Scalar] | None:
+    """What the event gives the scene. None: its fields do not fit; that is counted, and no candidate."""
+    try:
+        return fitting(decision.venue, _when(listener).gives, heard.fields)
+    except Misfit as misfit:
+        decision.stage.refused += 1
+        decision.device_life(heard.device).refused += 1
+        start = listener.scene.starts[listener.start]
+        details = {"topic": f"{heard.device}.{heard.event}", "reason": str(misfit)}
+        decision.note("refused", scene=listener.scene.id, device=heard.device, place=start.place, details=details)
+        return None
 
 
 def lasting(decision: Decision, listeners: list[Listener]) -> None:
@@ -124,7 +141,14 @@ def _last(decision: Decision, scene: Scene, start: int) -> None:
 
 
 def open_candidate(
-    decision: Decision, scene: Scene, start: int, source: CandidateSource, *, stale: str = "", edge: bool = True
+    decision: Decision,
+    scene: Scene,
+    start: int,
+    source: CandidateSource,
+    *,
+    stale: str = "",
+    edge: bool = True,
+    params: Mapping[str, Scalar] = NOTHING,
 ) -> Conclusion:
     """A new candidate; walks as far as it comes."""
     stage = decision.stage
@@ -137,6 +161,7 @@ def open_candidate(
         since=decision.at,
         stale=stale,
         edge=edge,
+        params=dict(params),
     )
     return _walk(decision, scene, candidate)
 
@@ -181,7 +206,7 @@ def _walk(decision: Decision, scene: Scene, candidate: Candidate) -> Conclusion:
         return Conclusion(answer.verdict, run_id if isinstance(run_id, str) else None, answer.details)
     run_name = f"{scene.id}-{candidate.number}"
     _conclude(decision, scene, candidate, Stopped(Verdict.STARTED, scene.starts[candidate.start].place))
-    runs.begin(decision, scene, candidate.start, run_name, candidate.key)
+    runs.begin(decision, scene, candidate.start, run_name, candidate.key, params=candidate.params)
     return Conclusion(Verdict.STARTED, run_name, {})
 
 

@@ -14,11 +14,13 @@ from controller.commands.venues import NoVenue, find_venue
 from controller.exits import Exit
 from controller.export import asyncapi as document
 from controller.export.devices import device_page
-from controller.venue.findings import VenueError
+from controller.export.diagram import diagram as drawn
+from controller.venue.findings import VenueError, near
 from controller.venue.load import load, load_venue
 from controller.venue.schema import schema_of
 from controller.venue.source.files import read_folder
 from devices.registry import all_kinds
+from scenes.model import SceneId
 
 
 def asyncapi(
@@ -62,6 +64,33 @@ def devices(venue: Path | None = None) -> Exit:
     except VenueError as error:
         return complain_of(error, "human", folder)
     print(device_page(all_kinds(), example), end="")
+    return Exit.OK
+
+
+def diagram(scene: str, *, in_: Path | None = None) -> Exit:
+    """Print how a scene goes from phase to phase, as a Mermaid state diagram for a page in Markdown.
+
+    Parameters
+    ----------
+    scene
+        The scene's id.
+    in_
+        The venue's folder; without it, the venue that is here.
+    """
+    try:
+        folder = in_ or find_venue("ringmaster export diagram --in")
+    except NoVenue as error:
+        print(error, file=sys.stderr)
+        return Exit.USAGE
+    try:
+        scenes = load_venue(read_folder(folder)).scenes
+    except VenueError as error:
+        return complain_of(error, "human", folder)
+    found = scenes.get(SceneId(scene))
+    if found is None:
+        print(f"{scene}: there is no such scene; {near(scene, scenes).text()}", file=sys.stderr)
+        return Exit.NO
+    print(drawn(found), end="")
     return Exit.OK
 
 

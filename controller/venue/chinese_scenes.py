@@ -1,6 +1,17 @@
 """What is found wrong with scenes, in Chinese, by its English sentence."""
 
 CHINESE_OF_SCENES: dict[str, str] = {
+    # what is given
+    "what is given": "给出的内容",
+    "'{}' is {} already": "“{}”已经是{}",
+    "a variable": "一个变量",
+    "the scene's queue": "场景的排队",
+    "give it another name": "请换一个名称",
+    "as in word: [zh, en]": "例如 word: [zh, en]",
+    "'{}' is neither a type nor a catalogue": "“{}”既不是类型，也不是目录",
+    "{} is one value, it has no columns": "{} 是单个值，没有列",
+    "{} has no column '{}'": "{} 没有“{}”这一列",
+    "a word": "词",
     # starts and conditions
     "a way to start is one of when, while, by": "启动方式是 when、while、by 之一",
     "as in starts: {{when: hall.sensor.occupied, for: 800ms}}": (

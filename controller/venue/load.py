@@ -10,6 +10,7 @@ from functools import partial
 from controller.venue.findings import Gather, id_hint, near, nearest, twice, wrong
 from controller.venue.language.catalogues import Catalogue, Row, read_catalogue
 from controller.venue.language.names import VenueNames
+from controller.venue.language.params import Types
 from controller.venue.language.parts import read_clips, read_devices, read_looks, read_pages
 from controller.venue.language.phases import Phases
 from controller.venue.language.places import Groups, read_places
@@ -117,8 +118,9 @@ class _Reading:
         names = VenueNames(devices, unknown)
         groups = Groups(devices, places, unknown)
         steps = Steps(names, groups, palette)
-        behaviours = Behaviours(names, steps, Phases(steps, groups), groups)
-        scenes, spelled = self._scenes(source, behaviours, catalogues)
+        types = Types(catalogues, clips, looks, devices)
+        behaviours = Behaviours(names, steps, Phases(steps, groups), groups, types)
+        scenes, spelled = self._scenes(source, behaviours, types)
         written = {*spelled, *(one.name for one in source.behaviours if not _is_template(one.node))}
         remotes = read_remotes(self._tables(source, "remotes"), groups, written, scenes, self.gather)
         title = source.of("title")
@@ -208,7 +210,7 @@ class _Reading:
         return found
 
     def _scenes(
-        self, source: _Source, behaviours: Behaviours, catalogues: Mapping[str, Catalogue | None]
+        self, source: _Source, behaviours: Behaviours, types: Types
     ) -> tuple[dict[SceneId, Scene], dict[SceneId, Table]]:
         scenes: dict[SceneId, Scene] = {}
         spelled: dict[SceneId, Table] = {}
@@ -223,25 +225,26 @@ class _Reading:
                 self.gather.add(twice(one.place, first[one.name], "the scene {} appears twice", one.name))
                 continue
             first[one.name] = one.place
-            self.gather.attempt(self._scene, one, catalogues, read_one)
+            self.gather.attempt(self._scene, one, types, read_one)
         return scenes, spelled
 
-    def _scene(self, one: _Behaviour, catalogues: Mapping[str, Catalogue | None], read_one: ReadOne) -> None:
+    def _scene(self, one: _Behaviour, types: Types, read_one: ReadOne) -> None:
         if not is_id(one.name) and not _is_of_a_row(one):
             raise wrong(one.place, "'{}' is not an id", one.name,
                         hint=id_hint(one.name))  # fmt: skip
         table = as_table(one.node, "a scene")
+        known = types.scope(table, ()).names()
         if not _is_template(table):
-            without_row(table)
+            without_row(table, known)
             read_one(one.name, table, one.place)
             return
-        each = read_for_each(table.entries["for_each"], catalogues)
+        each = read_for_each(table.entries["for_each"], types.catalogues)
 
         def read_row(row: Row) -> None:
-            read_one(f"{one.name}.{row.id}", with_row(table, each, row), one.place)
+            read_one(f"{one.name}.{row.id}", with_row(table, each, row, known), one.place)
 
         if not each.catalogue.rows:
-            check_without_rows(table, each)
+            check_without_rows(table, each, known)
         for_rows(each.catalogue.rows, table, one.name, read_row)
 
 

@@ -1,6 +1,7 @@
 """``say``: a line for staff."""
 
 from scenes.decision import Decision
+from scenes.given import put_in
 from scenes.model import Say
 from scenes.stage import Run
 from scenes.steps.going import Going, Instant
@@ -11,5 +12,6 @@ class SayPlayer(Instant):
 
     def begin(self, decision: Decision, run: Run, step: Say) -> Going:
         """Kept as a note; panel and terminal show it."""
-        decision.note("said", scene=run.scene, run=run.id, place=step.place, details={"to": step.to, "text": step.text})
+        text = put_in(decision, run.params, step.parts) if step.parts else step.text
+        decision.note("said", scene=run.scene, run=run.id, place=step.place, details={"to": step.to, "text": text})
         return Going.NEXT
