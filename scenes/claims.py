@@ -97,7 +97,7 @@ def give_up(decision: Decision, run: Run, things: list[str] | None = None) -> No
 
 
 def follow(decision: Decision, scene: Scene, run: Run) -> None:
-    """What a run holds by its scene; a tour, without the halls that its path gave back and that no later cue asks in."""
+    """What a run holds by its scene; a tour, without halls that its path gave back where no later cue asks again."""
     wanted = _along(decision.venue, scene, run.trail)
     has = held_by(decision.stage, run)
     give_up(decision, run, [thing for thing in has if thing not in wanted])

@@ -88,6 +88,8 @@ class _Names:
             f"{hall.id}.{part}" for hall in venue.places.values() for part in (*hall.sections, *hall.cities)
         )
         self.lists = loaded.lists
+        stations = (one.id for one in venue.devices.values() if one.kind.station)
+        self.things = (*self.halls, "house", *self.lists, *stations)  # that are taken whole
         self.states = ("venue.open", *(f"{one.id}.{word}" for one in venue.devices.values() for word in _states(one)))
         self.events = tuple(f"{one.id}.{event}" for one in venue.devices.values() for event in one.kind.events)
         self.kinds = all_kinds()
