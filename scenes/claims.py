@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from devices.vocabulary import DeviceId, Fields
 from scenes.decision import Decision
 from scenes.model import SECOND, Band, Cue, Micros, Scene, Venue
-from scenes.stage import Run, Stage
+from scenes.stage import Candidate, Run, Stage
 
 PATIENCE: Micros = 10 * SECOND  # so long a candidate waits for what somebody else holds
 
@@ -19,6 +19,13 @@ def holder(stage: Stage, thing: str) -> Run | None:
     """The run that holds a thing now."""
     runs = stage.claims.get(thing)
     return stage.runs[runs[-1]] if runs else None
+
+
+def waiting(stage: Stage, scene: Scene | None = None) -> list[Candidate]:
+    """The candidates that wait for what somebody else holds, of one scene or of all; the longest waiting first."""
+    lives = stage.scenes.values() if scene is None else [stage.scenes[scene.id]] if scene.id in stage.scenes else []
+    found = [one for life in lives for one in life.pending.values() if "claim" in one.timers]
+    return sorted(found, key=lambda one: one.number)
 
 
 def held_by(stage: Stage, run: Run) -> list[str]:

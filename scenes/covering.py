@@ -14,8 +14,8 @@ def look(decision: Decision) -> None:
     """Claims changed: who waits for one tries again, who is covered gives way, who is free again goes on."""
     decision.claimed = False
     stage = decision.stage
-    for candidate in stage.waiting[:]:
-        if any(one is candidate for one in stage.waiting):
+    for candidate in claims.waiting(stage):
+        if candidate.number in stage.scenes[candidate.scene].pending:
             starts.taken_up(decision, candidate)
     for scene_id in list(stage.scenes):
         life = stage.scenes[scene_id]
@@ -60,7 +60,9 @@ def _uncover(decision: Decision, run: Run) -> None:
         return
     suspension.lift(decision, run)
     decision.note("resumed", scene=run.scene, run=run.id, details={"holder": by})
-    runs.news(decision, run, "")  # what happened meanwhile it did not hear: what it waits for is looked at anew
+    for name in list(run.strands):  # what happened meanwhile it did not hear: what it waits for is looked at anew
+        if run.id in decision.stage.runs:
+            runs.news(decision, run, name, "")
 
 
 def _has_reason(decision: Decision, run: Run) -> bool:

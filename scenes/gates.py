@@ -87,19 +87,20 @@ def _condition(decision: Decision, scene: Scene, _: Candidate) -> GateAnswer:
 
 
 def _busy(decision: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:
-    run = decision.scene_life(scene).runs.get(candidate.key)
-    if run is None:
+    running = decision.running(scene, candidate.key)
+    if not running:
         return "pass"
-    is_deaf = decision.stage.runs[run].phase == ENDS or decision.stage.runs[run].suspended != ""
+    run = running[-1]
+    is_deaf = run.phase == ENDS or run.suspended != ""
     verdict = Verdict.EXTENDED if scene.busy == "extend" and not is_deaf else Verdict.BUSY
-    return Stopped(verdict, scene.where("busy"), {"run": run, "busy": scene.busy})
+    return Stopped(verdict, scene.where("busy"), {"run": run.id, "busy": scene.busy})
 
 
 def _claim(decision: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:
     details = claims.obstacle(decision, scene)
     if details is None:
         return "pass"
-    others = [one for one in decision.stage.waiting if one.scene == scene.id and one is not candidate]
+    others = [one for one in claims.waiting(decision.stage, scene) if one is not candidate]
     if scene.takes and not others:
         return Waits(scene.where("takes"), details)
     return Stopped(Verdict.CLAIM_DENIED, scene.where("takes"), details)
@@ -118,6 +119,7 @@ GATES: tuple[tuple[Gate, tuple[CandidateSource, ...]], ...] = (
     (_busy, _EVERY),
     (_claim, _EVERY),
 )
+AT_DWELL, AT_BUSY = (next(n for n, (one, _) in enumerate(GATES) if one is gate) for gate in (_dwell, _busy))
 
 
 def walk(decision: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:

@@ -129,7 +129,7 @@ def _start(decision: Decision, scene: Scene, order: Ordered) -> Answered:
 
 
 def _stop(decision: Decision, scene: Scene, order: Ordered) -> Answered:  # noqa: ARG001
-    running = [decision.stage.runs[run] for run in decision.scene_life(scene).runs.values()]
+    running = decision.running(scene)
     is_ending = bool(running) and all(run.phase == ENDS for run in running)
     waiting = starts.withdraw(decision, scene, "stopped by order")
     decision.scene_life(scene).again.clear()

@@ -60,7 +60,7 @@ def reload(decision: Decision, former: Venue, reloaded: Reloaded) -> list[Run]:
 
 
 def _vanish(decision: Decision, scene: Scene) -> None:
-    for run in _runs_of(decision, scene):
+    for run in decision.running(scene):
         runs.drop(decision, run, _CHANGED)
     decision.closed.pop(scene.id, None)
 
@@ -70,7 +70,7 @@ def _change(decision: Decision, former: Scene, scene: Scene) -> list[Run]:
 
     Where none goes on, what should last is looked at anew.
     """
-    mine = _runs_of(decision, former)
+    mine = decision.running(former)
     ending = [run for run in mine if not runs.goes_on(former, scene, run)]
     life = decision.scene_life(former)
     stays = len(ending) < len(mine)
@@ -87,10 +87,6 @@ def _change(decision: Decision, former: Scene, scene: Scene) -> list[Run]:
 def _moved(numbers: list[int], former: Scene, scene: Scene) -> list[int]:
     """Where these ways to start stand now; those that were changed are no more."""
     return [scene.starts.index(former.starts[one]) for one in numbers if former.starts[one] in scene.starts]
-
-
-def _runs_of(decision: Decision, scene: Scene) -> list[Run]:
-    return [decision.stage.runs[one] for one in decision.scene_life(scene).runs.values()]
 
 
 def forget_gone(decision: Decision, former: Venue) -> None:

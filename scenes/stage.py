@@ -49,8 +49,8 @@ class SceneLife(msgspec.Struct, omit_defaults=True):
     armed: bool = True
     since: int = 0
     cooling: dict[str, int] = {}  # key → until
-    runs: dict[str, str] = {}  # key → run
-    pending: dict[int, Candidate] = {}  # start → candidate
+    runs: list[str] = []  # the longest running first
+    pending: dict[int, Candidate] = {}  # by number: the longest waiting first
     holding: list[int] = []  # the ``while`` starts whose condition holds
     again: list[int] = []  # those that found the scene running, or its hall taken: they start when that is over
 
@@ -63,8 +63,23 @@ class Waiting(msgspec.Struct, omit_defaults=True):
     order: int = 0  # who waits longer goes on first
 
 
+MAIN = ""  # the strand that every run has
+
+
+class Strand(msgspec.Struct, omit_defaults=True):
+    """One line of steps of a run: where it stands (``strands.py`` says how to read a path), and how it waits there."""
+
+    name: str = MAIN
+    path: tuple[int, ...] = (0,)
+    waiting: Waiting | None = None
+
+
+def _one_strand() -> dict[str, Strand]:
+    return {MAIN: Strand()}
+
+
 class Run(msgspec.Struct, omit_defaults=True):
-    """One life of a scene. ``phase`` and ``path`` are its one resume point."""
+    """One life of a scene. Where it resumes: ``phase``, and where each of its strands stands."""
 
     id: str
     scene: SceneId
@@ -72,8 +87,7 @@ class Run(msgspec.Struct, omit_defaults=True):
     started: int
     phase: str
     key: str = ""
-    path: tuple[int, ...] = (0,)
-    waiting: Waiting | None = None
+    strands: dict[str, Strand] = msgspec.field(default_factory=_one_strand)  # in the order in which they began
     outputs: list[str] = []  # where it has layers, in the order of asking
     limit: int | None = None  # number of the timer of its limit
     limit_left: int | None = None  # what was left of a computed limit when the cue was held
@@ -87,6 +101,11 @@ class Run(msgspec.Struct, omit_defaults=True):
     frozen: list[Timer] = []  # its timers meanwhile, each due after what is left of it
     silent: bool = False  # it ends unseen: of its ``ends`` nothing is shown
     params: dict[str, Scalar] = {}  # what its order or its event gave
+
+    @property
+    def main(self) -> Strand:
+        """The strand that goes through the phases."""
+        return self.strands[MAIN]
 
 
 class Layer(msgspec.Struct, omit_defaults=True):
@@ -175,7 +194,6 @@ class Stage(msgspec.Struct):
     runs: dict[str, Run] = {}
     outputs: dict[str, Output] = {}
     claims: dict[str, list[str]] = {}  # hall or station → runs that took it, the lowest band first: the last holds it
-    waiting: list[Candidate] = []  # for what somebody else holds, the longest waiting first
     commands: dict[str, Pending] = {}
     timers: dict[int, Timer] = {}
     answers: dict[str, Answered] = {}
@@ -187,7 +205,7 @@ class Stage(msgspec.Struct):
 
     def pending(self) -> int:
         """How many candidates are on their way through the gates."""
-        return sum(len(life.pending) for life in self.scenes.values()) + len(self.waiting)
+        return sum(len(life.pending) for life in self.scenes.values())
 
 
 _encoder = msgspec.msgpack.Encoder()  # keeps the order of every dict: what iterates must go on in the same order

@@ -11,7 +11,7 @@ from devices.vocabulary import NOTHING, Fields, Scalar
 from scenes import claims, runs
 from scenes.condition import Condition
 from scenes.decision import Decision
-from scenes.gates import Stopped, Waits, walk
+from scenes.gates import AT_DWELL, Stopped, Waits, walk
 from scenes.index import Listener
 from scenes.inputs import Heard
 from scenes.model import SECOND, Scene, When, While
@@ -67,7 +67,7 @@ def heard(decision: Decision, heard: Heard, before: dict[int, tuple[Listener, bo
     for listener, was in before.values():
         trigger = _when(listener).trigger
         holds = isinstance(trigger, Condition) and trigger.holds(decision.stage.values)
-        pending = decision.scene_life(listener.scene).pending.get(listener.start)
+        pending = _dwelling(decision, listener)
         if not holds:
             if pending is not None:
                 _interrupt(decision, listener.scene, pending)
@@ -109,7 +109,7 @@ def lasting(decision: Decision, listeners: list[Listener]) -> None:
             life.holding.remove(listener.start)
             life.again = [one for one in life.again if one != listener.start]
             _give_up_waiting(decision, listener)
-            for run in [decision.stage.runs[one] for one in life.runs.values()]:
+            for run in decision.running(listener.scene):
                 if run.start == listener.start and life.holding:
                     run.start = life.holding[0]  # another reason keeps it
                 elif run.start == listener.start and not run.suspended:  # else it ends when nothing covers it
@@ -130,7 +130,7 @@ def armed(decision: Decision, scene: Scene) -> None:
     for start in life.holding[:]:
         if not life.runs:
             _last(decision, scene, start)
-        elif start not in life.again and all(decision.stage.runs[one].start != start for one in life.runs.values()):
+        elif start not in life.again and all(run.start != start for run in decision.running(scene)):
             life.again.append(start)
 
 
@@ -166,9 +166,9 @@ def open_candidate(
     return _walk(decision, scene, candidate)
 
 
-def due(decision: Decision, scene: Scene, start: int, action: str) -> None:
+def due(decision: Decision, scene: Scene, number: int, action: str) -> None:
     """A dwell is over, or an interruption lasted too long."""
-    candidate = decision.scene_life(scene).pending[start]
+    candidate = decision.scene_life(scene).pending[number]
     candidate.timers.pop(action, None)
     if action == "gap":
         _break_dwell(decision, scene, candidate)
@@ -178,16 +178,15 @@ def due(decision: Decision, scene: Scene, start: int, action: str) -> None:
 
 def withdraw(decision: Decision, scene: Scene, why: str) -> int:
     """Ends all pending candidates of a scene; returns how many."""
-    pending = [*decision.scene_life(scene).pending.values()]
-    pending += [one for one in decision.stage.waiting if one.scene == scene.id]
+    pending = list(decision.scene_life(scene).pending.values())
     for candidate in pending:
         _conclude(decision, scene, candidate, Stopped(Verdict.WITHDRAWN, scene.place, {"why": why}))
     return len(pending)
 
 
-def subject(scene: Scene, start: int) -> str:
+def subject(candidate: Candidate) -> str:
     """How timers name a pending candidate."""
-    return f"{start} {scene.id}"
+    return f"{candidate.number} {candidate.scene}"
 
 
 def _walk(decision: Decision, scene: Scene, candidate: Candidate) -> Conclusion:
@@ -216,10 +215,9 @@ def taken_up(decision: Decision, candidate: Candidate) -> None:
     _walk(decision, decision.venue.scenes[candidate.scene], candidate)
 
 
-def given_up(decision: Decision, number: int) -> None:
+def given_up(decision: Decision, scene: Scene, number: int) -> None:
     """It has waited long enough for what somebody else holds."""
-    candidate = next(one for one in decision.stage.waiting if one.number == number)
-    scene = decision.venue.scenes[candidate.scene]
+    candidate = decision.scene_life(scene).pending[number]
     details = {"waited_us": claims.PATIENCE, **(claims.obstacle(decision, scene) or {})}
     _conclude(decision, scene, candidate, Stopped(Verdict.CLAIM_DENIED, scene.where("takes"), details))
     if candidate.source == "while":
@@ -228,8 +226,8 @@ def given_up(decision: Decision, number: int) -> None:
 
 def _give_up_waiting(decision: Decision, listener: Listener) -> None:
     """What should last lasts no more, and has not begun: it waited for what somebody else holds."""
-    for candidate in decision.stage.waiting[:]:
-        if (candidate.scene, candidate.start, candidate.source) == (listener.scene.id, listener.start, "while"):
+    for candidate in claims.waiting(decision.stage, listener.scene):
+        if (candidate.start, candidate.source) == (listener.start, "while"):
             start = listener.scene.starts[listener.start]
             values = start.condition.because(decision.stage.values) if isinstance(start, While) else ""
             end = Stopped(Verdict.CONDITION_FALSE, start.place, {"if": _text(listener), "values": values})
@@ -238,13 +236,10 @@ def _give_up_waiting(decision: Decision, listener: Listener) -> None:
 
 def _wait(decision: Decision, scene: Scene, candidate: Candidate, answer: Waits) -> None:
     """The candidate waits for what somebody else holds, for a while."""
-    if any(one is candidate for one in decision.stage.waiting):
+    if "claim" in candidate.timers:
         return
-    life = decision.scene_life(scene)
-    if life.pending.get(candidate.start) is candidate:
-        del life.pending[candidate.start]
-    decision.stage.waiting.append(candidate)
-    candidate.timers["claim"] = decision.timers.start(decision.at + claims.PATIENCE, "claim", str(candidate.number))
+    decision.scene_life(scene).pending[candidate.number] = candidate
+    candidate.timers["claim"] = decision.timers.start(decision.at + claims.PATIENCE, "claim", subject(candidate))
     details = {"at_most_us": claims.PATIENCE, **answer.details}
     decision.note("pending", scene=scene.id, candidate=candidate.number, place=answer.place, details=details)
 
@@ -252,10 +247,10 @@ def _wait(decision: Decision, scene: Scene, candidate: Candidate, answer: Waits)
 def _hold(decision: Decision, scene: Scene, candidate: Candidate) -> None:
     """The candidate waits at its gate."""
     life = decision.scene_life(scene)
-    if candidate.start not in life.pending:
+    if candidate.number not in life.pending:
         start = _when(Listener(scene, candidate.start))
-        life.pending[candidate.start] = candidate
-        name = subject(scene, candidate.start)
+        life.pending[candidate.number] = candidate
+        name = subject(candidate)
         candidate.timers["dwell"] = decision.timers.start(candidate.since + start.dwell, "dwell", name)
         decision.note(
             "pending",
@@ -273,8 +268,7 @@ def _interrupt(decision: Decision, scene: Scene, candidate: Candidate) -> None:
         return
     candidate.broken_at = decision.at
     if start.gap:
-        name = subject(scene, candidate.start)
-        candidate.timers["gap"] = decision.timers.start(decision.at + start.gap, "gap", name)
+        candidate.timers["gap"] = decision.timers.start(decision.at + start.gap, "gap", subject(candidate))
     else:
         _break_dwell(decision, scene, candidate)
 
@@ -297,10 +291,7 @@ def _break_dwell(decision: Decision, scene: Scene, candidate: Candidate) -> None
 def _conclude(decision: Decision, scene: Scene, candidate: Candidate, end: Stopped) -> None:
     """The candidate's one verdict."""
     decision.stage.ended += 1
-    life = decision.scene_life(scene)
-    if life.pending.get(candidate.start) is candidate:
-        del life.pending[candidate.start]
-    decision.stage.waiting = [one for one in decision.stage.waiting if one is not candidate]
+    decision.scene_life(scene).pending.pop(candidate.number, None)
     for timer in candidate.timers.values():
         decision.timers.stop(timer)
     decision.note(
@@ -311,6 +302,12 @@ def _conclude(decision: Decision, scene: Scene, candidate: Candidate, end: Stopp
         candidate=candidate.number,
         details={"by": candidate.source, **end.details},
     )
+
+
+def _dwelling(decision: Decision, listener: Listener) -> Candidate | None:
+    """The candidate of this start that must last a while yet."""
+    pending = decision.scene_life(listener.scene).pending.values()
+    return next((one for one in pending if one.start == listener.start and one.gate == AT_DWELL), None)
 
 
 def _when(listener: Listener) -> When:

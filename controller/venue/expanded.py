@@ -5,7 +5,7 @@ What is written loads again and means the same (``check --expanded``). A scene o
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from controller.venue.language.values import spell_duration
 from controller.venue.language.wants import Clip, Palette
@@ -16,6 +16,7 @@ from scenes.model import (
     Ask,
     Band,
     By,
+    Choose,
     Cue,
     Device,
     Hall,
@@ -23,12 +24,14 @@ from scenes.model import (
     Phase,
     Release,
     Remote,
+    Repeat,
     Say,
     Scene,
     Start,
     Stay,
     Step,
     Tell,
+    Together,
     Venue,
     Wait,
     Want,
@@ -298,6 +301,21 @@ def _step(step: Step) -> str:
             return _table({"release": spell_duration(step.fade)})
         case Say():
             return _table({"say": _table({step.to: _text(step.text)})})
+        case Choose():
+            ways = {_text(one.condition.text): _steps(one.steps) for one in step.branches}
+            return _table({"choose": _table({**ways, "else": _steps(step.otherwise) if step.otherwise else None})})
+        case Together():
+            return _table({"together": _listed(map(_steps, step.branches))})
+        case Repeat():
+            return _table({"repeat": str(step.times), "steps": _steps(step.steps)})
+
+
+def _steps(steps: Iterable[Step]) -> str:
+    return _listed(map(_step, steps))
+
+
+def _listed(items: Iterable[str]) -> str:
+    return f"[{', '.join(items)}]"
 
 
 def _until(step: Wait | Stay) -> dict[str, str | None]:
