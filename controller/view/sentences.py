@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from controller.venue.aloud.fragments import WORDS
-from controller.venue.language.forms import BANDS
 from controller.view.cells import clean
 from controller.view.sight import Language
 from devices.vocabulary import Fields
@@ -44,7 +42,7 @@ _WHYS: Mapping[str, str] = {  # what the engine says word for word; the rest sta
 _ANSWERS = {"accepted": "接受", "refused": "拒绝", "done": "完成", "expired": "过期"}
 
 
-_BANDS = {one: WORDS[f"band {one}"].zh for one in BANDS}
+_BANDS = {"exhibit": "展项", "session": "互动", "tour": "导览", "staff": "工作人员"}
 
 
 def _held(details: Fields) -> str:
