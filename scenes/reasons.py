@@ -42,7 +42,12 @@ def held(details: Fields) -> str:
     return f"{details.get('holder', 'somebody')} holds {details.get('held_en', 'it')} (band {details.get('band')})"
 
 
+def _held(details: Fields) -> str:
+    return "there is a drill" if details.get("state") == "drill" else "the house is evacuated"
+
+
 _VERDICTS: Mapping[Verdict, Callable[[Fields], str]] = {
+    Verdict.HELD_BY_SAFETY: lambda d: f"{_held(d)} ({d.get('why')}), and nothing starts before that is lifted",
     Verdict.RETAINED: lambda _: "what the broker kept from before sets what is known and starts nothing",
     Verdict.STALE: lambda d: f"the message was {d.get('why')}: it sets what is known and starts nothing",
     Verdict.EXPIRED: lambda _: "the order had expired",
@@ -116,6 +121,7 @@ _SENTENCES: Mapping[str, Callable[[Note], str]] = {
     ),
     "reload_unchanged": lambda _: "the venue was looked at again: nothing in it changed",
     "clock": lambda n: f"the clock was set by {span(n.details.get('by_us'))}",
+    "safety": lambda n: _SAFETY.get(str(n.details.get("state")), "the evacuation changed") + _whose(n),
     "armed": lambda n: f"{n.scene} is armed",
     "disarmed": lambda n: f"{n.scene} is disarmed",
 }
@@ -126,6 +132,19 @@ def _awaited(details: Fields) -> str:
     if "holder" in details:
         return f"{held(details)}; {span(details.get('at_most_us'))} at most"
     return f"it must last {span(details.get('for_us'))}"
+
+
+_SAFETY: Mapping[str, str] = {
+    "evacuation": "EVACUATION",
+    "drill": "evacuation drill",
+    "lifting": "the evacuation is being lifted",
+    "normal": "the evacuation is over",
+}
+
+
+def _whose(note: Note) -> str:
+    by = note.details.get("by")
+    return _why(note) + (f" by {by}" if by and str(by) not in str(note.details.get("why")) else "")
 
 
 def _ordered(note: Note) -> str:
