@@ -216,8 +216,7 @@ class SceneForm(Form):
     cools: Annotated[Node | None, PlainValidator(_any_node), _below("cools")] = None
     """How long it cannot start again, from its end; or {for, from: start}."""
     takes: Annotated[tuple[Text, ...] | None, PlainValidator(_texts), _below("taken")] = None
-    """Halls and stations that it holds while it runs, whole, all or none; a list of halls is fine. What is lower and
-    plays there gives way; what would start there waits, or does not start."""
+    """Halls and stations that it holds while it runs, whole, all or none; what is lower and plays there gives way."""
     sessions: Sessions | None = None
     """What visitors' sessions do that are going on in what it takes: finish the phase they are in, or stop."""
     loses: Loses | None = None
