@@ -19,9 +19,9 @@ from tests.venues_written import Written, written
 HAS_NAMES = ("properties", "patternProperties", "definitions", "dependencies")
 UNDERSTOOD = {  # of draft 7, what the YAML language server acts upon or shows
     "$schema", "$ref", "title", "description", "type", "properties", "patternProperties", "additionalProperties",
-    "required", "definitions", "enum", "enumDescriptions", "const", "pattern", "anyOf", "oneOf", "if", "then", "else", "items",
+    "required", "definitions", "enum", "enumDescriptions", "const", "pattern", "anyOf", "oneOf", "if", "then", "items",
     "minItems", "minProperties", "maxProperties", "minimum", "maximum", "exclusiveMinimum", "minLength", "maxLength",
-    "dependencies", "propertyNames", "allOf",
+    "dependencies", "propertyNames", "allOf", "else",
 }  # fmt: skip
 
 
