@@ -72,7 +72,7 @@ NoteWord = Literal[
     "wanted", "confirmed", "retried", "substituted", "failed", "drifted",
     "told", "done", "again", "unknown", "expired",
     "heard", "duplicate", "late", "refused", "online", "offline",
-    "order", "link", "restarted", "reloaded", "reload_refused", "reload_unchanged", "clock", "armed", "disarmed",
+    "order", "link", "restarted", "reloaded", "reload_refused", "reload_unchanged", "clock", "hours", "armed", "disarmed",
 ]  # fmt: skip
 
 

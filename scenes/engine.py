@@ -7,7 +7,7 @@ are the same.
 
 from typing import assert_never
 
-from scenes import commands, outputs, phases, restart, runs, starts
+from scenes import calendar, commands, outputs, phases, restart, runs, starts
 from scenes.decision import Decision
 from scenes.effects import Effect, SceneState
 from scenes.index import Index
@@ -124,6 +124,7 @@ class Engine:
             case ClockStepped():
                 decision.note("clock", details={"by_us": one.offset - self.stage.offset})
                 self.stage.offset = one.offset
+                calendar.due(decision)
             case Restarted():
                 restart.take(decision, one)
             case Reloaded():
@@ -225,6 +226,8 @@ class Engine:
                 outputs.due(decision, timer.subject)
             case "command":
                 commands.due(decision, timer.subject)
+            case "calendar":
+                calendar.due(decision)
             case "cooled":
                 self._cooled(decision, timer)
 

@@ -11,6 +11,7 @@ from typing import Literal, NewType
 
 from devices.vocabulary import Command, DeviceId, Fields, Kind, Property
 from scenes.condition import Condition
+from scenes.hours import Hours, Span, TimeOfDay
 
 SceneId = NewType("SceneId", str)
 Micros = int
@@ -85,7 +86,20 @@ class By:
     place: Place = field(compare=False)
 
 
-Start = When | While | By
+@dataclass(frozen=True, slots=True)
+class At:
+    """Starts at a time of day, on these weekdays (Monday is 0; none named: any).
+
+    ``late``: what becomes of a start that was missed because nobody was there.
+    """
+
+    time: TimeOfDay
+    days: tuple[int, ...]
+    late: Literal["run", "skip"]
+    place: Place = field(compare=False)
+
+
+Start = When | While | By | At
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,12 +218,21 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockEntry:
+    """What is asked for from a time of day on."""
+
+    time: TimeOfDay
+    wants: tuple[Want, ...]
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Phase:
     """A named stretch of a run. A plain scene has one, ``does``.
 
     After its steps a phase lasts until one of its ``ways`` happens, at most ``at_most``; then the run goes on to
     ``otherwise``, or ends where there is none. ``visits``: how often a run may come here. A ``critical`` phase is not
-    stopped by an order: the run ends when the phase is over.
+    stopped by an order: the run ends when the phase is over. One with a ``clock`` lasts until the run ends.
     """
 
     name: str
@@ -221,10 +244,11 @@ class Phase:
     visits: int | None = None
     critical: bool = False
     cue: Cue | None = None
+    clock: tuple[ClockEntry, ...] = ()
 
     def lasts(self) -> bool:
         """Whether the run stays here after the steps."""
-        return self.at_most is not None or bool(self.ways) or self.cue is not None
+        return self.at_most is not None or bool(self.ways) or self.cue is not None or bool(self.clock)
 
 
 ENDS = "ends"  # the phase every run closes with
@@ -242,6 +266,7 @@ class Scene:
     ends: Phase
     after_crash: AfterCrash
     place: Place = field(compare=False)
+    hours: Span | Literal["open"] | None = None
     condition: Condition | None = None
     busy: Busy = "ignore"
     cools: Micros = 0
@@ -329,7 +354,7 @@ class Venue:
     """One exhibition and all its configuration. ``config`` is the digest of the texts it was loaded from.
 
     ``places``: halls by id, in the author's order; empty where none are described. ``catalogues``: rows by name.
-    ``remotes`` by the device that they are.
+    ``remotes`` by the device that they are. Without ``hours`` it is always open.
     """
 
     id: str
@@ -340,6 +365,7 @@ class Venue:
     places: Mapping[str, Hall] = field(default_factory=dict)
     catalogues: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     remotes: Mapping[DeviceId, Remote] = field(default_factory=dict)
+    hours: Hours | None = None
 
     def halls(self) -> tuple[str, ...]:
         """The halls, ``house`` among them where it has devices, in the order of names."""

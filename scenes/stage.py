@@ -11,9 +11,9 @@ import msgspec
 from devices.vocabulary import DeviceId, Scalar
 from scenes.model import SceneId
 
-CandidateSource = Literal["event", "order", "while"]
+CandidateSource = Literal["event", "order", "while", "calendar"]
 Confirmation = Literal["left", "unsent", "sent", "waiting", "confirmed", "failed"]
-TimerAction = Literal["dwell", "gap", "step", "lasting", "phase", "limit", "confirm", "command", "cooled"]
+TimerAction = Literal["dwell", "gap", "step", "lasting", "phase", "limit", "confirm", "command", "cooled", "calendar"]
 
 
 class Timer(msgspec.Struct, array_like=True):
@@ -142,6 +142,14 @@ class DeviceLife(msgspec.Struct, omit_defaults=True):
     closed: dict[str, int] = {}  # sessions that are over → when
 
 
+class CalendarLife(msgspec.Struct, omit_defaults=True):
+    """Up to which instant of wall time the calendar is done, and the closings that were moved by order."""
+
+    timer: int | None = None
+    done: int = 0  # 0: it never was
+    later: dict[int, int] = {}  # closing as planned → as it is now
+
+
 class Answered(msgspec.Struct, omit_defaults=True):
     """What an order was answered, so that the same id gets the same answer."""
 
@@ -172,6 +180,7 @@ class Stage(msgspec.Struct):
     commands: dict[str, Pending] = {}
     timers: dict[int, Timer] = {}
     answers: dict[str, Answered] = {}
+    calendar: CalendarLife = msgspec.field(default_factory=CalendarLife)
 
     def next_number(self) -> int:
         """A number that this stage never gave before."""

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
+from controller.venue.expanded_times import start_at, time_text, written_hours
 from controller.venue.language.values import spell_duration
 from controller.venue.language.wants import Clip, Palette
 from controller.venue.source.nodes import UNSEEN
@@ -14,6 +15,7 @@ from devices.vocabulary import DeviceId, Fields, Property, Scalar
 from scenes.condition import Condition
 from scenes.model import (
     Ask,
+    At,
     Band,
     By,
     Cue,
@@ -43,6 +45,8 @@ _NOT_PLAIN = ("true", "false", "null", "~", "")
 def expanded(venue: Venue, palette: Palette) -> str:
     """The venue as one YAML file."""
     lines = [f"venue: {venue.id}", f"title: {_titles(venue.title)}"]
+    if venue.hours is not None:
+        lines.append(f"hours: {written_hours(venue.hours)}")
     lines += _part("places", {hall.id: _hall(hall) for hall in venue.places.values()})
     lines += _part("devices", {device.id: _device(device) for device in venue.devices.values()})
     lines += _part("looks", {_text(name): _look(look) for name, look in palette.looks.items()})
@@ -174,6 +178,8 @@ def _scene(scene: Scene, venue: Venue) -> Iterator[str]:
     yield f"  band: {Band(scene.band).name.lower()}"
     yield "  starts:"
     yield from (f"    - {_start(start)}" for start in scene.starts)
+    if scene.hours is not None:
+        yield f"  hours: {scene.hours}"
     if scene.condition is not None:
         yield f"  if: {_text(scene.condition.text)}"
     yield f"  busy: {scene.busy}"
@@ -191,6 +197,11 @@ def _body(scene: Scene, venue: Venue) -> Iterator[str]:
     if first.cue is not None:
         yield "  cues:"
         yield from (f"    {phase.name}: {_cue(phase, venue)}" for phase in scene.phases)
+    elif first.clock:
+        yield "  clock:"
+        for entry in first.clock:
+            asked = {device: _table(one) for device, one in _wants(entry.wants).items()}
+            yield f"    {time_text(entry.time)}: {_table({**asked})}"
     elif first.lasts():
         yield f"  station: {scene.station}"
         yield "  phases:"
@@ -272,6 +283,8 @@ def _start(start: Start) -> str:
             )
         case While():
             return _table({"while": _text(start.text)})
+        case At():
+            return _table(start_at(start))
         case By():
             return _table({"by": f"[{', '.join(start.roles)}]"})
 

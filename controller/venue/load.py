@@ -9,6 +9,7 @@ from functools import partial
 
 from controller.venue.findings import Gather, id_hint, near, nearest, twice, wrong
 from controller.venue.language.catalogues import Catalogue, Row, read_catalogue
+from controller.venue.language.hours import read_hours
 from controller.venue.language.names import VenueNames
 from controller.venue.language.parts import read_clips, read_devices, read_looks, read_pages
 from controller.venue.language.phases import Phases
@@ -17,6 +18,7 @@ from controller.venue.language.remotes import read_remotes
 from controller.venue.language.scenes import BODIES, Behaviours
 from controller.venue.language.steps import Steps
 from controller.venue.language.templates import check_without_rows, for_rows, read_for_each, with_row, without_row
+from controller.venue.language.times import Times
 from controller.venue.language.titles import titles
 from controller.venue.language.wants import Palette
 from controller.venue.proofs.every import prove
@@ -27,9 +29,9 @@ from devices.topics import is_id
 from scenes.model import Place, Scene, SceneId, Venue
 from scenes.model import Row as PlainRow
 
-PARTS = ("venue", "title", "places", "catalogues", "devices", "looks", "clips", "pages", "remotes")
+PARTS = ("venue", "title", "hours", "places", "catalogues", "devices", "looks", "clips", "pages", "remotes")
 LATER = (
-    "hours", "plan", "fixtures", "patch", "variables", "facts", "modes", "evacuation", "kinds",
+    "plan", "fixtures", "patch", "variables", "facts", "modes", "evacuation", "kinds",
 )  # fmt: skip
 
 
@@ -114,10 +116,11 @@ class _Reading:
         pages = read_pages([node for _, node in source.of("pages")], self.gather)
         palette = Palette(looks, clips, pages)
         devices, unknown = read_devices(self._tables(source, "devices"), palette, places, self.gather)
+        hours = self.gather.attempt(read_hours, source.of("hours"))
         names = VenueNames(devices, unknown)
         groups = Groups(devices, places, unknown)
         steps = Steps(names, groups, palette)
-        behaviours = Behaviours(names, steps, Phases(steps, groups))
+        behaviours = Behaviours(names, steps, Phases(steps, groups), Times(hours, is_written=bool(source.of("hours"))))
         scenes, spelled = self._scenes(source, behaviours, catalogues)
         written = {*spelled, *(one.name for one in source.behaviours if not _is_template(one.node))}
         remotes = read_remotes(self._tables(source, "remotes"), groups, written, scenes, self.gather)
@@ -131,6 +134,7 @@ class _Reading:
             places.halls,
             {name: _plain(one) for name, one in catalogues.items() if one is not None},
             remotes,
+            hours,
         )
         templates = {one.name: one.node for one in source.behaviours if isinstance(one.node, Table)}
         return Loaded(venue, palette, spelled, templates, tuple(places.lists))
@@ -147,7 +151,7 @@ class _Reading:
                 elif node is not None:
                     self.gather.add(wrong(node.place, "a file of a venue is a table: keys with values"))
         self._check_lists(source)
-        for key in ("venue", "title"):
+        for key in ("venue", "title", "hours"):
             for place, _ in source.of(key)[1:]:
                 self.gather.add(twice(place, source.of(key)[0][0], "{} appears twice", key))
         self.gather.stop()

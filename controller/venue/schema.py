@@ -10,6 +10,7 @@ from typing import Any
 
 from controller.venue.language import forms
 from controller.venue.language.forms import (
+    AtForm,
     ByForm,
     CatalogueForm,
     ClipForm,
@@ -36,6 +37,7 @@ from controller.venue.language.scenes import BODIES
 from controller.venue.language.values import COLOURS
 from controller.venue.load import Loaded
 from controller.venue.schema_forms import Schema, described, form_schema, plain_schema
+from controller.venue.schema_times import schema_of_times
 from devices.registry import all_kinds
 from devices.topics import ID_PATTERN
 from devices.vocabulary import Ask, Command, Kind
@@ -47,6 +49,7 @@ _PUT_IN: Schema = {"type": "string", "pattern": r"\$[a-z]"}  # $name.column: a c
 _PARTS = {
     "venue": "The venue's id: the first level of every topic.",
     "title": "What people call the venue.",
+    "hours": "When the venue is open, and whose clock counts.",
     "places": "Halls with their sections and cities; a list of places is a place, too.",
     "catalogues": "Tables of rows that templates run over.",
     "devices": "What stands in the venue, by hall.name.",
@@ -68,7 +71,7 @@ def schema_of(loaded: Loaded) -> Schema:
         "properties": {part: described(_ref(f"{part}_part"), text) for part, text in _PARTS.items()},
         "propertyNames": {"pattern": f"^{ID_PATTERN}$"},
         "additionalProperties": _ref("scene"),
-        "definitions": {**_parts(names), **_language(names), **_wants(names), "put_in": _PUT_IN},
+        "definitions": {**_parts(names), **_language(names), **schema_of_times(TIME), **_wants(names), "put_in": _PUT_IN},
     }
 
 
@@ -237,14 +240,14 @@ def _scene() -> Schema:
 
 def _start() -> Schema:
     """One table for all ways, so that an editor names the wrong key and not the wrong way."""
-    ways = [form_schema(form) for form in (WhenForm, WhileForm, ByForm)]
+    ways = [form_schema(form) for form in (WhenForm, WhileForm, AtForm, ByForm)]
     return {
         "type": "object",
-        "description": "A way to start: when it becomes true or happens, while it holds, or by an order.",
+        "description": "A way to start: when it becomes true or happens, while it holds, at a time of day, or by an order.",
         "properties": {key: value for way in ways for key, value in way["properties"].items()},
         "additionalProperties": False,
         "oneOf": [{"required": way["required"]} for way in ways],
-        "dependencies": {"for": ["when"], "gap": ["for"]},
+        "dependencies": {"for": ["when"], "gap": ["for"], "days": ["at"], "late": ["at"]},
     }
 
 

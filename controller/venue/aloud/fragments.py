@@ -11,6 +11,7 @@ ORDER = (
     "title",
     "for_each",
     "starts",
+    "hours",
     "if",
     "busy",
     "cools",
@@ -20,6 +21,7 @@ ORDER = (
     "phases",
     "cues",
     "does",
+    "clock",
     "ends",
     "at_most",
     "after_crash",
@@ -29,6 +31,8 @@ SENTENCES: Mapping[str, Spoken] = {
     "for_each": Spoken("for each {row} in the catalogue {catalogue}", "目录{catalogue}中的每个{row}各对应一个场景"),
     "when": Spoken("starts when {when}{for}{gap}", "当{when}{for}时启动{gap}"),
     "while": Spoken("runs as long as {while}", "只要{while}，就一直运行"),
+    "at": Spoken("starts {at}{days}{late}", "{at}{days}启动{late}"),
+    "hours": Spoken("may start {} only", "仅{}可启动"),
     "by": Spoken("starts by order of {by}", "由{by}手动启动"),
     "if": Spoken("only if {}", "前提：{}"),
     "cools": Spoken("cools {}", "结束后冷却{}"),
@@ -57,6 +61,8 @@ FRAGMENTS: Mapping[str, Spoken] = {
     "within": Spoken(", confirmed within {}", "，须在{}内确认"),
     "retry": Spoken(", retried {}", "，未确认则重试{}"),
     "or": Spoken(", or else {}", "，失败则改为{}"),
+    "days": Spoken(" on {}", "（{}）"),
+    "late": Spoken(", {}", "，{}"),
     "with": Spoken(" with {}", "，内容：{}"),
 }
 WORDS: Mapping[str, Spoken] = {
@@ -76,6 +82,8 @@ WORDS: Mapping[str, Spoken] = {
     "after_crash stop": Spoken("after a crash it does not go on", "系统异常重启后不再继续"),
     "after_crash restart": Spoken("after a crash it starts anew", "系统异常重启后从头开始"),
     "after_crash resume": Spoken("after a crash it goes on where it was", "系统异常重启后从中断处继续"),
+    "late run": Spoken("late if it was missed", "错过则补启动"),
+    "late skip": Spoken("not if it was missed", "错过则不补"),
     "switch on": Spoken("on", "开"),
     "switch off": Spoken("off", "关"),
 }

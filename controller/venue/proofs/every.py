@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from controller.venue.findings import VenueError
+from controller.venue.proofs.due import never_due
 from controller.venue.proofs.flashing import flashes
 from controller.venue.proofs.holding import never_holds
 from controller.venue.proofs.power import short_power
@@ -16,5 +17,6 @@ def prove(venue: Venue, spelled: Mapping[SceneId, Table]) -> Iterator[VenueError
     for scene in venue.scenes.values():
         yield from never_holds(scene, spelled[scene.id])
         yield from short_power(scene)
+        yield from never_due(scene, venue)
         yield from flashes(scene)
     yield from rivals(venue)
