@@ -16,7 +16,7 @@ from scenes import clock, starts
 from scenes.decision import Decision
 from scenes.hours import MINUTE, Hours, Span, TimeOfDay
 from scenes.inputs import Ordered
-from scenes.model import SECOND, At, Scene, While
+from scenes.model import SECOND, At, Scene
 from scenes.stage import Answered
 from scenes.starts import MAX_AGE
 
@@ -63,11 +63,9 @@ def plan(decision: Decision) -> None:
         if isinstance(start, At):
             ahead.append(hours.next_time(start.time, life.done, start.days, life.later))
     for scene in decision.index.clocks:
-        for entry in scene.phases[0].clock:
-            ahead.append(hours.next_time(entry.time, life.done, later=life.later))  # noqa: PERF401 - reads plainer
-    for scene in decision.index.restricted:
-        if isinstance(scene.hours, Span):
-            ahead.append(hours.next_time(_beginning(scene.hours), life.done))
+        ahead += [hours.next_time(entry.time, life.done, later=life.later) for entry in scene.phases[0].clock]
+    own = (scene.hours for scene in decision.index.restricted)
+    ahead += [hours.next_time(_beginning(span), life.done) for span in own if isinstance(span, Span)]
     times = [one for one in ahead if one is not None]
     decision.timers.stop(life.timer)
     life.timer = decision.timers.start(min(times) - stage.offset, "calendar", "") if times else None
@@ -102,9 +100,7 @@ def _start(decision: Decision, hours: Hours, scene: Scene, number: int, since: i
     starts.open_candidate(decision, scene, number, "calendar", stale=when_text(hours, last, wall) if missed else "")
 
 
-def _began(
-    decision: Decision, hours: Hours, span: Span | str, was_open: object, since: int, wall: int
-) -> bool:
+def _began(decision: Decision, hours: Hours, span: Span | str, was_open: object, since: int, wall: int) -> bool:
     """Whether a scene's own hours began just now."""
     if isinstance(span, Span):
         is_inside = span.holds(hours.minute(wall))

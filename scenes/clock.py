@@ -31,9 +31,7 @@ def turn(decision: Decision, run: Run, since: int, wall: int) -> None:
         _ask(decision, scene, run, _due(decision, hours, entries, since, wall))
 
 
-def _due(
-    decision: Decision, hours: Hours, entries: tuple[ClockEntry, ...], since: int, wall: int
-) -> list[ClockEntry]:
+def _due(decision: Decision, hours: Hours, entries: tuple[ClockEntry, ...], since: int, wall: int) -> list[ClockEntry]:
     later = decision.stage.calendar.later
     found = [(hours.last_time(one.time, since, wall, later=later), number) for number, one in enumerate(entries)]
     return [entries[number] for _, number in sorted((at, number) for at, number in found if at is not None)]

@@ -57,7 +57,10 @@ class TimeOfDay:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """When the venue is open. ``where``: latitude and longitude, for the sun; without it none sets. Weekdays count from Monday, 0."""
+    """When the venue is open. Weekdays count from Monday, 0.
+
+    ``where``: latitude and longitude, for the sun; without it none sets.
+    """
 
     zone: str
     where: tuple[float, float] | None = None
@@ -147,9 +150,7 @@ class Hours:
                 found = sets_at(*self.where, self.zone, day) if self.where is not None else None
                 return (_micros(found) + one.offset,) if found is not None else ()
 
-    def next_time(
-        self, one: TimeOfDay, after: int, days: tuple[int, ...] = (), later: Later = _NOTHING
-    ) -> int | None:
+    def next_time(self, one: TimeOfDay, after: int, days: tuple[int, ...] = (), later: Later = _NOTHING) -> int | None:
         """The first such instant behind ``after``, on these weekdays (none named: any)."""
         for day in self._ahead(after):
             if not days or day.weekday() in days:

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from controller.venue.language import forms
+from controller.venue.language.evacuation_forms import DrillForm, EvacuationForm
 from controller.venue.language.forms import (
-    AtForm,
     ByForm,
     CatalogueForm,
     ClipForm,
@@ -31,6 +31,8 @@ from controller.venue.language.forms import (
     WhenForm,
     WhileForm,
 )
+from controller.venue.language.hours_forms import AtForm
+from controller.venue.language.params import PLAIN
 from controller.venue.language.phases import MOST_VISITS
 from controller.venue.language.remotes import VERBS
 from controller.venue.language.scenes import BODIES
@@ -56,6 +58,7 @@ _PARTS = {
     "looks": "Levels of lights, by name.",
     "clips": "Films, pictures and sounds, by the role that scenes call.",
     "pages": "The pages that screens and stations can show.",
+    "evacuation": "What the house does when it must be left.",
     "remotes": "Remotes with few buttons, and what the buttons order.",
 }
 
@@ -71,7 +74,13 @@ def schema_of(loaded: Loaded) -> Schema:
         "properties": {part: described(_ref(f"{part}_part"), text) for part, text in _PARTS.items()},
         "propertyNames": {"pattern": f"^{ID_PATTERN}$"},
         "additionalProperties": _ref("scene"),
-        "definitions": {**_parts(names), **_language(names), **schema_of_times(TIME), **_wants(names), "put_in": _PUT_IN},
+        "definitions": {
+            **_parts(names),
+            **_language(names),
+            **schema_of_times(TIME),
+            **_wants(names),
+            "put_in": _PUT_IN,
+        },
     }
 
 
@@ -152,6 +161,8 @@ def _parts(names: _Names) -> Schema:
         "parts": _any({"type": "array", "items": _TEXT}, {"type": "object", "additionalProperties": _ref("title")}),
         "rows": {"type": "array", "items": {"type": "object", "additionalProperties": _TEXT, "required": ["id"]}},
         "names": _list_of(_TEXT),
+        "evacuation_part": form_schema(EvacuationForm),
+        "drill": form_schema(DrillForm),
         "remotes_part": {"type": "object", "additionalProperties": form_schema(RemoteForm)},
         "remote": _words(one.id for one in names.devices.values() if {"pressed", "held"} <= set(one.kind.events)),
         "buttons": {
@@ -186,6 +197,7 @@ def _language(names: _Names) -> Schema:
         "roles": _list_of(_any(_words(forms.ROLES), _ref("put_in"))),
         "starts": _list_of(_start()),
         "for_each": {"type": "string", "pattern": rf"^{ID_PATTERN}\s+in\s+({each or ID_PATTERN})$"},
+        "params": {"type": "object", "additionalProperties": _param(names)},
         "steps": _list_of(_ref("step")),
         "step": {**form_schema(StepForm), "minProperties": 1, "maxProperties": 1},
         "cools": _any(_ref("time"), form_schema(CoolsForm)),
@@ -206,6 +218,11 @@ def _language(names: _Names) -> Schema:
         "phases": {"type": "object", "additionalProperties": form_schema(PhaseForm), "minProperties": 1},
         "cues": {"type": "object", "additionalProperties": form_schema(CueForm), "minProperties": 1},
     }
+
+
+def _param(names: _Names) -> Schema:
+    """A type, a catalogue, or the words of which it is one."""
+    return _any(_words((*PLAIN, *names.catalogues)), {"type": "array", "items": _TEXT, "minItems": 1})
 
 
 def _named(value: Schema, known: Iterable[str]) -> Schema:
@@ -243,11 +260,11 @@ def _start() -> Schema:
     ways = [form_schema(form) for form in (WhenForm, WhileForm, AtForm, ByForm)]
     return {
         "type": "object",
-        "description": "A way to start: when it becomes true or happens, while it holds, at a time of day, or by an order.",
+        "description": "A way to start: when something is true or happens, while it holds, at a time, or by an order.",
         "properties": {key: value for way in ways for key, value in way["properties"].items()},
         "additionalProperties": False,
         "oneOf": [{"required": way["required"]} for way in ways],
-        "dependencies": {"for": ["when"], "gap": ["for"], "days": ["at"], "late": ["at"]},
+        "dependencies": {"for": ["when"], "gap": ["for"], "gives": ["when"], "days": ["at"], "late": ["at"]},
     }
 
 

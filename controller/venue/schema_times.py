@@ -1,6 +1,6 @@
 """The calendar's part of the schema: hours, times of day, weekdays and dates."""
 
-from controller.venue.language.forms import HoursForm
+from controller.venue.language.hours_forms import HoursForm
 from controller.venue.schema_forms import Schema, form_schema
 from scenes.hours import WEEKDAYS
 
@@ -18,6 +18,7 @@ def schema_of_times(time: str) -> Schema:
     spans = {"anyOf": [span, {"type": "array", "items": span, "minItems": 1}]}
     return {
         "hours_part": form_schema(HoursForm),
+        "late": {"anyOf": [{"enum": ["run", "skip"]}, put_in]},
         "zone": {"type": "string", "pattern": r"^[A-Za-z_]+(/[A-Za-z0-9_+-]+)*$"},
         "spans": spans,
         "days": {"anyOf": [days, {"type": "array", "items": days, "minItems": 1}]},

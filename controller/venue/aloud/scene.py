@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 from controller.venue.aloud.condition import is_compound, read_condition_aloud
+from controller.venue.aloud.evacuation import Evacuation
 from controller.venue.aloud.fragments import (
     ASKED,
     BETWEEN_ASKS,
@@ -36,6 +37,11 @@ from scenes.model import Venue
 def read_aloud(name: str, scene: Table, venue: Venue, language: Language) -> str:
     """The scene as one paragraph. ``scene`` has been checked; a scene of a template has its row already put in."""
     return _Reader(venue, language).scene(name, scene)
+
+
+def read_evacuation_aloud(part: Table, venue: Venue, language: Language) -> str:
+    """The part ``evacuation`` as one paragraph."""
+    return _Reader(venue, language).evacuation(part)
 
 
 class _Reader:
@@ -94,6 +100,11 @@ class _Reader:
             sentences += [self._put(FULL_STOP, _capital(one)) for one in read]
         return ("" if self._words.language == "zh" else " ").join(sentences)
 
+    def evacuation(self, part: Table) -> str:
+        read = Evacuation(self._words, self._asks, self._condition, self._values["by"]).sentences(part)
+        sentences = [self._put(FULL_STOP, _capital(one)) for one in read]
+        return ("" if self._words.language == "zh" else " ").join(sentences)
+
     def _body(self, key: str, node: Node, scene: Table) -> list[str]:
         if key == "clock":
             return [self._times.entry(time, self._asks(one)) for time, one in _entries(node)]
@@ -114,7 +125,9 @@ class _Reader:
         return self._put(SENTENCES["for_each"], parts=parts)
 
     def _starts(self, node: Node) -> str:
-        ways = [(way, one) for one in _several(node) for way in ("when", "while", "at", "by") if _get(one, way) is not None]
+        ways = [
+            (way, one) for one in _several(node) for way in ("when", "while", "at", "by") if _get(one, way) is not None
+        ]
         return self._words.join(BETWEEN_STARTS, [self._table(way, one) for way, one in ways])
 
     def _cools(self, node: Node) -> str:

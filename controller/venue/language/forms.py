@@ -110,11 +110,6 @@ Wants = Annotated[Node, PlainValidator(_any_node), _below("wants")]
 Otherwise = Annotated[Node, PlainValidator(_any_node), _below("otherwise")]
 
 
-Late = Annotated[Literal["run", "skip"], *_word(("run", "skip"), "a way with what is late")]
-Days = Annotated[tuple[Text, ...], PlainValidator(_texts), _below("days")]
-Spans = Annotated[Node, PlainValidator(_any_node), _below("spans")]
-
-
 class TitleForm(Form):
     """A title in both languages."""
 
@@ -135,27 +130,6 @@ class PlaceForm(Form):
     """Its sections: a list of ids, or id: title. Elsewhere a section is called hall.section."""
     cities: Annotated[Node | None, PlainValidator(_any_node), _below("parts")] = None
     """The city areas in it: a list of ids, or id: title."""
-
-
-class HoursForm(Form):
-    """When the venue is open."""
-
-    zone: Annotated[Text, _read_text, _below("zone")]
-    """Whose clock counts, as in Asia/Shanghai."""
-    daily: Spans | None = None
-    """From when to when it is open on any day, as in 09:00-17:00; several make a list."""
-    closed: Days | None = None
-    """The weekdays on which it is not: mon tue wed thu fri sat sun."""
-    evenings: Annotated[Node | None, PlainValidator(_any_node), _below("evenings")] = None
-    """Open besides on these weekdays: {tue: 19:00-21:00}."""
-    special: Annotated[Node | None, PlainValidator(_any_node), _below("special")] = None
-    """Single days that are unlike the others: {2022-01-17: 09:00-21:00, 2022-02-01: closed}."""
-    from_: Annotated[Text | None, _read_text, _below("date")] = None
-    """The first day."""
-    to: Annotated[Text | None, _read_text, _below("date")] = None
-    """The last day."""
-    where: Annotated[tuple[Text, ...] | None, PlainValidator(_texts), _below("where")] = None
-    """Where the sun sets: [latitude, longitude] in degrees north and east; else in the zone's city."""
 
 
 class CatalogueForm(Form):
@@ -227,6 +201,8 @@ class SceneForm(Form):
     """Its priority: house < ambient < exhibit < session < tour < staff. Among equals the latest wins."""
     for_each: Annotated[Text | None, _read_text, _below("for_each")] = None
     """One scene for each row of a catalogue, as in: exhibit in exhibits. $exhibit.column puts a cell in."""
+    needs: Annotated[Node | None, PlainValidator(_any_node), _below("params")] = None
+    """What an order gives, as in {guide: text}: text, number, clip, look, device or a catalogue; $guide puts it in."""
     starts: Starts
     """What starts it: one way, or a list of ways."""
     hours: Annotated[Text | None, _read_text, _below("scene_hours")] = None
@@ -317,6 +293,8 @@ class WhenForm(Form):
     """How long it must last before the scene starts."""
     gap: Time = 0
     """Interruptions up to this long are forgiven."""
+    gives: Annotated[Node | None, PlainValidator(_any_node), _below("params")] = None
+    """Fields of the event, as in {film: films, topic: text, word: [zh, en]}; $film puts it in."""
 
 
 class WhileForm(Form):
@@ -331,17 +309,6 @@ class ByForm(Form):
 
     by: Roles
     """guide, staff or technician."""
-
-
-class AtForm(Form):
-    """A time of day."""
-
-    at: Annotated[Text, _read_text, _below("time_of_day")]
-    """11:00, or a time before or after opening, closing or sunset: opening - 30min."""
-    days: Days | None = None
-    """On these weekdays only: mon tue wed thu fri sat sun."""
-    late: Late = "skip"
-    """What becomes of it when nobody was there at that time: run, or skip."""
 
 
 class CoolsForm(Form):

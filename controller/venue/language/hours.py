@@ -8,7 +8,7 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
 from controller.venue.findings import Gather, near, say, wrong
-from controller.venue.language.forms import HoursForm
+from controller.venue.language.hours_forms import HoursForm
 from controller.venue.language.reading import read_form
 from controller.venue.language.times import date_of, spans, weekday
 from controller.venue.source.nodes import Node, Table, Text, as_table

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 from controller.venue.findings import Gather, nearest, say, silent, wrong
 from controller.venue.language.clock import read_clock
-from controller.venue.language.forms import AtForm, ByForm, CoolsForm, SceneForm, Since, WhenForm, WhileForm
+from controller.venue.language.forms import ByForm, CoolsForm, SceneForm, Since, WhenForm, WhileForm
+from controller.venue.language.hours_forms import AtForm
 from controller.venue.language.names import VenueNames
+from controller.venue.language.params import Types
 from controller.venue.language.phases import Phases
 from controller.venue.language.reading import keys_of, read_form
 from controller.venue.language.steps import Steps, read_ends
@@ -33,7 +35,7 @@ from scenes.model import (
     While,
 )
 
-LATER = ("needs", "per", "takes", "sessions", "loses", "resting", "on_reload")
+LATER = ("per", "takes", "sessions", "loses", "resting", "on_reload")
 BODIES = ("does", "cues", "phases", "clock")
 GRACE = SECOND  # a computed limit is a net under the steps, not one of them
 _AFTER_CRASH: Mapping[Band, AfterCrash] = {Band.HOUSE: "restart", Band.AMBIENT: "restart", Band.TOUR: "resume"}
@@ -42,11 +44,14 @@ _AFTER_CRASH: Mapping[Band, AfterCrash] = {Band.HOUSE: "restart", Band.AMBIENT: 
 class Behaviours:
     """Reads scenes against the names and the steps of one venue."""
 
-    def __init__(self, names: VenueNames, steps: Steps, phases: Phases, times: Times) -> None:
+    def __init__(
+        self, names: VenueNames, steps: Steps, phases: Phases, times: Times, types: Types | None = None
+    ) -> None:
         self._names = names
         self._steps = steps
         self._phases = phases
         self._times = times
+        self._types = types if types is not None else Types()
 
     def scene(self, name: str, table: Table, place: Place) -> Scene:
         """One scene. Raises ``VenueError`` with everything that is wrong in it."""
@@ -60,12 +65,15 @@ class Behaviours:
             gather.add(wrong(table.keys[key], "{} is part of the language, but this version cannot play it yet", key))
         known = _without(table, later)
         form = gather.attempt(read_form, SceneForm, known, place, "a scene")
+        needs = gather.attempt(self._types.read, table.entries["needs"]) if "needs" in table.keys else ()
         starts = gather.attempt(self._starts, table.get("starts"))
-        body = gather.attempt(self._body, form, known, place)
-        ends = gather.attempt(read_ends, self._steps, table.get("ends"), place)
+        given = [one for start in starts or () if isinstance(start, When) for one in start.gives]
+        steps = self._steps.within(self._types.scope(table, (*(needs or ()), *given)))
+        body = gather.attempt(self._body, form, known, place, steps)
+        ends = gather.attempt(read_ends, steps, table.get("ends"), place)
         cools = gather.attempt(_cools, table.get("cools"), table.keys.get("cools", place))
         condition = gather.attempt(self._names.all_of, table.entries["if"]) if "if" in table.keys else None
-        hours = gather.attempt(self._times.of_scene, form.hours) if form is not None else None
+        hours = gather.attempt(self._times.of_scene, form.hours) if form is not None and form.hours else None
         title = gather.attempt(titles, table.get("title"), table.keys.get("title", place), name)
         limit = gather.attempt(_limit, table, form, starts, body)
         gather.stop()
@@ -88,10 +96,11 @@ class Behaviours:
             cools_from="start" if cools[1] == "start" else "end",
             at_most=limit,
             station=DeviceId(form.station.text) if form.station is not None else None,
+            needs=needs or (),
             keys=dict(table.keys),
         )
 
-    def _body(self, form: SceneForm | None, table: Table, place: Place) -> tuple[Phase, ...]:
+    def _body(self, form: SceneForm | None, table: Table, place: Place, steps: Steps) -> tuple[Phase, ...]:
         """Exactly one of does, cues, phases and clock, as phases. Raises ``VenueError``."""
         bodies = [key for key in BODIES if key in table.keys]
         if len(bodies) > 1:
@@ -99,18 +108,20 @@ class Behaviours:
         if not bodies and any(nearest(key, BODIES) for key in table.keys if key not in keys_of(SceneForm)):
             raise silent()  # misspelt, and shown as that
         if not bodies:
-            raise wrong(place, "a scene needs does", hint="write does: and a list of steps; or cues:, phases: or clock:")
+            raise wrong(
+                place, "a scene needs does", hint="write does: and a list of steps; or cues:, phases: or clock:"
+            )
         _check_beside(table, bodies[0])
         node = table.entries[bodies[0]]
         if bodies[0] == "does":
-            return (Phase("does", self._steps.read(as_list(node))),)
+            return (Phase("does", steps.read(as_list(node))),)
         if bodies[0] == "clock":
-            return (Phase("clock", (), clock=read_clock(node, place, self._times, self._steps)),)
+            return (Phase("clock", (), clock=read_clock(node, place, self._times, steps)),)
         if form is None:
             raise silent()
         if bodies[0] == "cues":
-            return self._phases.cues(node, place)
-        return self._phases.phases(form, node, place)
+            return self._phases.within(steps).cues(node, place)
+        return self._phases.within(steps).phases(form, node, place)
 
     def _starts(self, node: Node | None) -> tuple[Start, ...]:
         found: list[Start] = []
@@ -154,6 +165,7 @@ class Behaviours:
     def _when(self, form: WhenForm, table: Table) -> list[Start]:
         gather = Gather()
         found: list[Start] = []
+        gives = gather.attempt(self._types.read, form.gives) if form.gives is not None else ()
         if form.gap and not form.for_:
             gather.add(wrong(table.keys["gap"], "gap forgives interruptions of `for`, which is missing"))
         if form.gap > form.for_ > 0:
@@ -166,13 +178,13 @@ class Behaviours:
             if form.for_ and not isinstance(trigger, Condition):
                 gather.add(wrong(table.keys["for"], "{} happens and does not last, so it cannot hold for a time",
                                  text.text))  # fmt: skip
-            found.append(When(trigger, text.text, text.place, form.for_, form.gap, table.keys.get("for")))
+            found.append(When(trigger, text.text, text.place, form.for_, form.gap, table.keys.get("for"), gives or ()))
         gather.stop()
         return found
 
 
 _WAYS = ("when", "while", "at", "by")
-_LATER_WAYS = ("all", "in_order", "without", "gives")
+_LATER_WAYS = ("all", "in_order", "without")
 
 
 def _check_beside(table: Table, body: str) -> None:

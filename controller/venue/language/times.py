@@ -74,11 +74,12 @@ _DAYS = say("choose from {}", WEEKDAYS)
 def date_of(text: Text) -> date:
     """``2022-01-17``. Raises a finding."""
     try:
-        if len(text.text) != len("2022-01-17"):
-            raise ValueError(text.text)
-        return date.fromisoformat(text.text)
+        found = date.fromisoformat(text.text)
     except ValueError:
-        raise wrong(text.place, "'{}' is not a date", text.text, hint="as in 2022-01-17") from None
+        found = None
+    if found is None or found.isoformat() != text.text:
+        raise wrong(text.place, "'{}' is not a date", text.text, hint="as in 2022-01-17")
+    return found
 
 
 class Times:
@@ -103,10 +104,8 @@ class Times:
                         hint="write where: [30.25, 120.17] in hours: latitude, longitude")  # fmt: skip
         return found
 
-    def of_scene(self, text: Text | None) -> Span | Literal["open"] | None:
+    def of_scene(self, text: Text) -> Span | Literal["open"]:
         """``open`` or ``09:00-17:00``; one that ends earlier goes on into the next day. Raises a finding."""
-        if text is None:
-            return None
         if text.text == "open":
             return "open"
         if not text.text[:1].isdigit():
