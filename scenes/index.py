@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from scenes.condition import Condition
 from scenes.model import At, Phase, Scene, Stay, Step, Trigger, Venue, Wait, When, While
+from scenes.using import devices_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Index:
         self.timed: list[Listener] = []
         self.clocks = [scene for scene in venue.scenes.values() if scene.phases[0].clock]
         self.restricted: list[Scene] = []  # those that should run as long as something holds, within their own hours
+        self.uses = {scene.id: devices_of(scene) for scene in venue.scenes.values()}
         self._waiting: dict[str, dict[tuple[str, str], None]] = {}
         for scene in venue.scenes.values():
             for number, start in enumerate(scene.starts):

@@ -19,7 +19,14 @@ from controller.venue.language.places import Groups, read_places
 from controller.venue.language.remotes import read_remotes
 from controller.venue.language.scenes import BODIES, Behaviours
 from controller.venue.language.steps import Steps
-from controller.venue.language.templates import check_without_rows, for_rows, read_for_each, with_row, without_row
+from controller.venue.language.templates import (
+    check_choices,
+    check_without_rows,
+    for_rows,
+    read_for_each,
+    with_row,
+    without_row,
+)
 from controller.venue.language.times import Times
 from controller.venue.language.titles import titles
 from controller.venue.language.wants import Palette
@@ -128,7 +135,7 @@ class _Reading:
         steps = Steps(names, groups, palette)
         types = Types(catalogues, clips, looks, devices)
         times = Times(hours, is_written=bool(source.of("hours")))
-        behaviours = Behaviours(names, steps, Phases(steps, groups), times, types)
+        behaviours = Behaviours(names, steps, Phases(steps, groups), groups, times, types)
         scenes, spelled = self._scenes(source, behaviours, types)
         written = {*spelled, *(one.name for one in source.behaviours if not _is_template(one.node))}
         remotes = read_remotes(self._tables(source, "remotes"), groups, written, scenes, self.gather)
@@ -262,6 +269,7 @@ class _Reading:
 
         if not each.catalogue.rows:
             check_without_rows(table, each, known)
+        self.gather.attempt(check_choices, table, each)
         for_rows(each.catalogue.rows, table, one.name, read_row)
 
 

@@ -9,36 +9,31 @@ from collections.abc import Iterable
 from typing import Any
 
 from controller.venue.language import forms
+from controller.venue.language.branching import MOST_TIMES
 from controller.venue.language.evacuation_forms import DrillForm, EvacuationForm
 from controller.venue.language.forms import (
-    ByForm,
-    CatalogueForm,
     ClipForm,
     CoolsForm,
     CueForm,
     DeviceForm,
-    LookForm,
     PhaseForm,
-    PlaceForm,
-    RemoteForm,
+    RepeatForm,
     SayForm,
     SceneForm,
     StayForm,
     StepForm,
-    TitleForm,
     WaitForm,
     WantForm,
-    WhenForm,
-    WhileForm,
 )
-from controller.venue.language.hours_forms import AtForm
 from controller.venue.language.params import PLAIN
+from controller.venue.language.parts_forms import CatalogueForm, LookForm, PlaceForm, RemoteForm, TitleForm
 from controller.venue.language.phases import MOST_VISITS
 from controller.venue.language.remotes import VERBS
 from controller.venue.language.scenes import BODIES
 from controller.venue.language.values import COLOURS
 from controller.venue.load import Loaded
 from controller.venue.schema_forms import Schema, described, form_schema, plain_schema
+from controller.venue.schema_starts import start_schema
 from controller.venue.schema_times import schema_of_times
 from devices.registry import all_kinds
 from devices.topics import ID_PATTERN
@@ -99,6 +94,8 @@ class _Names:
             f"{hall.id}.{part}" for hall in venue.places.values() for part in (*hall.sections, *hall.cities)
         )
         self.lists = loaded.lists
+        stations = (one.id for one in venue.devices.values() if one.kind.station)
+        self.things = (*self.halls, "house", *self.lists, *stations)  # that are taken whole
         self.states = ("venue.open", *(f"{one.id}.{word}" for one in venue.devices.values() for word in _states(one)))
         self.events = tuple(f"{one.id}.{event}" for one in venue.devices.values() for event in one.kind.events)
         self.kinds = all_kinds()
@@ -161,6 +158,7 @@ def _parts(names: _Names) -> Schema:
         "parts": _any({"type": "array", "items": _TEXT}, {"type": "object", "additionalProperties": _ref("title")}),
         "rows": {"type": "array", "items": {"type": "object", "additionalProperties": _TEXT, "required": ["id"]}},
         "names": _list_of(_TEXT),
+        "taken": _list_of(_any(_words(names.things), _ref("put_in"))),
         "evacuation_part": form_schema(EvacuationForm),
         "drill": form_schema(DrillForm),
         "remotes_part": {"type": "object", "additionalProperties": form_schema(RemoteForm)},
@@ -195,11 +193,16 @@ def _language(names: _Names) -> Schema:
         "triggers": _list_of(trigger),
         "until": _any(_words(("done", *names.states, *names.events)), {"type": ["string", "boolean"]}),
         "roles": _list_of(_any(_words(forms.ROLES), _ref("put_in"))),
-        "starts": _list_of(_start()),
+        "starts": _list_of(start_schema()),
         "for_each": {"type": "string", "pattern": rf"^{ID_PATTERN}\s+in\s+({each or ID_PATTERN})$"},
         "params": {"type": "object", "additionalProperties": _param(names)},
         "steps": _list_of(_ref("step")),
-        "step": {**form_schema(StepForm), "minProperties": 1, "maxProperties": 1},
+        "step": _step(),
+        "some_steps": _list_of(_ref("step")),
+        "choices": _any({"type": "null"}, {"type": "string", "pattern": r"\$[a-z]"}, _ref("ways_to_choose")),
+        "ways_to_choose": {"type": "object", "additionalProperties": _ref("some_steps"), "minProperties": 1},
+        "branches": {"type": "array", "items": _ref("some_steps"), "minItems": 2},
+        "times": {"type": "integer", "minimum": 1, "maximum": MOST_TIMES},
         "cools": _any(_ref("time"), form_schema(CoolsForm)),
         "ends": _any(_ref("time"), _ref("steps"), {"const": []}),
         "wait": _any(_ref("time"), form_schema(WaitForm)),
@@ -218,6 +221,20 @@ def _language(names: _Names) -> Schema:
         "phases": {"type": "object", "additionalProperties": form_schema(PhaseForm), "minProperties": 1},
         "cues": {"type": "object", "additionalProperties": form_schema(CueForm), "minProperties": 1},
     }
+
+
+def _step() -> Schema:
+    """One verb; some have keys beside them."""
+    alone = {**form_schema(StepForm), "minProperties": 1, "maxProperties": 1}
+    chosen = {
+        "type": "object",
+        "properties": {"choose": alone["properties"]["choose"]},
+        "additionalProperties": _ref("some_steps"),
+    }
+    found = alone
+    for verb, wide in (("repeat", form_schema(RepeatForm)), ("choose", chosen)):
+        found = {"if": {"type": "object", "required": [verb]}, "then": wide, "else": found}
+    return found
 
 
 def _param(names: _Names) -> Schema:
@@ -253,19 +270,6 @@ def _scene() -> Schema:
     bodies = {"oneOf": [{"required": [body]} for body in BODIES]}
     of_phases = {"dependencies": {"station": ["phases"], "else": ["phases"]}}
     return {**form_schema(SceneForm), **bodies, **of_phases, "if": extended, "then": {"required": ["at_most", "does"]}}
-
-
-def _start() -> Schema:
-    """One table for all ways, so that an editor names the wrong key and not the wrong way."""
-    ways = [form_schema(form) for form in (WhenForm, WhileForm, AtForm, ByForm)]
-    return {
-        "type": "object",
-        "description": "A way to start: when something is true or happens, while it holds, at a time, or by an order.",
-        "properties": {key: value for way in ways for key, value in way["properties"].items()},
-        "additionalProperties": False,
-        "oneOf": [{"required": way["required"]} for way in ways],
-        "dependencies": {"for": ["when"], "gap": ["for"], "gives": ["when"], "days": ["at"], "late": ["at"]},
-    }
 
 
 def _tell(names: _Names) -> Schema:

@@ -1,9 +1,10 @@
 """Times of day, weekdays and hours read aloud."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from controller.venue.aloud.words import Words
+from controller.venue.source.nodes import Many, Node, Text
 from devices.vocabulary import Spoken
 
 _AT = Spoken("at {}", "{}")
@@ -26,6 +27,10 @@ _DAYS: Mapping[str, Spoken] = {
     "sat": Spoken("Saturdays", "周六"),
     "sun": Spoken("Sundays", "周日"),
 }
+_LATE: Mapping[str, Spoken] = {
+    "run": Spoken("late if it was missed", "错过则补启动"),
+    "skip": Spoken("not if it was missed", "错过则不补"),
+}
 _OPEN = Spoken("while the venue is open", "在开馆期间")
 _BETWEEN = Spoken("from {} to {end}", "在{}至{end}")
 _ENTRY = Spoken("from {} on: {asks}", "从{}起：{asks}")
@@ -41,12 +46,19 @@ class Times:
 
     def __init__(self, words: Words) -> None:
         self._words = words
+        self.values: Mapping[str, Callable[[Node], str]] = {
+            "at": lambda node: self._at(_text(node)),
+            "days": lambda node: self._days(
+                [_text(one) for one in (node.items if isinstance(node, Many) else (node,))]
+            ),
+            "late": lambda node: words.put(_LATE[_text(node)]),
+        }
 
-    def at(self, text: str) -> str:
+    def _at(self, text: str) -> str:
         """``opening - 30min``: 30 minutes before opening; ``11:00``: at 11:00."""
         return self._time(text, _WHEN) or self._words.put(_AT, self._words.filled(text))
 
-    def days(self, days: Sequence[str]) -> str:
+    def _days(self, days: Sequence[str]) -> str:
         """``[tue, fri]``: Tuesdays and Fridays."""
         return self._words.series([self._words.put(_DAYS[day]) if day in _DAYS else day for day in days])
 
@@ -68,3 +80,7 @@ class Times:
         base, sign, time = found.groups()
         read = self._words.time(time) if time else ""
         return self._words.put(spoken[sign or ""], read, {"base": self._words.put(_BASES[base])})
+
+
+def _text(node: Node) -> str:
+    return node.text if isinstance(node, Text) else ""

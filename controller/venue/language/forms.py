@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, PlainValidator, WithJsonSchema
 
 from controller.venue.language.values import duration, truth, word_of
-from controller.venue.source.nodes import Many, Node, Text, as_list, as_some, as_text
+from controller.venue.source.nodes import Node, Text, as_list, as_some, as_text
 from scenes.model import Micros
 
 
@@ -84,6 +84,8 @@ ROLES = ("guide", "staff", "technician")  # in this order: each may order what t
 _read_band, _schema_band = _word(BANDS, "a band")
 _read_busy, _schema_busy = _word(("ignore", "extend"), "a way of being busy")
 _read_crash, _schema_crash = _word(("stop", "restart", "resume"), "a way on after a crash")
+_read_loses, _schema_loses = _word(("suspend", "carry_on", "stop"), "a way of giving way")
+_read_sessions, _schema_sessions = _word(("finish_their_phase", "stop"), "what sessions do")
 _read_since, _schema_since = _word(("end", "start"), "a beginning of cooling")
 
 _read_after, _schema_after = _word(("go", "stay", "end"), "a way on of a cue")
@@ -92,6 +94,8 @@ CueElse = Annotated[Literal["go", "stay", "end"], _read_after, _schema_after]
 Band = Annotated[str, _read_band, _schema_band]
 Busy = Annotated[Literal["ignore", "extend"], _read_busy, _schema_busy]
 AfterCrash = Annotated[Literal["stop", "restart", "resume"], _read_crash, _schema_crash]
+Loses = Annotated[Literal["suspend", "carry_on", "stop"], _read_loses, _schema_loses]
+Sessions = Annotated[Literal["finish_their_phase", "stop"], _read_sessions, _schema_sessions]
 Since = Annotated[Literal["end", "start"], _read_since, _schema_since]
 
 
@@ -108,41 +112,6 @@ Starts = Annotated[tuple[Node, ...], PlainValidator(_starts), _below("starts")]
 Steps = Annotated[tuple[Node, ...], PlainValidator(_steps), _below("steps")]
 Wants = Annotated[Node, PlainValidator(_any_node), _below("wants")]
 Otherwise = Annotated[Node, PlainValidator(_any_node), _below("otherwise")]
-
-
-class TitleForm(Form):
-    """A title in both languages."""
-
-    zh: Word | None = None
-    """中文标题 (the title in Chinese)"""
-    en: Word | None = None
-    """The title in English."""
-
-
-class PlaceForm(Form):
-    """A hall: its title, and what it is divided into."""
-
-    zh: Word | None = None
-    """中文名称 (the name in Chinese)"""
-    en: Word | None = None
-    """The name in English."""
-    sections: Annotated[Node | None, PlainValidator(_any_node), _below("parts")] = None
-    """Its sections: a list of ids, or id: title. Elsewhere a section is called hall.section."""
-    cities: Annotated[Node | None, PlainValidator(_any_node), _below("parts")] = None
-    """The city areas in it: a list of ids, or id: title."""
-
-
-class CatalogueForm(Form):
-    """A table of rows that a template runs over."""
-
-    file: Word | None = None
-    """A CSV file of the venue (UTF-8, commas, first row: the columns), or a YAML file that is a list of rows."""
-    rows: Annotated[Many | None, PlainValidator(_any_node), _below("rows")] = None
-    """The rows themselves, in place of a file."""
-    columns: Annotated[tuple[Text, ...] | None, PlainValidator(_texts), _below("names")] = None
-    """The columns that must be there."""
-    media: Annotated[tuple[Text, ...] | None, PlainValidator(_texts), _below("names")] = None
-    """The words that may stand in the column `medium`."""
 
 
 class DeviceForm(Form):
@@ -162,15 +131,6 @@ class DeviceForm(Form):
     """An emergency luminaire: in no group, and no scene may ask it for anything."""
     unused: Truth = False
     """Known to be used by no scene, on purpose."""
-
-
-class LookForm(Form):
-    """Levels of a group of lights at an instant."""
-
-    level: Annotated[Text | None, _read_text, _below("level")] = None
-    """Brightness, as in 80%."""
-    colour: Annotated[Text | None, _read_text, _below("colour")] = None
-    """A name, or '#rrggbb' in quotes."""
 
 
 class ClipForm(Form):
@@ -213,6 +173,12 @@ class SceneForm(Form):
     """What happens to what would start it while it runs: nothing, or its stay is refreshed."""
     cools: Annotated[Node | None, PlainValidator(_any_node), _below("cools")] = None
     """How long it cannot start again, from its end; or {for, from: start}."""
+    takes: Annotated[tuple[Text, ...] | None, PlainValidator(_texts), _below("taken")] = None
+    """Halls and stations that it holds while it runs, whole, all or none; what is lower and plays there gives way."""
+    sessions: Sessions | None = None
+    """What visitors' sessions do that are going on in what it takes: finish the phase they are in, or stop."""
+    loses: Loses | None = None
+    """What it does when something higher takes its hall: stand still meanwhile, carry on beneath, or stop."""
     does: Steps | None = None
     """What it does: a list of steps, each of one verb."""
     station: Annotated[Text | None, _read_text, _below("station")] = None
@@ -271,17 +237,6 @@ class CueForm(Form):
     """Other ways than the next: name: cue, taken by the order go with that way."""
     gives_back: Annotated[tuple[Text, ...] | None, PlainValidator(_texts), _below("names")] = None
     """Places whose devices the tour lets go."""
-
-
-class RemoteForm(Form):
-    """A remote in somebody's hand, and what its buttons order."""
-
-    device: Annotated[Text, _read_text, _below("remote")]
-    """The device that it is."""
-    role: Role
-    """Whose orders they are: guide, staff or technician."""
-    buttons: Annotated[Node, PlainValidator(_any_node), _below("buttons")]
-    """Button: order, as in 1: go; 4 held: stop; 5: start evening_tour. Without a scene: the tour that goes on."""
 
 
 class WhenForm(Form):
@@ -383,3 +338,18 @@ class StepForm(Form):
     """Lets go of everything that was asked, over this time."""
     say: Annotated[Node | None, PlainValidator(_any_node), _below("say")] = None
     """{staff: text}."""
+    choose: Annotated[Node | None, PlainValidator(_any_node), _below("choices")] = None
+    """$name, with one key a value beside it; or conditions, of which the first that holds counts."""
+    together: Annotated[Node | None, PlainValidator(_any_node), _below("branches")] = None
+    """A list, all at once: each item a step, or a list of steps. Over when all are over."""
+    repeat: Annotated[Text | None, _read_text, _below("times")] = None
+    """How often the steps beside it are done: repeat: 5, steps: [..]."""
+
+
+class RepeatForm(Form):
+    """The same steps several times, one after the other."""
+
+    repeat: Annotated[Text, _read_text, _below("times")]
+    """How often: 1 to 100."""
+    steps: Steps
+    """What is done each time."""

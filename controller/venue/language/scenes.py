@@ -9,8 +9,10 @@ from controller.venue.language.hours_forms import AtForm
 from controller.venue.language.names import VenueNames
 from controller.venue.language.params import Types
 from controller.venue.language.phases import Phases
+from controller.venue.language.places import Groups
 from controller.venue.language.reading import keys_of, read_form
 from controller.venue.language.steps import Steps, read_ends
+from controller.venue.language.taking import taken
 from controller.venue.language.times import Times
 from controller.venue.language.titles import titles
 from controller.venue.language.values import duration, spell_duration
@@ -25,6 +27,7 @@ from scenes.model import (
     At,
     Band,
     By,
+    Loses,
     Micros,
     Phase,
     Place,
@@ -35,9 +38,10 @@ from scenes.model import (
     While,
 )
 
-LATER = ("per", "takes", "sessions", "loses", "resting", "on_reload")
+LATER = ("per", "resting", "on_reload")
 BODIES = ("does", "cues", "phases", "clock")
 GRACE = SECOND  # a computed limit is a net under the steps, not one of them
+_LOSES: Mapping[Band, Loses] = {Band.HOUSE: "carry_on", Band.AMBIENT: "carry_on"}
 _AFTER_CRASH: Mapping[Band, AfterCrash] = {Band.HOUSE: "restart", Band.AMBIENT: "restart", Band.TOUR: "resume"}
 
 
@@ -45,11 +49,18 @@ class Behaviours:
     """Reads scenes against the names and the steps of one venue."""
 
     def __init__(
-        self, names: VenueNames, steps: Steps, phases: Phases, times: Times, types: Types | None = None
+        self,
+        names: VenueNames,
+        steps: Steps,
+        phases: Phases,
+        groups: Groups,
+        times: Times,
+        types: Types | None = None,
     ) -> None:
         self._names = names
         self._steps = steps
         self._phases = phases
+        self._groups = groups
         self._times = times
         self._types = types if types is not None else Types()
 
@@ -76,6 +87,7 @@ class Behaviours:
         hours = gather.attempt(self._times.of_scene, form.hours) if form is not None and form.hours else None
         title = gather.attempt(titles, table.get("title"), table.keys.get("title", place), name)
         limit = gather.attempt(_limit, table, form, starts, body)
+        takes = gather.attempt(taken, self._groups, form, table) if form is not None else ()
         gather.stop()
         if form is None or starts is None or body is None or ends is None or cools is None or title is None:
             raise silent()
@@ -96,6 +108,9 @@ class Behaviours:
             cools_from="start" if cools[1] == "start" else "end",
             at_most=limit,
             station=DeviceId(form.station.text) if form.station is not None else None,
+            takes=takes or (),
+            loses=form.loses or _LOSES.get(band, "suspend"),
+            sessions=form.sessions or "finish_their_phase",
             needs=needs or (),
             keys=dict(table.keys),
         )
