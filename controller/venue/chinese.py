@@ -2,6 +2,7 @@
 
 from controller.venue.chinese_scenes import CHINESE_OF_SCENES
 from controller.venue.chinese_times import CHINESE_OF_TIMES
+from controller.venue.chinese_trials import CHINESE_OF_TRIALS
 
 CHINESE: dict[str, str] = {
     # how much, and what then
@@ -222,4 +223,5 @@ CHINESE: dict[str, str] = {
     "used here, in {}": "在这里用到，场景 {}",
     **CHINESE_OF_SCENES,
     **CHINESE_OF_TIMES,
+    **CHINESE_OF_TRIALS,
 }

@@ -60,6 +60,8 @@ class Loaded:
     templates: Mapping[str, Table]
     lists: tuple[str, ...]  # of places
     parts: Mapping[str, Table]  # those that are read aloud, by name
+    names: VenueNames
+    groups: Groups
 
 
 def load_venue(texts: Texts) -> Venue:
@@ -156,7 +158,7 @@ class _Reading:
         )
         templates = {one.name: one.node for one in source.behaviours if isinstance(one.node, Table)}
         parts = {part: node for part in ALOUD for _, node in source.of(part) if isinstance(node, Table)}
-        return Loaded(venue, palette, spelled, templates, tuple(places.lists), parts)
+        return Loaded(venue, palette, spelled, templates, tuple(places.lists), parts, names, groups)
 
     def _source(self) -> _Source:
         source = _Source()
