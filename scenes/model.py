@@ -10,7 +10,10 @@ from enum import IntEnum
 from typing import Literal, NewType
 
 from devices.vocabulary import Command, DeviceId, Fields, Kind, Property
+from scenes.clips import Clip as Clip
 from scenes.condition import Condition
+from scenes.parameters import Given as Given, Param as Param, ParamType as ParamType, Put as Put
+from scenes.place import Place as Place
 
 SceneId = NewType("SceneId", str)
 Micros = int
@@ -27,53 +30,6 @@ class Band(IntEnum):
     TOUR = 4
     STAFF = 5
     SAFETY = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where in the configuration something stands; lines and columns count from 1.
-
-    ``width``: how many characters stand there, as far as known.
-    """
-
-    file: str
-    line: int
-    column: int
-    width: int = field(default=0, compare=False)
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
-
-
-ParamType = Literal["text", "number", "word", "row", "clip", "look", "device"]
-
-
-@dataclass(frozen=True, slots=True)
-class Param:
-    """What a scene is given when it starts: by an order (``needs``), or by the event that starts it (``gives``).
-
-    ``words``: of which a ``word`` is one, or the ids that there are. ``catalogue``: whose rows a ``row`` is one of.
-    """
-
-    name: str
-    type: ParamType
-    place: Place = field(compare=False)
-    words: tuple[str, ...] = ()
-    catalogue: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """``$name`` or ``$name.column``: looked up when it is played (``given.look_up``).
-
-    ``catalogue``: whose row ``name`` is; empty for a plain value, a variable, or the queue.
-    """
-
-    name: str
-    column: str
-    text: str = field(compare=False)
-    place: Place = field(compare=False)
-    catalogue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +81,7 @@ class Want:
     """One level asked of one property of one device.
 
     ``within`` None: nobody waits for a confirmation. ``substitute`` is asked instead when it does not come. ``asked``
-    is what the author named, by the long form's keys.
+    is what the author named, by the long form's keys. ``puts`` and ``or_puts``: what is put into value and substitute.
     """
 
     device: DeviceId
@@ -137,6 +93,8 @@ class Want:
     within: Micros | None = None
     retry: int = 0
     substitute: Fields | None = None
+    puts: tuple[Put, ...] = ()
+    or_puts: tuple[Put, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +113,7 @@ class Tell:
     command: Command
     fields: Fields
     place: Place = field(compare=False)
+    puts: tuple[Put, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,6 +333,7 @@ class Venue:
     places: Mapping[str, Hall] = field(default_factory=dict)
     catalogues: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     remotes: Mapping[DeviceId, Remote] = field(default_factory=dict)
+    clips: Mapping[str, Clip] = field(default_factory=dict)
 
     def halls(self) -> tuple[str, ...]:
         """The halls, ``house`` among them where it has devices, in the order of names."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from controller.venue.language.values import spell_duration
-from controller.venue.language.wants import Clip, Palette
+from controller.venue.language.wants import Palette
 from controller.venue.source.nodes import UNSEEN
 from devices.vocabulary import DeviceId, Fields, Property, Scalar
 from scenes.condition import Condition
@@ -16,6 +16,7 @@ from scenes.model import (
     Ask,
     Band,
     By,
+    Clip,
     Cue,
     Device,
     Hall,

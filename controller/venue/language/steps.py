@@ -98,7 +98,8 @@ class Steps:
     def page(self, station: Device, page: Text) -> tuple[Want, ...]:
         """What a station is asked for when it shall show a page."""
         targets = self._groups.targets(Text(station.id, page.place))
-        return read_wants(targets, Table({"page": page}, {"page": page.place}, page.place), page.place, self._palette)
+        table = Table({"page": page}, {"page": page.place}, page.place)
+        return read_wants(targets, table, page.place, self._palette, self._scope)
 
     def tell_station(self, station: Device, node: Node, place: Place) -> Tell:
         """A command of the station's own, named without the station."""
@@ -130,11 +131,15 @@ class Steps:
                         hint=near(word.text, known))  # fmt: skip
         if device.emergency:
             raise wrong(name.place, "{} is an emergency luminaire: no scene may ask it for anything", device.id)
+        puts = tuple(self._put(key, value) for key, value in fields if isinstance(self._scope.value(value), Given))
+        samples = sample_fields(self._scope, fields)
         try:
-            body = command.body.model_validate({key: scalar(value) for key, value in fields})
+            bodies = [command.body.model_validate(one) for one in samples]
         except ValidationError as error:
             raise VenueError(body_findings(command, error, fields, name.place)) from None
-        return Tell(device.id, command, body.model_dump(), place)
+        put_in = {put.key for put in puts}
+        told = {key: value for key, value in bodies[0].model_dump().items() if key not in put_in}
+        return Tell(device.id, command, told, place, puts)
 
     def _wait(self, node: Node, place: Place) -> Step:
         if isinstance(node, Text):
