@@ -7,8 +7,7 @@ from devices.vocabulary import Fields, Scalar
 from scenes.condition import plain
 from scenes.decision import Decision
 from scenes.given import look_up
-from scenes.model import Want
-from scenes.parameters import Given, Put
+from scenes.model import Given, Put, Want
 
 LANGUAGE = "language"  # the variable that clips of several files follow
 
@@ -68,4 +67,4 @@ def _in_words(decision: Decision, value: dict[str, Scalar]) -> dict[str, Scalar]
     if clip is None:
         return value
     language = decision.stage.values.get(LANGUAGE)
-    return value | clip.fields(language if isinstance(language, str) else "")
+    return {**value, **clip.fields(language if isinstance(language, str) else "")}

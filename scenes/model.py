@@ -7,17 +7,79 @@ file, or has another title, is unchanged.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Literal, NewType
+from typing import Literal
 
-from devices.vocabulary import Command, DeviceId, Fields, Kind, Property
-from scenes.clips import Clip as Clip
+from devices.vocabulary import DeviceId, Fields, Kind, Property
+from scenes.clips import Clip
 from scenes.condition import Condition
-from scenes.parameters import Given as Given, Param as Param, ParamType as ParamType, Put as Put
-from scenes.place import Place as Place
+from scenes.step import (
+    SECOND,
+    Ask,
+    Branch,
+    Choose,
+    Given,
+    Happening,
+    Micros,
+    Pause,
+    Place,
+    Put,
+    Release,
+    Repeat,
+    Say,
+    SceneId,
+    Stay,
+    Step,
+    Tell,
+    Together,
+    Trigger,
+    Wait,
+    Want,
+)
 
-SceneId = NewType("SceneId", str)
-Micros = int
-SECOND: Micros = 1_000_000
+__all__ = [  # the steps stand in scenes/step.py
+    "ENDS",
+    "SECOND",
+    "AfterCrash",
+    "Ask",
+    "Band",
+    "Branch",
+    "Busy",
+    "By",
+    "Choose",
+    "Clip",
+    "Cue",
+    "Device",
+    "Given",
+    "Hall",
+    "Happening",
+    "Micros",
+    "Param",
+    "ParamType",
+    "Pause",
+    "Phase",
+    "Place",
+    "Put",
+    "Release",
+    "Remote",
+    "RemoteButton",
+    "Repeat",
+    "Row",
+    "Say",
+    "Scene",
+    "SceneId",
+    "Start",
+    "Stay",
+    "Step",
+    "Tell",
+    "Together",
+    "Trigger",
+    "Venue",
+    "Wait",
+    "Want",
+    "Way",
+    "When",
+    "While",
+]
 
 
 class Band(IntEnum):
@@ -32,15 +94,21 @@ class Band(IntEnum):
     SAFETY = 6
 
 
+ParamType = Literal["text", "number", "word", "row", "clip", "look", "device"]
+
+
 @dataclass(frozen=True, slots=True)
-class Happening:
-    """An event by name (``hall.device.word``): it happens and does not last."""
+class Param:
+    """What a scene is given when it starts: by an order (``needs``), or by the event that starts it (``gives``).
+
+    ``words``: of which a ``word`` is one, or the ids that there are. ``catalogue``: whose rows a ``row`` is one of.
+    """
 
     name: str
+    type: ParamType
     place: Place = field(compare=False)
-
-
-Trigger = Condition | Happening
+    words: tuple[str, ...] = ()
+    catalogue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,99 +144,6 @@ class By:
 Start = When | While | By
 
 
-@dataclass(frozen=True, slots=True)
-class Want:
-    """One level asked of one property of one device.
-
-    ``within`` None: nobody waits for a confirmation. ``substitute`` is asked instead when it does not come. ``asked``
-    is what the author named, by the long form's keys. ``puts`` and ``or_puts``: what is put into value and substitute.
-    """
-
-    device: DeviceId
-    property: Property
-    value: Fields
-    asked: Mapping[str, str] = field(compare=False)
-    place: Place = field(compare=False)
-    fade: Micros = 0
-    within: Micros | None = None
-    retry: int = 0
-    substitute: Fields | None = None
-    puts: tuple[Put, ...] = ()
-    or_puts: tuple[Put, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """Puts wants into the run's layers. Never waits."""
-
-    wants: tuple[Want, ...]
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Tell:
-    """Tells a device a command, once."""
-
-    device: DeviceId
-    command: Command
-    fields: Fields
-    place: Place = field(compare=False)
-    puts: tuple[Put, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """``wait: TIME``."""
-
-    time: Micros
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """``wait: {until, for, at_most, else}``. ``until`` None means ``done``: every ask of the run is confirmed.
-
-    ``otherwise`` is the way on when time is up: a step, or ``end`` (the run ends through ``ends``).
-    """
-
-    until: Trigger | None
-    at_most: Micros
-    otherwise: "Step | Literal['end']"
-    text: str = field(compare=False)
-    place: Place = field(compare=False)
-    lasting: Micros = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Stay:
-    """Lasts until ``until`` held for ``lasting``, at most ``at_most``; an extension refreshes its time."""
-
-    until: Trigger
-    at_most: Micros
-    text: str = field(compare=False)
-    place: Place = field(compare=False)
-    lasting: Micros = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """Lets the run's layers go, over ``fade``."""
-
-    fade: Micros
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Say:
-    """A line for staff. ``parts``: the text in pieces, as written or put in; empty: nothing is put in."""
-
-    to: str
-    text: str = field(compare=False)
-    place: Place = field(compare=False)
-    parts: tuple[str | Given, ...] = field(default=(), compare=False)
-
-
-Step = Ask | Tell | Pause | Wait | Stay | Release | Say
 Busy = Literal["ignore", "extend"]
 AfterCrash = Literal["stop", "restart", "resume"]
 

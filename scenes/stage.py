@@ -63,8 +63,23 @@ class Waiting(msgspec.Struct, omit_defaults=True):
     order: int = 0  # who waits longer goes on first
 
 
+MAIN = ""  # the strand that every run has
+
+
+class Strand(msgspec.Struct, omit_defaults=True):
+    """One line of steps of a run: where it stands (``strands.py`` says how to read a path), and how it waits there."""
+
+    name: str = MAIN
+    path: tuple[int, ...] = (0,)
+    waiting: Waiting | None = None
+
+
+def _one_strand() -> dict[str, Strand]:
+    return {MAIN: Strand()}
+
+
 class Run(msgspec.Struct, omit_defaults=True):
-    """One life of a scene. ``phase`` and ``path`` are its one resume point."""
+    """One life of a scene. Where it resumes: ``phase``, and where each of its strands stands."""
 
     id: str
     scene: SceneId
@@ -72,8 +87,7 @@ class Run(msgspec.Struct, omit_defaults=True):
     started: int
     phase: str
     key: str = ""
-    path: tuple[int, ...] = (0,)
-    waiting: Waiting | None = None
+    strands: dict[str, Strand] = msgspec.field(default_factory=_one_strand)  # in the order in which they began
     outputs: list[str] = []  # where it has layers, in the order of asking
     limit: int | None = None  # number of the timer of its limit
     limit_left: int | None = None  # what was left of a computed limit when the cue was held
@@ -84,6 +98,11 @@ class Run(msgspec.Struct, omit_defaults=True):
     left: str = ""  # by what the last phase that has ways was left
     stopping: str = ""  # why the run ends when its critical phase is over
     params: dict[str, Scalar] = {}  # what its order or its event gave
+
+    @property
+    def main(self) -> Strand:
+        """The strand that goes through the phases."""
+        return self.strands[MAIN]
 
 
 class Layer(msgspec.Struct, omit_defaults=True):

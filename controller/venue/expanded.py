@@ -5,8 +5,9 @@ What is written loads again and means the same (``check --expanded``). A scene o
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from controller.venue.expanded_values import catalogue, catalogues_given, params, put_in
 from controller.venue.language.values import spell_duration
 from controller.venue.language.wants import Palette
 from controller.venue.source.nodes import UNSEEN
@@ -16,6 +17,7 @@ from scenes.model import (
     Ask,
     Band,
     By,
+    Choose,
     Clip,
     Cue,
     Device,
@@ -24,12 +26,14 @@ from scenes.model import (
     Phase,
     Release,
     Remote,
+    Repeat,
     Say,
     Scene,
     Start,
     Stay,
     Step,
     Tell,
+    Together,
     Venue,
     Wait,
     Want,
@@ -50,6 +54,7 @@ def expanded(venue: Venue, palette: Palette) -> str:
     if palette.pages:
         lines.append(f"pages: [{', '.join(palette.pages)}]")
     lines += _part("clips", {role: _clip(clip) for role, clip in palette.clips.items()})
+    lines += _part("catalogues", {name: catalogue(venue, name) for name in catalogues_given(venue)})
     lines += _part("remotes", {remote.id: _remote(remote) for remote in venue.remotes.values()})
     for scene in venue.scenes.values():
         lines += ["", *_scene(scene, venue)]
@@ -173,6 +178,8 @@ def _scene(scene: Scene, venue: Venue) -> Iterator[str]:
     yield f"{scene.id}:"
     yield f"  title: {_titles(scene.title)}"
     yield f"  band: {Band(scene.band).name.lower()}"
+    if scene.needs:
+        yield f"  needs: {params(scene.needs)}"
     yield "  starts:"
     yield from (f"    - {_start(start)}" for start in scene.starts)
     if scene.condition is not None:
@@ -243,7 +250,7 @@ def _phase(phase: Phase) -> str:
             case Ask(wants=wants):
                 asked |= {device: _table(one) for device, one in _wants(wants).items()}
             case Tell():
-                fields = {key: _scalar(value) for key, value in step.fields.items()}
+                fields = {key: _scalar(value) for key, value in step.fields.items()} | put_in(step.puts)
                 told[f"{step.device}.{step.command.name}"] = _table(fields)
             case _:
                 pass
@@ -269,6 +276,7 @@ def _start(start: Start) -> str:
                     "when": _text(start.text),
                     "for": spell_duration(start.dwell) if timed else None,
                     "gap": spell_duration(start.gap) if timed and start.dwell else None,
+                    "gives": params(start.gives),
                 }
             )
         case While():
@@ -282,7 +290,7 @@ def _step(step: Step) -> str:
         case Ask(wants=wants):
             return _table({"ask": _table({device: _table(one) for device, one in _wants(wants).items()})})
         case Tell():
-            fields = {key: _scalar(value) for key, value in step.fields.items()}
+            fields = {key: _scalar(value) for key, value in step.fields.items()} | put_in(step.puts)
             return _table({"tell": _table({f"{step.device}.{step.command.name}": _table(fields)})})
         case Pause():
             return _table({"wait": spell_duration(step.time)})
@@ -295,6 +303,21 @@ def _step(step: Step) -> str:
             return _table({"release": spell_duration(step.fade)})
         case Say():
             return _table({"say": _table({step.to: _text(step.text)})})
+        case Choose():
+            ways = {_text(one.condition.text): _steps(one.steps) for one in step.branches}
+            return _table({"choose": _table({**ways, "else": _steps(step.otherwise) if step.otherwise else None})})
+        case Together():
+            return _table({"together": _listed(map(_steps, step.branches))})
+        case Repeat():
+            return _table({"repeat": str(step.times), "steps": _steps(step.steps)})
+
+
+def _steps(steps: Iterable[Step]) -> str:
+    return _listed(map(_step, steps))
+
+
+def _listed(items: Iterable[str]) -> str:
+    return f"[{', '.join(items)}]"
 
 
 def _until(step: Wait | Stay) -> dict[str, str | None]:
@@ -318,12 +341,14 @@ def _want(want: Want) -> dict[str, str]:
     given = {
         _text(key.removeprefix("with.")): _scalar(one) for key, one in want.value.items() if key.startswith("with.")
     }
+    given |= {_text(key.removeprefix("with.")): name for key, name in put_in(want.puts).items()}
+    instead = [_quoted(put.given.text) for put in want.or_puts] or list(substitute.values())
     found = {
         **{key: _text(word) for key, word in want.asked.items()},
         "with": _table({**given}) if given else None,
         "fade": spell_duration(want.fade),
         "within": spell_duration(want.within) if want.within is not None else None,
         "retry": str(want.retry) if want.within is not None else None,
-        "or": next(iter(substitute.values())) if substitute else None,
+        "or": instead[0] if instead else None,
     }
     return {key: value for key, value in found.items() if value is not None}

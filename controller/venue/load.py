@@ -133,6 +133,7 @@ class _Reading:
             places.halls,
             {name: _plain(one) for name, one in catalogues.items() if one is not None},
             remotes,
+            clips,
         )
         templates = {one.name: one.node for one in source.behaviours if isinstance(one.node, Table)}
         return Loaded(venue, palette, spelled, templates, tuple(places.lists))

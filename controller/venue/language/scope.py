@@ -9,7 +9,7 @@ from controller.venue.language.catalogues import Catalogue
 from controller.venue.language.values import scalar
 from controller.venue.source.nodes import Node, Text, as_text
 from devices.vocabulary import Fields, Scalar
-from scenes.model import Given, Param
+from scenes.model import Given, Param, Place
 
 USE = re.compile(r"\$([a-zA-Z_][a-zA-Z0-9_]*)(?:\.([a-zA-Z_][a-zA-Z0-9_]*))?")
 QUEUE = "queue"
@@ -25,9 +25,11 @@ class Scope:
 
     params: Mapping[str, Param] = field(default_factory=dict)
     variables: Mapping[str, Collection[str]] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of the variables that are one of several
     catalogues: Mapping[str, Catalogue | None] = field(default_factory=dict)
     queues: bool = False
     unread: frozenset[str] = frozenset()  # declared with a mistake that is shown already
+    used: dict[str, Place] = field(default_factory=dict)  # where each name is put in first
 
     def names(self) -> tuple[str, ...]:
         """Every name that may stand behind ``$``."""
@@ -56,7 +58,10 @@ class Scope:
         Raises a finding at the cell that is empty.
         """
         param = self.params.get(given.name)
-        if param is None or param.type in ("text", "number"):
+        if param is None:
+            words = self.words.get(given.name)
+            return {word: Text(word, given.place) for word in words} if words else None
+        if param.type in ("text", "number"):
             return None
         if not param.catalogue:
             return {word: Text(word, given.place) for word in param.words}
@@ -74,6 +79,12 @@ class Scope:
             found[row.id] = cell
         gather.stop()
         return found
+
+    def sample(self, given: Given) -> Text:
+        """A text of the type of what can be anything."""
+        param = self.params.get(given.name)
+        is_text = param is not None and param.type == "text"
+        return Text("text" if is_text else "1", given.place)
 
     def choices(self, given: Given, read: Callable[[Text], Fields]) -> Mapping[str, Fields]:
         """What each text that it can stand for means, by the value that it then has. Raises a finding."""
@@ -102,6 +113,7 @@ class Scope:
             raise silent()
         if name not in self.names():
             raise unknown_name(text, found, self.names())
+        self.used.setdefault(name, text.at(found.start(), len(found.group())))
         param = self.params.get(name)
         catalogue = param.catalogue if param is not None else ""
         if column and column not in self._columns(name, param):

@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
-from pydantic import ValidationError
-
-from controller.venue.findings import Gather, VenueError, near, wrong
-from controller.venue.language.fields import body_findings
+from controller.venue.findings import Gather, near, wrong
+from controller.venue.language.fields import read_fields
 from controller.venue.language.forms import SayForm, StayForm, StepForm, WaitForm
 from controller.venue.language.names import VenueNames
 from controller.venue.language.places import Groups
 from controller.venue.language.reading import keys_of, read_form, unknown_key
 from controller.venue.language.scope import Scope
-from controller.venue.language.values import duration, scalar, spell_duration
+from controller.venue.language.values import duration, spell_duration
 from controller.venue.language.wants import Palette, read_wants, takes
 from controller.venue.source.nodes import Node, Table, Text, as_list, as_table
 from scenes.model import (
@@ -89,7 +87,7 @@ class Steps:
 
     def _wants(self, target: Text, value: Node) -> tuple[Want, ...]:
         targets = self._groups.targets(target, lambda one: not one.emergency and takes(one.kind, value, self._palette))
-        return read_wants(targets, value, target.place, self._palette)
+        return read_wants(targets, value, target.place, self._palette, self._scope)
 
     def ask(self, node: Node, place: Place) -> tuple[Want, ...]:
         """The wants of an ask."""
@@ -131,14 +129,7 @@ class Steps:
                         hint=near(word.text, known))  # fmt: skip
         if device.emergency:
             raise wrong(name.place, "{} is an emergency luminaire: no scene may ask it for anything", device.id)
-        puts = tuple(self._put(key, value) for key, value in fields if isinstance(self._scope.value(value), Given))
-        samples = sample_fields(self._scope, fields)
-        try:
-            bodies = [command.body.model_validate(one) for one in samples]
-        except ValidationError as error:
-            raise VenueError(body_findings(command, error, fields, name.place)) from None
-        put_in = {put.key for put in puts}
-        told = {key: value for key, value in bodies[0].model_dump().items() if key not in put_in}
+        told, puts = read_fields(command, fields, name.place, self._scope)
         return Tell(device.id, command, told, place, puts)
 
     def _wait(self, node: Node, place: Place) -> Step:

@@ -128,9 +128,7 @@ class _Asked:
 NO_SCOPE = Scope()
 
 
-def read_wants(
-    targets: Targets, node: Node, key: Place, palette: Palette, scope: Scope = NO_SCOPE
-) -> tuple[Want, ...]:
+def read_wants(targets: Targets, node: Node, key: Place, palette: Palette, scope: Scope = NO_SCOPE) -> tuple[Want, ...]:
     """The wants that a target's value means: for each device of it, one for each property it fills."""
     table = _long(targets, node, palette, scope) if isinstance(node, Text) else as_table(node, "what is asked")
     form = read_form(WantForm, table, key, "what is asked")
@@ -186,7 +184,7 @@ def takes(kind: Kind, node: Node, palette: Palette) -> bool:
     match node:
         case Text():
             word = re.sub(r"\s+over\s.*", "", node.text, flags=re.DOTALL)
-            return _ask_for(kind, Text(word, node.place), palette) is not None
+            return "$" in word or _ask_for(kind.properties, Text(word, node.place), palette, NO_SCOPE) is not None
         case Table():
             return all(name in _MODIFIERS or kind.property_of(name) is not None for name, _ in node)
     return False
