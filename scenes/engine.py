@@ -7,7 +7,7 @@ are the same.
 
 from typing import assert_never
 
-from scenes import commands, outputs, phases, restart, runs, starts, strands
+from scenes import commands, outputs, phases, restart, runs, safety, starts, strands
 from scenes.decision import Decision
 from scenes.effects import Effect, SceneState
 from scenes.index import Index
@@ -149,6 +149,7 @@ class Engine:
         before = starts.truths(decision, heard.states, heard.device)
         for name, value in heard.states.items():
             decision.set_value(f"{heard.device}.{name}", value)
+        safety.look(decision)
         starts.heard(decision, heard, before)
         remote = self.venue.remotes.get(heard.device)
         if remote is not None and heard.event:
@@ -185,6 +186,7 @@ class Engine:
         outputs.asserted(decision, list(self.stage.outputs.values()))
         commands.link_up(decision)
         decision.touched.update(dict.fromkeys(self.stage.scenes))
+        decision.safety = True
 
     def _link_down(self, decision: Decision, down: LinkDown) -> None:
         if self.stage.link_up:
@@ -224,6 +226,8 @@ class Engine:
                 outputs.due(decision, timer.subject)
             case "command":
                 commands.due(decision, timer.subject)
+            case "safety":
+                safety.due(decision, timer.subject)
             case "cooled":
                 self._cooled(decision, timer)
 
@@ -259,5 +263,7 @@ class Engine:
             outputs.settle(decision)
             self._spread(decision)
         effects = decision.effects
+        if decision.safety and (self.venue.evacuation is not None or self.stage.safety.since):
+            effects.append(safety.mirror(self.stage))
         effects += [scene_state(self.stage, self.venue.scenes[one]) for one in decision.touched]
         return effects

@@ -285,6 +285,33 @@ class Remote:
 
 
 @dataclass(frozen=True, slots=True)
+class Drill:
+    """An evacuation that is none: the same looks, another ``speech``, and it ends by itself. ``roles``: who may."""
+
+    roles: tuple[str, ...]
+    speech: tuple[Want, ...]
+    at_most: Micros
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Evacuation:
+    """What the house does when it must be left. ``input``: as long as it holds, the evacuation cannot be lifted.
+
+    ``look``: the safe look, ``lights``: for every one but emergency luminaires. Screens not in ``screens`` are dark.
+    """
+
+    input: Condition
+    text: str = field(compare=False)
+    look: str
+    lights: tuple[Want, ...]
+    speech: tuple[Want, ...]
+    place: Place = field(compare=False)
+    screens: tuple[Want, ...] = ()
+    drill: Drill | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row of a catalogue: its cells by column, as texts."""
 
@@ -309,6 +336,7 @@ class Venue:
     catalogues: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     remotes: Mapping[DeviceId, Remote] = field(default_factory=dict)
     clips: Mapping[str, Clip] = field(default_factory=dict)
+    evacuation: Evacuation | None = None
 
     def halls(self) -> tuple[str, ...]:
         """The halls, ``house`` among them where it has devices, in the order of names."""

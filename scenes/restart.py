@@ -5,7 +5,7 @@ are unsent until the link is up, and a command without an answer is repeated onl
 """
 
 from devices.vocabulary import DeviceId
-from scenes import commands, outputs, runs, starts
+from scenes import commands, outputs, runs, safety, starts
 from scenes.decision import Decision
 from scenes.inputs import Reloaded, Restarted
 from scenes.model import ENDS, Device, Scene, Venue
@@ -26,6 +26,7 @@ def take(decision: Decision, restarted: Restarted) -> None:
     decision.note("restarted", details={"epoch": restarted.epoch, "why": why})
     outputs.link_lost(decision)
     commands.restarted(decision)
+    safety.look(decision)
     for run in [one for one in stage.runs.values() if one.phase != ENDS]:
         match decision.venue.scenes[run.scene].after_crash:
             case "stop":
@@ -109,6 +110,7 @@ def forget_gone(decision: Decision, former: Venue) -> None:
     for device in gone & stage.devices.keys():
         del stage.devices[device]
     outputs.begin_house(decision)
+    safety.reloaded(decision)
 
 
 def begin_anew(decision: Decision, ending: list[Run]) -> None:

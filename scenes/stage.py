@@ -13,7 +13,7 @@ from scenes.model import SceneId
 
 CandidateSource = Literal["event", "order", "while"]
 Confirmation = Literal["left", "unsent", "sent", "waiting", "confirmed", "failed"]
-TimerAction = Literal["dwell", "gap", "step", "lasting", "phase", "limit", "confirm", "command", "cooled"]
+TimerAction = Literal["dwell", "gap", "step", "lasting", "phase", "limit", "confirm", "command", "cooled", "safety"]
 
 
 class Timer(msgspec.Struct, array_like=True):
@@ -174,6 +174,22 @@ class Answered(msgspec.Struct, omit_defaults=True):
     verdict: str | None = None
 
 
+class Safety(msgspec.Struct, omit_defaults=True):
+    """The latch of the evacuation. ``lifting``: who took the first of the two steps that open it, and when."""
+
+    state: Literal["normal", "evacuation", "drill"] = "normal"
+    since: int = 0
+    why: str = ""
+    by: str = ""
+    lifting: str = ""
+    lifting_since: int = 0
+    timers: dict[str, int] = {}  # "lift": the first step lapses; "drill": the drill is over
+
+    def holds(self) -> bool:
+        """Whether nothing may start, and nothing else may be seen or heard."""
+        return self.state != "normal"
+
+
 class Stage(msgspec.Struct):
     """All that is going on."""
 
@@ -195,6 +211,7 @@ class Stage(msgspec.Struct):
     commands: dict[str, Pending] = {}
     timers: dict[int, Timer] = {}
     answers: dict[str, Answered] = {}
+    safety: Safety = msgspec.field(default_factory=Safety)
 
     def next_number(self) -> int:
         """A number that this stage never gave before."""

@@ -11,7 +11,7 @@ from devices.vocabulary import NOTHING, Fields, Scalar
 from scenes import runs
 from scenes.condition import Condition
 from scenes.decision import Decision
-from scenes.gates import AT_DWELL, Stopped, walk
+from scenes.gates import AT_DWELL, Stopped, hold_back, walk
 from scenes.index import Listener
 from scenes.inputs import Heard
 from scenes.model import SECOND, Scene, When, While
@@ -181,6 +181,16 @@ def withdraw(decision: Decision, scene: Scene, why: str) -> int:
     for candidate in pending:
         _conclude(decision, scene, candidate, Stopped(Verdict.WITHDRAWN, scene.place, {"why": why}))
     return len(pending)
+
+
+def held(decision: Decision, scene: Scene) -> None:
+    """The house is evacuated: what waits at a gate does not start."""
+    life = decision.scene_life(scene)
+    for candidate in list(life.pending.values()):
+        answer = hold_back(decision, scene)
+        if isinstance(answer, Stopped):
+            _conclude(decision, scene, candidate, answer)
+    life.again.clear()
 
 
 def subject(candidate: Candidate) -> str:

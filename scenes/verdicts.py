@@ -6,6 +6,7 @@ from enum import StrEnum
 class Verdict(StrEnum):
     """The verdicts, in the order of their gates."""
 
+    HELD_BY_SAFETY = "held_by_safety"
     RETAINED = "retained"
     STALE = "stale"
     EXPIRED = "expired"

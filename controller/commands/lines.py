@@ -149,7 +149,7 @@ def conditional_lines(outcome: Outcome, began: int) -> Iterator[str]:
 
 def is_red(kind: str) -> bool:
     """What a technician must see."""
-    return kind in ("failed", "refused", "reload_refused", "unknown", "expired", "offline", Verdict.SET_ASIDE)
+    return kind in ("safety", "failed", "refused", "reload_refused", "unknown", "expired", "offline", Verdict.SET_ASIDE)
 
 
 def _said(venue: str, topic: str, body: bytes, source: str) -> str:

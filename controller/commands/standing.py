@@ -30,6 +30,8 @@ def standing(connection: sqlite3.Connection, name: str, then: Instant | None = N
     until = f" until {clock_time(state.until + stage.offset)}" if state.until is not None else ""
     when = "now" if then is None else f"at {clock_time(then.wall)}"
     yield f"{when}: {state.state}{until}" + (f" ({state.run}, at {state.step})" if state.run else "")
+    if stage.safety.holds():
+        yield f"     nothing starts: {stage.safety.state}, {stage.safety.why} ({stage.safety.by or 'nobody named'})"
     if state.run is None:  # what runs needs nothing
         yield from (f"     {line}" for line in awaited(scene, stage))
 

@@ -171,6 +171,31 @@ CHINESE_OF_SCENES: dict[str, str] = {
     ),
     "wait at least 200ms between all of them": "每两次变化之间至少等 200ms",
     "the first of them": "第一次变化在这里",
+    # the evacuation
+    "evacuation": "evacuation",
+    "an evacuation": "疏散（evacuation）",
+    "a drill": "演习（drill）",
+    "{} is not said by a device": "{} 不是设备报告的状态",
+    "name a state that lasts as long as the alarm, as in house.fire_panel.alarm": (
+        "请写一个与警报同样持久的状态，例如 house.fire_panel.alarm"
+    ),
+    "{} is not asked to play anything": "没有要求 {} 播放什么",
+    "as in speech: {{speakers everywhere: evacuate}}": "例如 speech: {{speakers everywhere: evacuate}}",
+    "{} would be silent in an evacuation": "疏散时 {} 不会发声",
+    "write speakers everywhere": "请写 speakers everywhere",
+    "{} shows neither a page nor a clip by that": "{} 这样既不显示页面也不播放影片",
+    "as in screens: {{screens everywhere: {{page: way_out}}}}": (
+        "例如 screens: {{screens everywhere: {{page: way_out}}}}"
+    ),
+    "{} has no safe value: in an evacuation it would go on showing what it shows": (
+        "{} 没有安全状态：疏散时会继续显示原来的画面"
+    ),
+    "name it under screens: in the evacuation": "请在疏散的 screens: 里写上它",
+    "a scene may have made {} quiet: the speech must say how loud": "场景可能调低过 {} 的音量：speech 必须写明音量",
+    "as in {{play: evacuate, volume: 100%}}": "例如 {{play: evacuate, volume: 100%}}",
+    "this asks for its volume": "这里要求了它的音量",
+    "a scene may not be called '{}'": "场景不能叫“{}”",
+    "nothing but the evacuation is about safety": "只有疏散（evacuation）与安全有关",
     # pages
     "a page": "页面",
     "a word of its own": "它自己的词",

@@ -21,6 +21,7 @@ from scenes.model import (
     Clip,
     Cue,
     Device,
+    Evacuation,
     Hall,
     Pause,
     Phase,
@@ -56,6 +57,8 @@ def expanded(venue: Venue, palette: Palette) -> str:
     lines += _part("clips", {role: _clip(clip) for role, clip in palette.clips.items()})
     lines += _part("catalogues", {name: catalogue(venue, name) for name in catalogues_given(venue)})
     lines += _part("remotes", {remote.id: _remote(remote) for remote in venue.remotes.values()})
+    if venue.evacuation is not None:
+        lines.append(f"evacuation: {_evacuation(venue.evacuation)}")
     for scene in venue.scenes.values():
         lines += ["", *_scene(scene, venue)]
     return "\n".join(lines) + "\n"
@@ -67,6 +70,31 @@ def _remote(remote: Remote) -> str:
         for one in remote.buttons
     }
     return _table({"device": remote.device, "role": remote.role, "buttons": _table(buttons)})
+
+
+def _evacuation(evacuation: Evacuation) -> str:
+    drill = evacuation.drill
+    return _table(
+        {
+            "input": _text(evacuation.text),
+            "look": _text(evacuation.look),
+            "speech": _asks(evacuation.speech),
+            "screens": _asks(evacuation.screens) if evacuation.screens else None,
+            "drill": None
+            if drill is None
+            else _table(
+                {
+                    "by": f"[{', '.join(drill.roles)}]",
+                    "speech": _asks(drill.speech),
+                    "at_most": spell_duration(drill.at_most),
+                }
+            ),
+        }
+    )
+
+
+def _asks(wants: tuple[Want, ...]) -> str:
+    return _table({device: _table(one) for device, one in _wants(wants).items()})
 
 
 def _part(name: str, entries: Mapping[str, str]) -> list[str]:

@@ -9,6 +9,7 @@ from functools import partial
 
 from controller.venue.findings import Gather, id_hint, near, nearest, twice, wrong
 from controller.venue.language.catalogues import Catalogue, Row, read_catalogue
+from controller.venue.language.evacuation import EVACUATION, Evacuations
 from controller.venue.language.names import VenueNames
 from controller.venue.language.params import Types
 from controller.venue.language.parts import read_clips, read_devices, read_looks, read_pages
@@ -28,10 +29,11 @@ from devices.topics import is_id
 from scenes.model import Place, Scene, SceneId, Venue
 from scenes.model import Row as PlainRow
 
-PARTS = ("venue", "title", "places", "catalogues", "devices", "looks", "clips", "pages", "remotes")
+PARTS = ("venue", "title", "places", "catalogues", "devices", "looks", "clips", "pages", "remotes", "evacuation")
 LATER = (
-    "hours", "plan", "fixtures", "patch", "variables", "facts", "modes", "evacuation", "kinds",
+    "hours", "plan", "fixtures", "patch", "variables", "facts", "modes", "kinds",
 )  # fmt: skip
+ALOUD = (EVACUATION,)  # parts that behave: they are read aloud like scenes
 
 
 ReadOne = Callable[[str, Table, Place], None]
@@ -46,6 +48,7 @@ class Loaded:
     spelled: Mapping[SceneId, Table]
     templates: Mapping[str, Table]
     lists: tuple[str, ...]  # of places
+    parts: Mapping[str, Table]  # those that are read aloud, by name
 
 
 def load_venue(texts: Texts) -> Venue:
@@ -123,6 +126,8 @@ class _Reading:
         scenes, spelled = self._scenes(source, behaviours, types)
         written = {*spelled, *(one.name for one in source.behaviours if not _is_template(one.node))}
         remotes = read_remotes(self._tables(source, "remotes"), groups, written, scenes, self.gather)
+        evacuations = Evacuations(names, steps, palette, devices)
+        evacuation = [self.gather.attempt(evacuations.read, node, place) for place, node in source.of(EVACUATION)]
         title = source.of("title")
         venue = Venue(
             venue_id or "",
@@ -133,10 +138,12 @@ class _Reading:
             places.halls,
             {name: _plain(one) for name, one in catalogues.items() if one is not None},
             remotes,
-            clips,
+            evacuation=next(iter(evacuation), None),
+            clips=clips,
         )
         templates = {one.name: one.node for one in source.behaviours if isinstance(one.node, Table)}
-        return Loaded(venue, palette, spelled, templates, tuple(places.lists))
+        parts = {part: node for part in ALOUD for _, node in source.of(part) if isinstance(node, Table)}
+        return Loaded(venue, palette, spelled, templates, tuple(places.lists), parts)
 
     def _source(self) -> _Source:
         source = _Source()
@@ -150,7 +157,7 @@ class _Reading:
                 elif node is not None:
                     self.gather.add(wrong(node.place, "a file of a venue is a table: keys with values"))
         self._check_lists(source)
-        for key in ("venue", "title"):
+        for key in ("venue", "title", EVACUATION):
             for place, _ in source.of(key)[1:]:
                 self.gather.add(twice(place, source.of(key)[0][0], "{} appears twice", key))
         self.gather.stop()
@@ -233,6 +240,9 @@ class _Reading:
         if not is_id(one.name) and not _is_of_a_row(one):
             raise wrong(one.place, "'{}' is not an id", one.name,
                         hint=id_hint(one.name))  # fmt: skip
+        if one.name == "safety":
+            raise wrong(one.place, "a scene may not be called '{}'", one.name,
+                        hint="nothing but the evacuation is about safety")  # fmt: skip
         table = as_table(one.node, "a scene")
         known = types.scope(table, ()).names()
         if not _is_template(table):

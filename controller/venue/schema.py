@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from controller.venue.language import forms
+from controller.venue.language.evacuation_forms import DrillForm, EvacuationForm
 from controller.venue.language.forms import (
     ByForm,
     CatalogueForm,
@@ -54,6 +55,7 @@ _PARTS = {
     "looks": "Levels of lights, by name.",
     "clips": "Films, pictures and sounds, by the role that scenes call.",
     "pages": "The pages that screens and stations can show.",
+    "evacuation": "What the house does when it must be left.",
     "remotes": "Remotes with few buttons, and what the buttons order.",
 }
 
@@ -150,6 +152,8 @@ def _parts(names: _Names) -> Schema:
         "parts": _any({"type": "array", "items": _TEXT}, {"type": "object", "additionalProperties": _ref("title")}),
         "rows": {"type": "array", "items": {"type": "object", "additionalProperties": _TEXT, "required": ["id"]}},
         "names": _list_of(_TEXT),
+        "evacuation_part": form_schema(EvacuationForm),
+        "drill": form_schema(DrillForm),
         "remotes_part": {"type": "object", "additionalProperties": form_schema(RemoteForm)},
         "remote": _words(one.id for one in names.devices.values() if {"pressed", "held"} <= set(one.kind.events)),
         "buttons": {
