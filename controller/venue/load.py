@@ -18,7 +18,14 @@ from controller.venue.language.places import Groups, read_places
 from controller.venue.language.remotes import read_remotes
 from controller.venue.language.scenes import BODIES, Behaviours
 from controller.venue.language.steps import Steps
-from controller.venue.language.templates import check_without_rows, for_rows, read_for_each, with_row, without_row
+from controller.venue.language.templates import (
+    check_choices,
+    check_without_rows,
+    for_rows,
+    read_for_each,
+    with_row,
+    without_row,
+)
 from controller.venue.language.titles import titles
 from controller.venue.language.wants import Palette
 from controller.venue.proofs.every import prove
@@ -256,6 +263,7 @@ class _Reading:
 
         if not each.catalogue.rows:
             check_without_rows(table, each, known)
+        self.gather.attempt(check_choices, table, each)
         for_rows(each.catalogue.rows, table, one.name, read_row)
 
 

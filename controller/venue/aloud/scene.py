@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Literal
 
+from controller.venue.aloud.branching import Branching
 from controller.venue.aloud.condition import is_compound, read_condition_aloud
 from controller.venue.aloud.evacuation import Evacuation
 from controller.venue.aloud.fragments import (
@@ -71,6 +72,12 @@ class _Reader:
             "stay": lambda node: self._table("stay", node),
             "say": lambda node: self._table("say", node),
             "release": lambda node: self._timed("release", node),
+        }
+        branching = Branching(self._words, self._step, self._condition)
+        self._wide: Mapping[str, Callable[[Table], str]] = {  # verbs with keys beside them
+            "choose": branching.choose,
+            "together": branching.together,
+            "repeat": branching.repeat,
         }
         self._keys: Mapping[str, Callable[[Node], str]] = {
             "for_each": self._for_each,
@@ -147,6 +154,9 @@ class _Reader:
         return self._put(SENTENCES["ends by steps"], read)
 
     def _step(self, node: Node) -> str:
+        wide = next((verb for verb in self._wide if _get(node, verb) is not None), None)
+        if wide is not None and isinstance(node, Table):
+            return self._wide[wide](node)
         ((verb, value),) = _entries(node)
         return self._steps[verb](value)
 

@@ -379,3 +379,18 @@ class StepForm(Form):
     """Lets go of everything that was asked, over this time."""
     say: Annotated[Node | None, PlainValidator(_any_node), _below("say")] = None
     """{staff: text}."""
+    choose: Annotated[Node | None, PlainValidator(_any_node), _below("choices")] = None
+    """$name, with one key a value beside it; or conditions, of which the first that holds counts."""
+    together: Annotated[Node | None, PlainValidator(_any_node), _below("branches")] = None
+    """A list, all at once: each item a step, or a list of steps. Over when all are over."""
+    repeat: Annotated[Text | None, _read_text, _below("times")] = None
+    """How often the steps beside it are done: repeat: 5, steps: [..]."""
+
+
+class RepeatForm(Form):
+    """The same steps several times, one after the other."""
+
+    repeat: Annotated[Text, _read_text, _below("times")]
+    """How often: 1 to 100."""
+    steps: Steps
+    """What is done each time."""

@@ -22,7 +22,7 @@ class Types:
     looks: Collection[str] = ()
     devices: Collection[str] = ()
     variables: Mapping[str, Collection[str]] = field(default_factory=dict)
-    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of the variables that are one of several
+    one_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of the variables that are one of several
 
     def read(self, node: Node) -> tuple[Param, ...]:
         """``{guide: text, film: films, word: [zh, en]}``. Raises a finding for each that is wrong."""
@@ -38,7 +38,7 @@ class Types:
         queues = isinstance(busy, Table) and "queue" in busy.keys
         by_name = {one.name: one for one in params}
         unread = frozenset(declared(scene) - by_name.keys())
-        return Scope(by_name, self.variables, self.words, self.catalogues, queues=queues, unread=unread)
+        return Scope(by_name, self.variables, self.one_of, self.catalogues, queues=queues, unread=unread)
 
     def _param(self, name: Text, node: Node) -> Param:
         if not is_id(name.text):

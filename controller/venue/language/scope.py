@@ -25,7 +25,7 @@ class Scope:
 
     params: Mapping[str, Param] = field(default_factory=dict)
     variables: Mapping[str, Collection[str]] = field(default_factory=dict)
-    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of the variables that are one of several
+    one_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of the variables that are one of several
     catalogues: Mapping[str, Catalogue | None] = field(default_factory=dict)
     queues: bool = False
     unread: frozenset[str] = frozenset()  # declared with a mistake that is shown already
@@ -59,7 +59,7 @@ class Scope:
         """
         param = self.params.get(given.name)
         if param is None:
-            words = self.words.get(given.name)
+            words = self.one_of.get(given.name)
             return {word: Text(word, given.place) for word in words} if words else None
         if param.type in ("text", "number"):
             return None
@@ -96,6 +96,16 @@ class Scope:
         found = {value: gather.attempt(read, text) for value, text in texts.items()}
         gather.stop()
         return {value: fields for value, fields in found.items() if fields is not None}
+
+    def words(self, given: Given) -> tuple[str, ...] | None:
+        """Everything that it can be, where that is known."""
+        param = self.params.get(given.name)
+        if param is None:
+            return self.one_of.get(given.name)
+        rows = self.catalogues.get(param.catalogue) if param.catalogue else None
+        if rows is not None:
+            return rows.words(given.column) if given.column else tuple(row.id for row in rows.rows)
+        return param.words or None
 
     def parts(self, text: Text) -> tuple[str | Given, ...]:
         """A text for people in pieces: as written, and what is put in. Raises a finding."""
