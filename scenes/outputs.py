@@ -75,12 +75,12 @@ def uncover(decision: Decision, run: str, fade: int) -> None:
         _unsettle(decision, key, fade)
 
 
-def release(decision: Decision, run: Run, fade: int) -> None:
-    """Lets all layers of the run go; what lies beneath shows over ``fade``."""
+def release(decision: Decision, run: Run, fade: int | None) -> None:
+    """Lets all layers of the run go; what lies beneath shows over ``fade``. None: nobody saw them, so no matter."""
     release_some(decision, run, list(run.outputs), fade)
 
 
-def release_some(decision: Decision, run: Run, keys: list[str], fade: int) -> None:
+def release_some(decision: Decision, run: Run, keys: list[str], fade: int | None) -> None:
     """Lets the run's layers of these properties go."""
     for key in keys:
         output = decision.stage.outputs[key]

@@ -5,7 +5,7 @@ are unsent until the link is up, and a command without an answer is repeated onl
 """
 
 from devices.vocabulary import DeviceId
-from scenes import commands, outputs, runs, safety, starts
+from scenes import claims, commands, outputs, runs, safety, starts
 from scenes.decision import Decision
 from scenes.inputs import Reloaded, Restarted
 from scenes.model import ENDS, Device, Scene, Venue
@@ -109,6 +109,7 @@ def forget_gone(decision: Decision, former: Venue) -> None:
         del stage.values[key]  # unknown is neither true nor false; what was said once must not decide for ever
     for device in gone & stage.devices.keys():
         del stage.devices[device]
+    claims.moved(decision, former)
     outputs.begin_house(decision)
     safety.reloaded(decision)
 

@@ -297,4 +297,15 @@ CHINESE_OF_SCENES: dict[str, str] = {
     "write by: {} among its starts": "请在它的 starts 里写 by: {}",
     "{} needs a scene": "{} 需要写出场景",
     "as in 5: start evening_tour": "例如 5: start evening_tour",
+    # claims
+    "a way of giving way": "让位的写法",
+    "what sessions do": "互动如何结束",
+    "sessions stands beside takes": "sessions 只能与 takes 一起写",
+    "write takes: and a hall": "请写 takes: 和展厅",
+    "{} is no station: only whole halls and stations are taken": "{} 不是互动站：只能整体占用展厅或互动站",
+    "{} is a part of a hall: only whole halls and stations are taken": "{} 只是展厅的一部分：只能整体占用展厅或互动站",
+    "{} has no devices: there is nothing to take": "{} 没有设备，没有可占用的",
+    "leave it out": "请去掉它",
+    "{} and {} can want {} at the same time, both in the band {}": "{} 和 {} 可能同时要占用 {}，优先级又相同（{}）",
+    "{} takes it here": "{} 在这里占用",
 }

@@ -214,6 +214,10 @@ def _scene(scene: Scene, venue: Venue) -> Iterator[str]:
         yield f"  if: {_text(scene.condition.text)}"
     yield f"  busy: {scene.busy}"
     yield f"  cools: {{for: {spell_duration(scene.cools)}, from: {scene.cools_from}}}"
+    if scene.takes:
+        yield f"  takes: [{', '.join(scene.takes)}]"
+        yield f"  sessions: {scene.sessions}"
+    yield f"  loses: {scene.loses}"
     yield from _body(scene, venue)
     yield "  ends:" if scene.ends.steps else "  ends: []"
     yield from (f"    - {_step(step)}" for step in scene.ends.steps)

@@ -92,6 +92,8 @@ class _Names:
             f"{hall.id}.{part}" for hall in venue.places.values() for part in (*hall.sections, *hall.cities)
         )
         self.lists = loaded.lists
+        stations = (one.id for one in venue.devices.values() if one.kind.station)
+        self.things = (*self.halls, "house", *self.lists, *stations)  # that are taken whole
         self.states = ("venue.open", *(f"{one.id}.{word}" for one in venue.devices.values() for word in _states(one)))
         self.events = tuple(f"{one.id}.{event}" for one in venue.devices.values() for event in one.kind.events)
         self.kinds = all_kinds()
@@ -154,6 +156,7 @@ def _parts(names: _Names) -> Schema:
         "parts": _any({"type": "array", "items": _TEXT}, {"type": "object", "additionalProperties": _ref("title")}),
         "rows": {"type": "array", "items": {"type": "object", "additionalProperties": _TEXT, "required": ["id"]}},
         "names": _list_of(_TEXT),
+        "taken": _list_of(_any(_words(names.things), _ref("put_in"))),
         "evacuation_part": form_schema(EvacuationForm),
         "drill": form_schema(DrillForm),
         "remotes_part": {"type": "object", "additionalProperties": form_schema(RemoteForm)},

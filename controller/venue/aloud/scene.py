@@ -88,6 +88,9 @@ class _Reader:
             "else": lambda node: self._put(SENTENCES["scene else"], self._words.name(_text(node))),
             "busy": lambda node: self._word("busy", node),
             "cools": self._cools,
+            "takes": lambda node: self._put(SENTENCES["takes"], self._words.series(map(self._thing, _several(node)))),
+            "sessions": lambda node: self._word("sessions", node),
+            "loses": lambda node: self._word("loses", node),
             "band": lambda node: self._put(SENTENCES["band"], self._word("band", node)),
             "ends": self._ends,
             "at_most": lambda node: self._timed("at_most", node),
@@ -144,6 +147,10 @@ class _Reader:
         since = _get(node, "from")
         sentence = "cools from start" if since is not None and _text(since) == "start" else "cools"
         return self._timed(sentence, _get(node, "for") or node)
+
+    def _thing(self, node: Node) -> str:
+        name = _text(node)
+        return self._words.device(name) if self._words.kind(name) is not None else self._words.place(name)
 
     def _ends(self, node: Node) -> str:
         steps = _several(node)

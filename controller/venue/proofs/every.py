@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from controller.venue.findings import VenueError
+from controller.venue.proofs.claiming import rival_claims
 from controller.venue.proofs.evacuating import unheard
 from controller.venue.proofs.flashing import flashes
 from controller.venue.proofs.holding import never_chosen, never_holds
@@ -20,4 +21,5 @@ def prove(venue: Venue, spelled: Mapping[SceneId, Table]) -> Iterator[VenueError
         yield from short_power(scene)
         yield from flashes(scene)
     yield from rivals(venue)
+    yield from rival_claims(venue)
     yield from unheard(venue)
