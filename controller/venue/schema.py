@@ -14,9 +14,7 @@ from controller.venue.language.evacuation_forms import DrillForm, EvacuationForm
 from controller.venue.language.forms import (
     ClipForm,
     CoolsForm,
-    CueForm,
     DeviceForm,
-    PhaseForm,
     RepeatForm,
     SayForm,
     SceneForm,
@@ -26,11 +24,12 @@ from controller.venue.language.forms import (
     WantForm,
 )
 from controller.venue.language.params import PLAIN
-from controller.venue.language.parts_forms import CatalogueForm, LookForm, PlaceForm, RemoteForm, TitleForm
+from controller.venue.language.parts_forms import CatalogueForm, LookForm, PlaceForm, TitleForm
 from controller.venue.language.phases import MOST_VISITS
 from controller.venue.language.remotes import VERBS
 from controller.venue.language.scenes import BODIES
 from controller.venue.language.values import COLOURS
+from controller.venue.language.visit_forms import CueForm, PhaseForm, RemoteForm
 from controller.venue.load import Loaded
 from controller.venue.schema_forms import Schema, described, form_schema, plain_schema
 from controller.venue.schema_starts import start_schema

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from controller.venue.language.forms import DEFINED, Form, Role, Word
+from controller.venue.language.forms import DEFINED, Form, Word
 from controller.venue.source.nodes import Many, Node, Text, as_list, as_text
 
 
@@ -62,14 +62,3 @@ class LookForm(Form):
     """Brightness, as in 80%."""
     colour: Annotated[Text | None, _TEXT, _below("colour")] = None
     """A name, or '#rrggbb' in quotes."""
-
-
-class RemoteForm(Form):
-    """A remote in somebody's hand, and what its buttons order."""
-
-    device: Annotated[Text, _TEXT, _below("remote")]
-    """The device that it is."""
-    role: Role
-    """Whose orders they are: guide, staff or technician."""
-    buttons: Annotated[Node, _ANY, _below("buttons")]
-    """Button: order, as in 1: go; 4 held: stop; 5: start evening_tour. Without a scene: the tour that goes on."""

@@ -7,7 +7,7 @@ from controller.venue.language.clock import read_clock
 from controller.venue.language.forms import ByForm, CoolsForm, SceneForm, Since, WhenForm, WhileForm
 from controller.venue.language.hours_forms import AtForm
 from controller.venue.language.names import VenueNames
-from controller.venue.language.params import Types
+from controller.venue.language.params import Types, check_given
 from controller.venue.language.phases import Phases
 from controller.venue.language.places import Groups
 from controller.venue.language.reading import keys_of, read_form
@@ -71,15 +71,13 @@ class Behaviours:
                 place, "a scene needs starts and does", hint="is this a scene, or a misspelt part of the venue?"
             )
         gather = Gather()
-        later = [key for key in LATER if key in table.keys]
-        for key in later:
-            gather.add(wrong(table.keys[key], "{} is part of the language, but this version cannot play it yet", key))
-        known = _without(table, later)
+        known = _playable(table, gather)
         form = gather.attempt(read_form, SceneForm, known, place, "a scene")
         needs = gather.attempt(self._types.read, table.entries["needs"]) if "needs" in table.keys else ()
         starts = gather.attempt(self._starts, table.get("starts"))
         given = [one for start in starts or () if isinstance(start, When) for one in start.gives]
-        steps = self._steps.within(self._types.scope(table, (*(needs or ()), *given)))
+        scope = self._types.scope(table, (*(needs or ()), *given))
+        steps = self._steps.within(scope)
         body = gather.attempt(self._body, form, known, place, steps)
         ends = gather.attempt(read_ends, steps, table.get("ends"), place)
         cools = gather.attempt(_cools, table.get("cools"), table.keys.get("cools", place))
@@ -87,6 +85,7 @@ class Behaviours:
         hours = gather.attempt(self._times.of_scene, form.hours) if form is not None and form.hours else None
         title = gather.attempt(titles, table.get("title"), table.keys.get("title", place), name)
         limit = gather.attempt(_limit, table, form, starts, body)
+        check_given(starts or (), needs or (), scope, gather)
         takes = gather.attempt(taken, self._groups, form, table) if form is not None else ()
         gather.stop()
         if form is None or starts is None or body is None or ends is None or cools is None or title is None:
@@ -190,6 +189,8 @@ class Behaviours:
             trigger = gather.attempt(self._names.trigger, text)
             if trigger is None:
                 continue
+            if form.gives is not None:
+                gather.attempt(self._names.check_fields, trigger, text, as_table(form.gives, "what is given"))
             if form.for_ and not isinstance(trigger, Condition):
                 gather.add(wrong(table.keys["for"], "{} happens and does not last, so it cannot hold for a time",
                                  text.text))  # fmt: skip
@@ -219,10 +220,12 @@ def _listed(node: Node | None) -> tuple[Node, ...]:
     return as_list(node) if node is not None else ()
 
 
-def _without(table: Table, keys: list[str]) -> Table:
-    if not keys:
-        return table
-    return Table({key: node for key, node in table if key not in keys}, table.keys, table.place)
+def _playable(table: Table, gather: Gather) -> Table:
+    """Without the words that nobody plays yet; each is gathered as a mistake."""
+    later = [key for key in LATER if key in table.keys]
+    for key in later:
+        gather.add(wrong(table.keys[key], "{} is part of the language, but this version cannot play it yet", key))
+    return Table({key: node for key, node in table if key not in later}, table.keys, table.place) if later else table
 
 
 def _cools(node: Node | None, key: Place) -> tuple[Micros, Since]:
