@@ -122,6 +122,8 @@ class Layer(msgspec.Struct, omit_defaults=True):
     retry: int = 0
     substitute: dict[str, Scalar] | None = None
     substituted: bool = False
+    written: dict[str, Scalar] = {}  # the value before the language chose a file, where that differs
+    follows: dict[str, str] = {}  # field → the variable with which it changes
 
 
 class Output(msgspec.Struct, omit_defaults=True):

@@ -16,12 +16,9 @@ from controller.venue.language.forms import (
     CatalogueForm,
     ClipForm,
     CoolsForm,
-    CueForm,
     DeviceForm,
     LookForm,
-    PhaseForm,
     PlaceForm,
-    RemoteForm,
     RepeatForm,
     SayForm,
     SceneForm,
@@ -38,6 +35,7 @@ from controller.venue.language.phases import MOST_VISITS
 from controller.venue.language.remotes import VERBS
 from controller.venue.language.scenes import BODIES
 from controller.venue.language.values import COLOURS
+from controller.venue.language.visit_forms import CueForm, PhaseForm, RemoteForm
 from controller.venue.load import Loaded
 from controller.venue.schema_forms import Schema, described, form_schema, plain_schema
 from devices.registry import all_kinds
