@@ -233,6 +233,19 @@ _encoder = msgspec.msgpack.Encoder()  # keeps the order of every dict: what iter
 _decoder = msgspec.msgpack.Decoder(Stage)
 
 
+def latch_text(stage: Stage) -> str:
+    """How the evacuation stands, in a form that any version reads."""
+    return msgspec.json.encode(stage.safety).decode()
+
+
+def latch_of(text: str) -> Safety:
+    """The same again, without its timers and the first step of lifting it; empty text: it was never closed."""
+    if not text:
+        return Safety()
+    kept = msgspec.json.decode(text, type=Safety)
+    return Safety(state=kept.state, since=kept.since, why=kept.why, by=kept.by)
+
+
 def to_bytes(stage: Stage) -> bytes:
     """The stage as bytes; the same stage gives the same bytes."""
     return _encoder.encode(stage)
