@@ -17,7 +17,7 @@ def tell(decision: Decision, run: Run, step: TellStep) -> None:
     path = f"{phases.visit(run)}/{'.'.join(map(str, run.path))}"
     pending = Pending(
         id=decision.one_shot_id(run.id, path, "0"),
-        device=step.device,
+        device=decision.device_life(step.device).spare or step.device,
         command=step.command.name,
         fields=dict(step.fields),
         run=run.id,

@@ -15,7 +15,10 @@ from scenes.verdicts import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """What a property of a device shall be from now on, reached over ``fade`` microseconds."""
+    """What a property of a device shall be from now on, reached over ``fade`` microseconds.
+
+    ``starts``: the instant at which it begins, in step with other devices.
+    """
 
     at: int
     device: DeviceId
@@ -23,6 +26,7 @@ class Set:
     value: Fields
     fade: int
     id: str
+    starts: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ NoteWord = Literal[
     "wanted", "confirmed", "retried", "substituted", "failed", "drifted",
     "told", "done", "again", "unknown", "expired",
     "heard", "duplicate", "late", "refused", "online", "offline",
+    "stands_in", "stands_back",
     "order", "link", "restarted", "reloaded", "reload_refused", "reload_unchanged", "clock", "armed", "disarmed",
 ]  # fmt: skip
 

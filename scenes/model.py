@@ -89,11 +89,28 @@ Start = When | While | By
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Devices that are asked as one, in their order.
+
+    ``apart``: one after the other with this time between them, in reverse when they are let go. ``in_step``: all begin
+    at one instant. ``need``: so many confirmations are enough, and only fewer bring the substitute, for all.
+    ``spelled``: how any venue with these devices can name them.
+    """
+
+    devices: tuple[DeviceId, ...]
+    spelled: str = field(compare=False)
+    apart: Micros = 0
+    in_step: bool = False
+    need: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Want:
     """One level asked of one property of one device.
 
     ``within`` None: nobody waits for a confirmation. ``substitute`` is asked instead when it does not come. ``asked``
-    is what the author named, by the long form's keys.
+    is what the author named, by the long form's keys. ``times``: relative, the share that is left of what is wanted
+    otherwise; ``value`` is empty then. ``group``: None where the device is asked for itself.
     """
 
     device: DeviceId
@@ -105,6 +122,8 @@ class Want:
     within: Micros | None = None
     retry: int = 0
     substitute: Fields | None = None
+    times: float | None = None
+    group: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +282,23 @@ class Scene:
 
 
 @dataclass(frozen=True, slots=True)
+class Trim:
+    """A standing offset of loudness or brightness: the share that is left, and how the author wrote it (``-3dB``)."""
+
+    times: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spare:
+    """What takes a device's place when that is gone, or fails, for the time ``after``."""
+
+    device: DeviceId
+    after: Micros
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Device:
     """One thing with an id. ``idle`` overrides the kind's idle value by property."""
 
@@ -275,12 +311,18 @@ class Device:
     unused: Place | None = field(default=None, compare=False)  # where it is said to be used by no scene
     note: str = field(default="", compare=False)
     title: Mapping[str, str] = field(default_factory=dict, compare=False)  # by language; empty: its name says it
+    trim: Trim | None = None
+    spare: Spare | None = None
 
     def idle_value(self, property_: Property) -> Fields | None:
-        """What the property is asked when nothing asks; None: it is left alone, as emergency lights always are."""
+        """What the property is asked when nothing asks; None: it is left alone, as emergency lights always are.
+
+        What is trimmed is never left alone: it is full, less the trim.
+        """
         if self.emergency:
             return None
-        return self.idle.get(property_.name, property_.idle)
+        full = {property_.relative.scales: 1.0} if self.trim is not None and property_.relative is not None else None
+        return self.idle.get(property_.name, property_.idle if property_.idle is not None else full)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def rehearse(
 
 
 def _letter_of(venue: Venue) -> Callable[[Set | Tell], Outgoing]:
-    wants = partial(want_letter, venue.id, epoch=1)
+    wants = partial(want_letter, venue.id, epoch=1, offset=0)
     commands = partial(command_letter, venue.id, epoch=1, offset=0)
     return lambda one: wants(one) if isinstance(one, Set) else commands(one)
 

@@ -18,6 +18,7 @@ from scenes.model import (
     By,
     Cue,
     Device,
+    Group,
     Hall,
     Pause,
     Phase,
@@ -119,6 +120,9 @@ def _device(device: Device) -> str:
             "at": device.at or None,
             "note": _text(device.note) if device.note else None,
             "idle": _table(idle) if idle else None,
+            "trim": device.trim.text if device.trim is not None else None,
+            "spare": device.spare.device if device.spare is not None else None,
+            "after": spell_duration(device.spare.after) if device.spare is not None else None,
             "emergency": "true" if device.emergency else None,
             "unused": "true" if device.unused else None,
         }
@@ -305,10 +309,11 @@ def _until(step: Wait | Stay) -> dict[str, str | None]:
 
 
 def _wants(wants: tuple[Want, ...]) -> dict[str, dict[str, str]]:
-    """By device. Where several properties of one are asked, the longest time to confirm stands for all of them."""
+    """By device, or by group. Where several properties are asked, the longest time to confirm stands for all."""
     found: dict[str, dict[str, str]] = {}
     for want in sorted(wants, key=lambda one: one.within or 0):
-        found.setdefault(want.device, {}).update(_want(want))
+        target = _text(want.group.spelled) if want.group is not None else want.device
+        found.setdefault(target, {}).update(_want(want))
     return found
 
 
@@ -321,8 +326,17 @@ def _want(want: Want) -> dict[str, str]:
         **{key: _text(word) for key, word in want.asked.items()},
         "with": _table({**given}) if given else None,
         "fade": spell_duration(want.fade),
+        **(_together(want.group) if want.group is not None else {}),
         "within": spell_duration(want.within) if want.within is not None else None,
         "retry": str(want.retry) if want.within is not None else None,
         "or": next(iter(substitute.values())) if substitute else None,
     }
     return {key: value for key, value in found.items() if value is not None}
+
+
+def _together(group: Group) -> dict[str, str | None]:
+    return {
+        "one_by_one": spell_duration(group.apart) if group.apart else None,
+        "in_step": "true" if group.in_step else None,
+        "need": str(group.need) if group.need is not None else None,
+    }

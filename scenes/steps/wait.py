@@ -31,7 +31,7 @@ class WaitPlayer:
 
     def _look(self, decision: Decision, run: Run, step: Wait | Stay, waiting: Waiting) -> Going:
         if step.until is None:
-            holds: bool | None = outputs.is_done(decision.stage, run)
+            holds: bool | None = outputs.is_done(decision, run)
         else:
             holds = isinstance(step.until, Condition) and step.until.holds(decision.stage.values)
         if not holds:

@@ -8,10 +8,20 @@ from controller.venue.findings import Also, VenueError, Words, near, say, wrong
 from controller.venue.language.forms import WantForm
 from controller.venue.language.places import Targets
 from controller.venue.language.reading import keys_of, read_form
-from controller.venue.language.values import COLOURS, colour, duration_hint, parse_duration, scalar, share, switch
+from controller.venue.language.values import (
+    COLOURS,
+    colour,
+    decibels,
+    duration_hint,
+    parse_duration,
+    scalar,
+    share,
+    share_of_decibels,
+    switch,
+)
 from controller.venue.source.nodes import Node, Table, Text, as_table, as_text
-from devices.vocabulary import Ask, Fields, Kind, Property, Scalar
-from scenes.model import Micros, Place, Want
+from devices.vocabulary import Ask, DeviceId, Fields, Kind, Property, Scalar
+from scenes.model import Group, Micros, Place, Want
 
 _MODIFIERS = keys_of(WantForm)
 MOST_TRIES = 10
@@ -133,7 +143,8 @@ class _Asked:
     value: Mapping[str, Scalar]
     asked: Mapping[str, str]
     place: Place
-    substitute: Fields | None
+    substitute: Fields | None = None
+    times: float | None = None
 
 
 def read_wants(targets: Targets, node: Node, key: Place, palette: Palette) -> tuple[Want, ...]:
@@ -141,21 +152,38 @@ def read_wants(targets: Targets, node: Node, key: Place, palette: Palette) -> tu
     table = _long(targets, node, palette) if isinstance(node, Text) else as_table(node, "what is asked")
     form = read_form(WantForm, table, key, "what is asked")
     several = _properties(targets, table, key, form, palette)
-    tries = _tries(form.retry)
-    return tuple(
-        _want(targets, number, one, form.fade, form.within, tries)
-        for number in range(len(targets.devices))
-        for one in several
-    )
+    tries, group = _tries(form.retry), _group(targets, table, form, several)
+    return tuple(_want(device.id, one, form, tries, group) for device in targets.devices for one in several)
 
 
-def _want(targets: Targets, number: int, one: _Asked, fade: Micros, within: Micros | None, tries: int | None) -> Want:
+def _want(device: DeviceId, one: _Asked, form: WantForm, tries: int | None, group: Group | None) -> Want:
     """With the kind's defaults where the author wrote nothing."""
+    within = form.within
     if within is None and one.property.within_seconds is not None:
         within = round(one.property.within_seconds * 1_000_000)
     retry = 0 if within is None else one.property.retry if tries is None else tries
-    device = targets.devices[number].id
-    return Want(device, one.property, one.value, one.asked, one.place, fade, within, retry, one.substitute)
+    asked = (one.asked, one.place, form.fade, within, retry, one.substitute, one.times, group)
+    return Want(device, one.property, one.value, *asked)
+
+
+def _group(targets: Targets, table: Table, form: WantForm, several: list[_Asked]) -> Group | None:
+    """The devices as one, where the author wrote how they belong together."""
+    if form.one_by_one is None and not form.in_step and form.need is None:
+        return None
+    if form.in_step and not any(one.property.in_step for one in several):
+        raise wrong(table.keys["in_step"], "{} cannot begin in step: only what plays can", targets.label)
+    if form.in_step and form.one_by_one is not None:
+        raise wrong(table.keys["one_by_one"], "a group begins in step or one by one, not both")
+    size = len(targets.devices)
+    need = int(form.need.text) if form.need is not None and re.fullmatch("[1-9][0-9]{0,2}", form.need.text) else None
+    if form.need is not None and need is None:
+        raise wrong(form.need.place, "'{}' is not a number of devices", form.need.text, hint=say("1 to {}", size))
+    if form.need is not None and need is not None and need > size:
+        raise wrong(form.need.place, "{} of {} are needed, and there are {}", need, targets.label, size,
+                    hint=say("1 to {}", size))  # fmt: skip
+    if need is not None and form.within is None and all(one.property.within_seconds is None for one in several):
+        raise wrong(table.keys["need"], "nobody waits until {} confirm", targets.label, hint="write within: 2s, too")
+    return Group(tuple(one.id for one in targets.devices), targets.spelled, form.one_by_one or 0, form.in_step, need)
 
 
 def _long(targets: Targets, text: Text, palette: Palette) -> Table:
@@ -222,6 +250,8 @@ def _fit_hint(kind: Kind, word: str, palette: Palette) -> Words:
 def _properties(targets: Targets, table: Table, key: Place, form: WantForm, palette: Palette) -> list[_Asked]:
     kind = targets.kind
     asks = {ask.key: (property_, ask) for property_ in kind.properties for ask in property_.asks}
+    relative = {one.relative.key: one for one in kind.properties if one.relative is not None}
+    less: list[_Asked] = []
     values: dict[str, dict[str, Scalar]] = {}
     asked: dict[str, dict[str, str]] = {}
     placed: dict[str, Place] = {}
@@ -232,13 +262,15 @@ def _properties(targets: Targets, table: Table, key: Place, form: WantForm, pale
             values.setdefault(property_.name, {}).update(palette.value(ask, text))
             asked.setdefault(property_.name, {})[name] = text.text
             placed.setdefault(property_.name, text.place)
+        elif name in relative:
+            less.append(_less(relative[name], as_text(node, "what is asked")))
         elif name not in _MODIFIERS:
             raise wrong(table.keys[name], "a {} cannot be asked for '{}'", kind.name, name,
-                        hint=near(name, [*asks, *_MODIFIERS]))  # fmt: skip
+                        hint=near(name, [*asks, *relative, *_MODIFIERS]))  # fmt: skip
     if form.with_ is not None:
         _put_with(table, form.with_, values, asks)
-    if not values:
-        raise wrong(key, "nothing is asked of {}", targets.label, hint=say("one of {}", tuple(asks)))
+    if not values and not less:
+        raise wrong(key, "nothing is asked of {}", targets.label, hint=say("one of {}", (*asks, *relative)))
     substitute = form.or_
     if substitute is not None and not any(_takes_substitute(kind, name) for name in values):
         raise wrong(table.keys["or"], "there is no substitute for that", hint="or: stands beside a clip or a look")
@@ -252,7 +284,34 @@ def _properties(targets: Targets, table: Table, key: Place, form: WantForm, pale
         )
         for property_ in kind.properties
         if property_.name in values
-    ]
+    ] + less
+
+
+def _less(property_: Property, text: Text) -> _Asked:
+    """A relative want: ``quieter: 14dB``, ``dimmer: 40%``."""
+    relative = property_.relative
+    if relative is None:
+        raise LookupError(f"{property_.name} takes no relative want")
+    times = _times_left(relative, text.text)
+    if times is None:
+        said, hint = _NO_LESS[relative.of]
+        raise wrong(text.place, said, text.text, hint=hint)
+    return _Asked(property_, {}, {relative.key: text.text}, text.place, times=times)
+
+
+_NO_LESS = {
+    "decibels": ("'{}' is not a number of decibels", "as in quieter: 14dB"),
+    "dimming": ("'{}' is not a share", "as in dimmer: 40%"),
+}
+
+
+def _times_left(relative: Ask, text: str) -> float | None:
+    """The share that is left; None where the text is no such number, or makes nothing less."""
+    if relative.of == "decibels":
+        loudness = decibels(text)
+        return share_of_decibels(-loudness) if loudness is not None and loudness >= 0 else None
+    darkness = share(text)
+    return round(1 - darkness, 6) if darkness is not None else None
 
 
 def _put_with(

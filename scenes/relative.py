@@ -1,0 +1,42 @@
+"""What is wanted of a property: the top layer's value or the idle one, and what relative layers and trim leave of it.
+
+20 decibels are a factor of ten. Shares multiply: of the relative layers only the strongest counts, the device's own
+trim always. What comes out is sent as a plain level, rounded to a ten-thousandth, never above 1.
+"""
+
+from devices.vocabulary import Fields, Scalar
+from scenes.decision import Decision
+from scenes.layers import property_of, source_of, strongest_of, top_of, value_of
+from scenes.stage import Output
+
+
+def wanted_of(decision: Decision, output: Output) -> Fields | None:
+    """What the property shall be; None: it is left alone."""
+    property_ = property_of(decision, output)
+    value = _value(decision, output)
+    if property_.relative is None:
+        return value
+    strongest = strongest_of(decision.stage, output)
+    trim = decision.venue.devices[output.device].trim
+    times = (strongest.times or 0.0) if strongest is not None else 1.0
+    times *= trim.times if trim is not None else 1.0
+    if value is None and times != 1.0:
+        value = {property_.relative.scales: 1.0}
+    return value if value is None or times == 1.0 else _scaled(value, property_.relative.scales, times)
+
+
+def _value(decision: Decision, output: Output) -> Fields | None:
+    """What the layers want, be it of what it stands in for; without layers the idle value, or what it was before."""
+    top = top_of(decision.stage, output)
+    if top is not None:
+        return value_of(top)
+    source = source_of(decision.stage, output)
+    idle = decision.venue.devices[source.device].idle_value(property_of(decision, output))
+    return idle if idle is not None else output.own
+
+
+def _scaled(value: Fields, field: str, times: float) -> dict[str, Scalar]:
+    """A look or a colour without a level is meant in full."""
+    level = value.get(field)
+    full = level if isinstance(level, int | float) and not isinstance(level, bool) else 1.0
+    return {**value, field: min(1.0, round(full * times, 4))}
