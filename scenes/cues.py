@@ -75,8 +75,9 @@ def _on(decision: Decision, run: Run, to: str | None) -> Answered:
 
 def _run(decision: Decision, scene: Scene) -> Run | None:
     """The tour that goes on; one that is ending takes no orders."""
-    running = [decision.stage.runs[one] for one in decision.scene_life(scene).runs.values()]
-    return next((run for run in running if run.phase != ENDS and scene.phase(run.phase).cue is not None), None)
+    return next(
+        (run for run in decision.running(scene) if run.phase != ENDS and scene.phase(run.phase).cue is not None), None
+    )
 
 
 def _not_running(scene: Scene) -> Answered:

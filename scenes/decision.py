@@ -7,7 +7,7 @@ from devices.vocabulary import NOTHING, DeviceId, Fields, Scalar
 from scenes.effects import Effect, Note, NoteWord
 from scenes.index import Index
 from scenes.model import Group, Place, Scene, SceneId, Venue
-from scenes.stage import DeviceLife, SceneLife, Stage
+from scenes.stage import DeviceLife, Run, SceneLife, Stage
 from scenes.timers import Timers
 from scenes.verdicts import Verdict
 
@@ -50,6 +50,7 @@ class Decision:
         self.standing: dict[DeviceId, None] = {}  # devices that may be in another state of health
         self.sessions: dict[DeviceId, str] = {}  # station → the session of which it speaks in this decision
         self.began = stage.number  # what has a higher number began in this decision
+        self.safety = False  # whether how the evacuation stands is to be told
         self.failed: dict[tuple[str, str], str] = {}  # run, visit of a phase → why: a step failed after it was done
 
     def note(
@@ -74,6 +75,12 @@ class Decision:
         if found is None:
             found = self.stage.scenes[scene.id] = SceneLife()
         return found
+
+    def running(self, scene: Scene, key: str | None = None) -> list[Run]:
+        """The runs of ``scene``, the longest running first; those of one key, where one is named."""
+        life = self.stage.scenes.get(scene.id)
+        found = [self.stage.runs[one] for one in life.runs] if life is not None else []
+        return [run for run in found if key in (None, run.key)]
 
     def device_life(self, device: DeviceId) -> DeviceLife:
         """What is remembered of ``device``."""

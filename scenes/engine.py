@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from devices.vocabulary import DeviceId
-from scenes import commands, layers, outputs, phases, restart, runs, spares, starts
+from scenes import commands, layers, outputs, phases, restart, runs, safety, spares, starts, strands
 from scenes.decision import Decision
 from scenes.effects import Effect, SceneState
 from scenes.index import Index
@@ -59,11 +59,9 @@ class Engine:
         self.venue = venue
         self._index = Index(venue)
         self._timers = Timers(self.stage)
-        waiting = [run for run in self.stage.runs.values() if run.waiting is not None]
-        for run in sorted(waiting, key=lambda one: one.waiting.order if one.waiting is not None else 0):
-            step = runs.waits_for(venue.scenes[run.scene], run)
-            if step is not None:
-                self._index.watch(run.id, step)
+        waiting = [(run, strand) for run in self.stage.runs.values() for strand in strands.waiting(run)]
+        for run, strand in sorted(waiting, key=lambda one: one[1].waiting.order if one[1].waiting is not None else 0):
+            self._index.watch(run.id, strand.name, strands.waits_for(venue.scenes[run.scene], run, strand))
 
     def due(self) -> int | None:
         """Engine time of the next timer; None when nothing waits."""
@@ -164,6 +162,7 @@ class Engine:
         before = starts.truths(decision, heard.states, heard.device)
         for name, value in heard.states.items():
             decision.set_value(f"{heard.device}.{name}", value)
+        safety.look(decision)
         starts.heard(decision, heard, before)
         remote = self.venue.remotes.get(heard.device)
         if remote is not None and heard.event:
@@ -197,6 +196,7 @@ class Engine:
         outputs.asserted(decision, list(self.stage.outputs.values()))
         commands.link_up(decision)
         decision.touched.update(dict.fromkeys(self.stage.scenes))
+        decision.safety = True
 
     def _link_down(self, decision: Decision, down: LinkDown) -> None:
         if self.stage.link_up:
@@ -225,10 +225,11 @@ class Engine:
     def _fire(self, decision: Decision, timer: Timer) -> None:
         match timer.action:
             case "dwell" | "gap":
-                start, _, scene = timer.subject.partition(" ")
-                starts.due(decision, self.venue.scenes[SceneId(scene)], int(start), timer.action)
+                candidate, _, scene = timer.subject.partition(" ")
+                starts.due(decision, self.venue.scenes[SceneId(scene)], int(candidate), timer.action)
             case "step" | "lasting" | "phase":
-                runs.due(decision, self.stage.runs[timer.subject], timer.action)
+                run, _, strand = timer.subject.partition(" ")
+                runs.due(decision, self.stage.runs[run], strand, timer.action)
             case "limit":
                 runs.finish(decision, self.stage.runs[timer.subject], "it ran as long as it may")
             case "confirm":
@@ -239,6 +240,8 @@ class Engine:
                 spares.due(decision, DeviceId(timer.subject))
             case "command":
                 commands.due(decision, timer.subject)
+            case "safety":
+                safety.due(decision, timer.subject)
             case "cooled":
                 self._cooled(decision, timer)
 
@@ -263,10 +266,10 @@ class Engine:
             for key in list(decision.news):
                 del decision.news[key]
                 starts.lasting(decision, self._index.lasting.get(key, []))
-                for run_id in self._index.waiting_for(key):
+                for run_id, strand in self._index.waiting_for(key):
                     run = self.stage.runs.get(run_id)
                     if run is not None:
-                        runs.news(decision, run, key)
+                        runs.news(decision, run, strand, key)
 
     def _settled(self, decision: Decision) -> list[Effect]:
         """The decision is made: one message a property, and what each touched scene is doing now."""
@@ -275,5 +278,7 @@ class Engine:
             self._spread(decision)
         spares.look(decision)
         effects = decision.effects
+        if decision.safety and (self.venue.evacuation is not None or self.stage.safety.since):
+            effects.append(safety.mirror(self.stage))
         effects += [scene_state(self.stage, self.venue.scenes[one]) for one in decision.touched]
         return effects

@@ -1,7 +1,7 @@
 """The gates between an event and a run, in order. Each passes, waits, or ends the candidate with one verdict.
 
-Not every way to start goes through every gate: the table says which. Later gates of the language (safety, hours,
-claim) take their places in this table.
+Not every way to start goes through every gate: the table says which. Later gates of the language (hours, claim) take
+their places in this table.
 """
 
 from collections.abc import Callable
@@ -26,6 +26,20 @@ class Stopped:
 
 GateAnswer = Stopped | Literal["pass", "wait"]
 Gate = Callable[[Decision, Scene, Candidate], GateAnswer]
+
+
+def hold_back(decision: Decision, scene: Scene) -> GateAnswer:
+    """Nothing starts while the house is evacuated."""
+    safety = decision.stage.safety
+    if not safety.holds():
+        return "pass"
+    evacuation = decision.venue.evacuation
+    place = evacuation.place if evacuation is not None else scene.place
+    return Stopped(Verdict.HELD_BY_SAFETY, place, {"state": safety.state, "why": safety.why})
+
+
+def _safety(decision: Decision, scene: Scene, _: Candidate) -> GateAnswer:
+    return hold_back(decision, scene)
 
 
 def _fresh(_: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:
@@ -78,10 +92,10 @@ def _condition(decision: Decision, scene: Scene, _: Candidate) -> GateAnswer:
 
 
 def _busy(decision: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:
-    run = decision.scene_life(scene).runs.get(candidate.key)
-    if run is None:
+    running = decision.running(scene, candidate.key)
+    if not running:
         return "pass"
-    is_ending = decision.stage.runs[run].phase == ENDS
+    run, is_ending = running[-1].id, running[-1].phase == ENDS
     verdict = Verdict.EXTENDED if scene.busy == "extend" and not is_ending else Verdict.BUSY
     return Stopped(verdict, scene.where("busy"), {"run": run, "busy": scene.busy})
 
@@ -90,6 +104,7 @@ _EVENT: CandidateSource = "event"
 _EVERY: tuple[CandidateSource, ...] = ("event", "order", "while")
 
 GATES: tuple[tuple[Gate, tuple[CandidateSource, ...]], ...] = (
+    (_safety, _EVERY),
     (_fresh, (_EVENT,)),
     (_edge, (_EVENT,)),
     (_dwell, (_EVENT,)),
@@ -98,6 +113,7 @@ GATES: tuple[tuple[Gate, tuple[CandidateSource, ...]], ...] = (
     (_condition, _EVERY),
     (_busy, _EVERY),
 )
+AT_DWELL, AT_BUSY = (next(n for n, (one, _) in enumerate(GATES) if one is gate) for gate in (_dwell, _busy))
 
 
 def walk(decision: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:

@@ -23,7 +23,7 @@ class Index:
         self.happening: dict[str, list[Listener]] = {}
         self.lasting: dict[str, list[Listener]] = {}
         self.whiles: list[Listener] = []
-        self._runs: dict[str, dict[str, None]] = {}
+        self._waiting: dict[str, dict[tuple[str, str], None]] = {}
         for scene in venue.scenes.values():
             for number, start in enumerate(scene.starts):
                 self._add(Listener(scene, number), start)
@@ -40,23 +40,23 @@ class Index:
                 for key in condition.keys:
                     self.lasting.setdefault(key, []).append(listener)
 
-    def watch(self, run: str, step: Step | Phase) -> None:
-        """From now on news of what ``step`` waits for concern ``run``."""
+    def watch(self, run: str, strand: str, step: Step | Phase) -> None:
+        """From now on news of what ``step`` waits for concern this strand of the run."""
         for key in awaited(run, step):
-            self._runs.setdefault(key, {})[run] = None
+            self._waiting.setdefault(key, {})[run, strand] = None
 
-    def unwatch(self, run: str, step: Step | Phase) -> None:
+    def unwatch(self, run: str, strand: str, step: Step | Phase) -> None:
         """The step waits no more."""
         for key in awaited(run, step):
-            waiting = self._runs.get(key)
+            waiting = self._waiting.get(key)
             if waiting is not None:
-                waiting.pop(run, None)
+                waiting.pop((run, strand), None)
                 if not waiting:
-                    del self._runs[key]
+                    del self._waiting[key]
 
-    def waiting_for(self, key: str) -> list[str]:
-        """The runs that wait for news of ``key``, the longest waiting first."""
-        return list(self._runs.get(key, ()))
+    def waiting_for(self, key: str) -> list[tuple[str, str]]:
+        """The runs and their strands that wait for news of ``key``, the longest waiting first."""
+        return list(self._waiting.get(key, ()))
 
 
 def awaited(run: str, step: Step | Phase) -> Iterator[str]:

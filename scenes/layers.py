@@ -8,7 +8,7 @@ from collections import Counter
 
 from devices.vocabulary import DeviceId, Property, Scalar
 from scenes.decision import Decision, Unsettled
-from scenes.model import SECOND, Micros, Want
+from scenes.model import SECOND, Band, Micros, Want
 from scenes.stage import Layer, Output, Run, Stage
 
 LEAD: Micros = SECOND // 2  # from the decision to the instant at which devices begin in step: they load meanwhile
@@ -36,18 +36,38 @@ def property_of(decision: Decision, output: Output) -> Property:
 
 def ask(decision: Decision, run: Run, band: int, want: Want) -> None:
     """Puts a want into the run's layer of a property, at its turn; a former one of the same run goes then."""
+    key = put(decision, run.id, band, want)
+    if key not in run.outputs:
+        run.outputs.append(key)
+
+
+def put(decision: Decision, run: str, band: int, want: Want) -> str:
+    """Puts a want into the layer of a run, or of the evacuation. Returns where the stage keeps the property."""
     key = key_of(want.device, want.property.name)
     output = output_of(decision, want.device, want.property.name)
     layer = _layer(decision, run, band, want)
-    if key not in run.outputs:
-        run.outputs.append(key)
-    _give_up(decision, output, run.id, relative=want.times is not None)
+    _give_up(decision, output, run, relative=want.times is not None)
     turn = layer.apart * want.group.devices.index(want.device) if want.group is not None else 0
     if turn:
-        layer.timer = decision.timers.start(decision.at + turn, "turn", f"{key} {run.id}")
+        layer.timer = decision.timers.start(decision.at + turn, "turn", f"{key} {run}")
         output.coming.append(layer)
     else:
         _put(decision, output, layer)
+    return key
+
+
+def uncover(decision: Decision, run: str, fade: int) -> None:
+    """Nothing of the evacuation lies on top any more: every property shows what is true now, over ``fade``."""
+    for key, output in list(decision.stage.outputs.items()):
+        output.layers = [one for one in output.layers if one.run != run]
+        unsettle(decision, key, fade)
+
+
+def unmuffle(decision: Decision) -> None:
+    """Nothing is made less any more."""
+    for key, output in list(decision.stage.outputs.items()):
+        if output.relatives:
+            unsettle(decision, key)
 
 
 def release_some(decision: Decision, run: Run, keys: list[str], fade: int, *, relative: bool | None = None) -> None:
@@ -145,6 +165,11 @@ def asker_of(stage: Stage, output: Output) -> Layer | None:
     return max(both, key=lambda one: one.order, default=None)
 
 
+def is_safety(layer: Layer | None) -> bool:
+    """Whether an evacuation asks for it."""
+    return layer is not None and layer.band == Band.SAFETY
+
+
 def value_of(layer: Layer) -> dict[str, Scalar]:
     """What the layer asks for, or its substitute once that took its place."""
     return layer.substitute if layer.substituted and layer.substitute is not None else layer.value
@@ -161,9 +186,9 @@ def unsettle(decision: Decision, key: str, fade: int | None = None) -> None:
         decision.unsettled[one] = Unsettled(known, len(decision.effects))
 
 
-def _layer(decision: Decision, run: Run, band: int, want: Want) -> Layer:
+def _layer(decision: Decision, run: str, band: int, want: Want) -> Layer:
     layer = Layer(
-        run=run.id,
+        run=run,
         band=band,
         order=decision.stage.next_number(),
         value=dict(want.value),
@@ -175,7 +200,7 @@ def _layer(decision: Decision, run: Run, band: int, want: Want) -> Layer:
     )
     group = want.group
     if group is not None:
-        layer.group = decision.groups.setdefault((run.id, group, want.property.name), layer.order)
+        layer.group = decision.groups.setdefault((run, group, want.property.name), layer.order)
         layer.apart = group.apart
         layer.may_fail = len(group.devices) - group.need if group.need is not None else None
         layer.starts = decision.at + LEAD if group.in_step and want.property.in_step else None

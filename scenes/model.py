@@ -7,14 +7,77 @@ file, or has another title, is unchanged.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Literal, NewType
+from typing import Literal
 
-from devices.vocabulary import Command, DeviceId, Fields, Kind, Property
+from devices.vocabulary import DeviceId, Fields, Kind, Property
 from scenes.condition import Condition
+from scenes.step import (
+    SECOND,
+    Ask,
+    Branch,
+    Choose,
+    Given,
+    Group,
+    Happening,
+    Micros,
+    Pause,
+    Place,
+    Release,
+    Repeat,
+    Say,
+    SceneId,
+    Stay,
+    Step,
+    Tell,
+    Together,
+    Trigger,
+    Wait,
+    Want,
+)
 
-SceneId = NewType("SceneId", str)
-Micros = int
-SECOND: Micros = 1_000_000
+__all__ = [  # the steps stand in scenes/step.py
+    "ENDS",
+    "SECOND",
+    "AfterCrash",
+    "Ask",
+    "Band",
+    "Branch",
+    "Busy",
+    "By",
+    "Choose",
+    "Cue",
+    "Device",
+    "Given",
+    "Group",
+    "Hall",
+    "Happening",
+    "Micros",
+    "Param",
+    "ParamType",
+    "Pause",
+    "Phase",
+    "Place",
+    "Release",
+    "Remote",
+    "RemoteButton",
+    "Repeat",
+    "Row",
+    "Say",
+    "Scene",
+    "SceneId",
+    "Start",
+    "Stay",
+    "Step",
+    "Tell",
+    "Together",
+    "Trigger",
+    "Venue",
+    "Wait",
+    "Want",
+    "Way",
+    "When",
+    "While",
+]
 
 
 class Band(IntEnum):
@@ -29,31 +92,21 @@ class Band(IntEnum):
     SAFETY = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where in the configuration something stands; lines and columns count from 1.
+ParamType = Literal["text", "number", "word", "row", "clip", "look", "device"]
 
-    ``width``: how many characters stand there, as far as known.
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """What a scene is given when it starts: by an order (``needs``), or by the event that starts it (``gives``).
+
+    ``words``: of which a ``word`` is one, or the ids that there are. ``catalogue``: whose rows a ``row`` is one of.
     """
 
-    file: str
-    line: int
-    column: int
-    width: int = field(default=0, compare=False)
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """An event by name (``hall.device.word``): it happens and does not last."""
-
     name: str
+    type: ParamType
     place: Place = field(compare=False)
-
-
-Trigger = Condition | Happening
+    words: tuple[str, ...] = ()
+    catalogue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +119,7 @@ class When:
     dwell: Micros = 0
     gap: Micros = 0
     dwell_place: Place | None = field(default=None, compare=False)
+    gives: tuple[Param, ...] = ()  # fields of the event that it starts with
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,114 +142,6 @@ class By:
 Start = When | While | By
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Devices that are asked as one, in their order.
-
-    ``apart``: one after the other with this time between them, in reverse when they are let go. ``in_step``: all begin
-    at one instant. ``need``: so many confirmations are enough, and only fewer bring the substitute, for all.
-    ``spelled``: how any venue with these devices can name them.
-    """
-
-    devices: tuple[DeviceId, ...]
-    spelled: str = field(compare=False)
-    apart: Micros = 0
-    in_step: bool = False
-    need: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Want:
-    """One level asked of one property of one device.
-
-    ``within`` None: nobody waits for a confirmation. ``substitute`` is asked instead when it does not come. ``asked``
-    is what the author named, by the long form's keys. ``times``: relative, the share that is left of what is wanted
-    otherwise; ``value`` is empty then. ``group``: None where the device is asked for itself.
-    """
-
-    device: DeviceId
-    property: Property
-    value: Fields
-    asked: Mapping[str, str] = field(compare=False)
-    place: Place = field(compare=False)
-    fade: Micros = 0
-    within: Micros | None = None
-    retry: int = 0
-    substitute: Fields | None = None
-    times: float | None = None
-    group: Group | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """Puts wants into the run's layers. Never waits."""
-
-    wants: tuple[Want, ...]
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Tell:
-    """Tells a device a command, once."""
-
-    device: DeviceId
-    command: Command
-    fields: Fields
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """``wait: TIME``."""
-
-    time: Micros
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """``wait: {until, for, at_most, else}``. ``until`` None means ``done``: every ask of the run is confirmed.
-
-    ``otherwise`` is the way on when time is up: a step, or ``end`` (the run ends through ``ends``).
-    """
-
-    until: Trigger | None
-    at_most: Micros
-    otherwise: "Step | Literal['end']"
-    text: str = field(compare=False)
-    place: Place = field(compare=False)
-    lasting: Micros = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Stay:
-    """Lasts until ``until`` held for ``lasting``, at most ``at_most``; an extension refreshes its time."""
-
-    until: Trigger
-    at_most: Micros
-    text: str = field(compare=False)
-    place: Place = field(compare=False)
-    lasting: Micros = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """Lets the run's layers go, over ``fade``."""
-
-    fade: Micros
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Say:
-    """A line for staff."""
-
-    to: str
-    text: str = field(compare=False)
-    place: Place = field(compare=False)
-
-
-Step = Ask | Tell | Pause | Wait | Stay | Release | Say
 Busy = Literal["ignore", "extend"]
 AfterCrash = Literal["stop", "restart", "resume"]
 
@@ -267,6 +213,7 @@ class Scene:
     cools_from: Literal["end", "start"] = "end"
     at_most: Micros | None = None
     station: DeviceId | None = None
+    needs: tuple[Param, ...] = ()  # what an order has to give
     keys: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
     def where(self, key: str) -> Place:
@@ -359,6 +306,33 @@ class Remote:
 
 
 @dataclass(frozen=True, slots=True)
+class Drill:
+    """An evacuation that is none: the same looks, another ``speech``, and it ends by itself. ``roles``: who may."""
+
+    roles: tuple[str, ...]
+    speech: tuple[Want, ...]
+    at_most: Micros
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Evacuation:
+    """What the house does when it must be left. ``input``: as long as it holds, the evacuation cannot be lifted.
+
+    ``look``: the safe look, ``lights``: for every one but emergency luminaires. Screens not in ``screens`` are dark.
+    """
+
+    input: Condition
+    text: str = field(compare=False)
+    look: str
+    lights: tuple[Want, ...]
+    speech: tuple[Want, ...]
+    place: Place = field(compare=False)
+    screens: tuple[Want, ...] = ()
+    drill: Drill | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row of a catalogue: its cells by column, as texts."""
 
@@ -382,6 +356,7 @@ class Venue:
     places: Mapping[str, Hall] = field(default_factory=dict)
     catalogues: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     remotes: Mapping[DeviceId, Remote] = field(default_factory=dict)
+    evacuation: Evacuation | None = None
 
     def halls(self) -> tuple[str, ...]:
         """The halls, ``house`` among them where it has devices, in the order of names."""

@@ -5,11 +5,12 @@ from difflib import get_close_matches
 
 from devices.contracts.orders import VERBS, AnswerWord
 from devices.vocabulary import DeviceId
-from scenes import cues, runs, starts
+from scenes import cues, runs, safety, starts
 from scenes.decision import Decision
 from scenes.effects import Answer
 from scenes.inputs import Heard, Ordered
 from scenes.model import ENDS, By, Place, Remote, Scene, SceneId
+from scenes.params import Misfit, check_known, fitting
 from scenes.reasons import verdict_words
 from scenes.stage import Answered
 from scenes.starts import MAX_AGE
@@ -97,25 +98,32 @@ def _answer(decision: Decision, order: Ordered) -> Answered:
 
 
 def _do(decision: Decision, order: Ordered) -> Answered:
+    if order.verb in safety.VERBS:
+        return safety.take(decision, order)
     do = _VERBS.get(order.verb)
     if do is None:
         return Answered("refused", _unknown_verb(order.verb))
     scene = _meant(decision, order)
     if scene is None:
         return Answered("refused", _unknown_scene(decision, order))
-    if order.params:
+    if order.params and do is not _start:
         return Answered(
             "refused", f"{scene.id} takes no parameters; with: {', '.join(order.params)} would change nothing"
         )
     return do(decision, scene, order)
 
 
-def _start(decision: Decision, scene: Scene, order: Ordered) -> Answered:  # noqa: ARG001 - the shape of an order
+def _start(decision: Decision, scene: Scene, order: Ordered) -> Answered:
     number = next((n for n, start in enumerate(scene.starts) if isinstance(start, By)), None)
     if number is None:
         why = f"{scene.id} starts by itself, not by order ({scene.where('starts')}); write by: staff among its starts"
         return Answered("refused", why)
-    end = starts.open_candidate(decision, scene, number, "order")
+    try:
+        check_known(scene.needs, order.params)
+        params = fitting(decision.venue, scene.needs, order.params)
+    except Misfit as misfit:
+        return Answered("refused", f"{scene.id}: {misfit}")
+    end = starts.open_candidate(decision, scene, number, "order", params=params)
     if end.verdict is None:
         raise RuntimeError(f"an order of {scene.id} waits at a gate that orders do not pass")
     said: AnswerWord = "accepted" if end.verdict in (Verdict.STARTED, Verdict.EXTENDED) else "refused"
@@ -123,7 +131,7 @@ def _start(decision: Decision, scene: Scene, order: Ordered) -> Answered:  # noq
 
 
 def _stop(decision: Decision, scene: Scene, order: Ordered) -> Answered:  # noqa: ARG001
-    running = [decision.stage.runs[run] for run in decision.scene_life(scene).runs.values()]
+    running = decision.running(scene)
     is_ending = bool(running) and all(run.phase == ENDS for run in running)
     waiting = starts.withdraw(decision, scene, "stopped by order")
     decision.scene_life(scene).again.clear()

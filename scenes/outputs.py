@@ -23,6 +23,7 @@ from scenes.effects import Set
 from scenes.index import confirmations_of
 from scenes.layers import (
     asker_of,
+    is_safety,
     key_of,
     output_of,
     release_some,
@@ -31,9 +32,11 @@ from scenes.layers import (
     top_of,
     unsettle,
 )
-from scenes.model import SceneId
+from scenes.model import SECOND, Band, SceneId
 from scenes.relative import wanted_of
 from scenes.stage import Layer, Output, Run
+
+INSISTS = 5 * SECOND  # how soon a device that does not obey an evacuation is asked again
 
 
 def release(decision: Decision, run: Run, fade: int) -> None:
@@ -97,6 +100,8 @@ def _doubted(decision: Decision, output: Output, doubt: Doubt) -> None:
     if doubt.shows is None:
         if output.state in ("sent", "waiting"):
             _once_more(decision, output, doubt.why)
+        elif output.state == "failed" and is_safety(top_of(decision.stage, output)) and decision.stage.link_up:
+            decision.effects.append(_send(decision, output))
     elif output.state == "confirmed":
         _note(decision, "drifted", output, doubt.shows)
         decision.effects.extend(_assert(decision, output))
@@ -137,7 +142,7 @@ def reported(decision: Decision, device: DeviceId, fields: Fields) -> None:
         if matches and output.state != "confirmed":
             _note(decision, "confirmed", output, {"after_us": decision.at - output.since})
             _move(decision, output, "confirmed")
-        elif not matches and output.state == "confirmed" and _within(decision, output) is not None:
+        elif not matches and output.state == "confirmed" and _is_watched(decision, output):
             decision.doubts[key_of(device, property_.name)] = Doubt("it shows something else", shown)
 
 
@@ -186,6 +191,11 @@ def _within(decision: Decision, output: Output) -> int | None:
     return asker.within if asker is not None else None
 
 
+def _is_watched(decision: Decision, output: Output) -> bool:
+    """Whether it matters that the device goes on showing it."""
+    return _within(decision, output) is not None or is_safety(top_of(decision.stage, output))
+
+
 def _set_id(decision: Decision, output: Output) -> str:
     return decision.one_shot_id(output.device, output.property, str(output.revision))
 
@@ -208,8 +218,10 @@ def _send(decision: Decision, output: Output) -> Set:
         _move(decision, output, "sent")
     else:
         _wait(decision, output, within)
+    top = top_of(decision.stage, output)
+    band = top.band if top is not None else Band.HOUSE
     set_id, wanted = _set_id(decision, output), output.wanted or {}
-    return Set(decision.at, output.device, output.property, wanted, output.fade, set_id, output.starts)
+    return Set(decision.at, output.device, output.property, wanted, output.fade, set_id, band, output.starts)
 
 
 def _wait(decision: Decision, output: Output, within: int) -> None:
@@ -227,6 +239,8 @@ def _once_more(decision: Decision, output: Output, why: str) -> None:
         decision.effects.append(_send(decision, output))
     elif asker is not None and asker.may_fail is None and groups.can_change(asker):
         _substitute(decision, output, asker, why)
+    elif is_safety(top_of(decision.stage, output)):
+        _insist(decision, output, why)
     else:
         _note(decision, "failed", output, {"why": why})
         _move(decision, output, "failed")
@@ -239,6 +253,17 @@ def _substitute(decision: Decision, output: Output, layer: Layer, why: str) -> N
     groups.change(decision, layer)
     _note(decision, "substituted", output, {"why": why, **(layer.substitute or {})})
     unsettle(decision, key_of(output.device, output.property), output.fade)
+
+
+def _insist(decision: Decision, output: Output, why: str) -> None:
+    """What an evacuation wants is asked for again and again; that it fails is said once."""
+    top = top_of(decision.stage, output)
+    if top is not None and output.tries == top.retry:
+        _note(decision, "failed", output, {"why": why})
+        output.tries += 1
+    _move(decision, output, "failed")
+    key = key_of(output.device, output.property)
+    output.timer = decision.timers.start(decision.at + INSISTS, "confirm", key)
 
 
 def _move(decision: Decision, output: Output, state: str) -> None:

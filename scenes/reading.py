@@ -9,10 +9,10 @@ def scene_state(stage: Stage, scene: Scene) -> SceneState:
     """The scene's state as the outside sees it."""
     life = stage.scenes.get(scene.id, SceneLife())
     band = scene.band.name.lower()
-    for run_id in life.runs.values():
+    for run_id in life.runs:
         run = stage.runs[run_id]
         limit = stage.timers.get(run.limit) if run.limit is not None else None
-        step = f"{run.phase}.{run.path[0] + 1}"
+        step = f"{run.phase}.{run.main.path[0] + 1}"
         return SceneState(
             stage.now, scene.id, "running", band, run.started, run.id, limit.due if limit else None, step=step
         )

@@ -37,7 +37,12 @@ def _asked(details: Fields) -> str:
     return (value or "dark") + (f" over {span(fade)}" if fade else "")
 
 
+def _held(details: Fields) -> str:
+    return "there is a drill" if details.get("state") == "drill" else "the house is evacuated"
+
+
 _VERDICTS: Mapping[Verdict, Callable[[Fields], str]] = {
+    Verdict.HELD_BY_SAFETY: lambda d: f"{_held(d)} ({d.get('why')}), and nothing starts before that is lifted",
     Verdict.RETAINED: lambda _: "what the broker kept from before sets what is known and starts nothing",
     Verdict.STALE: lambda d: f"the message was {d.get('why')}: it sets what is known and starts nothing",
     Verdict.EXPIRED: lambda _: "the order had expired",
@@ -108,9 +113,23 @@ _SENTENCES: Mapping[str, Callable[[Note], str]] = {
     ),
     "reload_unchanged": lambda _: "the venue was looked at again: nothing in it changed",
     "clock": lambda n: f"the clock was set by {span(n.details.get('by_us'))}",
+    "safety": lambda n: _SAFETY.get(str(n.details.get("state")), "the evacuation changed") + _whose(n),
     "armed": lambda n: f"{n.scene} is armed",
     "disarmed": lambda n: f"{n.scene} is disarmed",
 }
+
+
+_SAFETY: Mapping[str, str] = {
+    "evacuation": "EVACUATION",
+    "drill": "evacuation drill",
+    "lifting": "the evacuation is being lifted",
+    "normal": "the evacuation is over",
+}
+
+
+def _whose(note: Note) -> str:
+    by = note.details.get("by")
+    return _why(note) + (f" by {by}" if by and str(by) not in str(note.details.get("why")) else "")
 
 
 def _ordered(note: Note) -> str:

@@ -2,17 +2,20 @@
 
 20 decibels are a factor of ten. Shares multiply: of the relative layers only the strongest counts, the device's own
 trim always. What comes out is sent as a plain level, rounded to a ten-thousandth, never above 1.
+During an evacuation nothing is made less: it is to be seen and heard.
 """
 
-from devices.vocabulary import Fields, Scalar
+from devices.vocabulary import Fields, Property, Scalar
 from scenes.decision import Decision
-from scenes.layers import property_of, source_of, strongest_of, top_of, value_of
+from scenes.layers import is_safety, property_of, source_of, strongest_of, top_of, value_of
 from scenes.stage import Output
 
 
 def wanted_of(decision: Decision, output: Output) -> Fields | None:
     """What the property shall be; None: it is left alone."""
     property_ = property_of(decision, output)
+    if decision.stage.safety.holds():
+        return _in_safety(decision, output, property_)
     value = _value(decision, output)
     if property_.relative is None:
         return value
@@ -23,6 +26,14 @@ def wanted_of(decision: Decision, output: Output) -> Fields | None:
     if value is None and times != 1.0:
         value = {property_.relative.scales: 1.0}
     return value if value is None or times == 1.0 else _scaled(value, property_.relative.scales, times)
+
+
+def _in_safety(decision: Decision, output: Output, property_: Property) -> Fields | None:
+    """What an evacuation says nothing of stays as it is; but what was quieter is as loud as it should be."""
+    if is_safety(top_of(decision.stage, output)):
+        return _value(decision, output)
+    is_muffled = property_.relative is not None and property_.relative.of == "decibels"
+    return (_value(decision, output) if is_muffled else None) or output.wanted
 
 
 def _value(decision: Decision, output: Output) -> Fields | None:

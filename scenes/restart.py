@@ -5,7 +5,7 @@ are unsent until the link is up, and a command without an answer is repeated onl
 """
 
 from devices.vocabulary import DeviceId
-from scenes import commands, layers, outputs, runs, spares, starts
+from scenes import commands, layers, outputs, runs, safety, spares, starts
 from scenes.decision import Decision
 from scenes.inputs import Reloaded, Restarted
 from scenes.model import ENDS, Device, Scene, Venue
@@ -26,6 +26,7 @@ def take(decision: Decision, restarted: Restarted) -> None:
     decision.note("restarted", details={"epoch": restarted.epoch, "why": why})
     outputs.link_lost(decision)
     commands.restarted(decision)
+    safety.look(decision)
     for run in [one for one in stage.runs.values() if one.phase != ENDS]:
         match decision.venue.scenes[run.scene].after_crash:
             case "stop":
@@ -60,7 +61,7 @@ def reload(decision: Decision, former: Venue, reloaded: Reloaded) -> list[Run]:
 
 
 def _vanish(decision: Decision, scene: Scene) -> None:
-    for run in _runs_of(decision, scene):
+    for run in decision.running(scene):
         runs.drop(decision, run, _CHANGED)
     decision.closed.pop(scene.id, None)
 
@@ -70,7 +71,7 @@ def _change(decision: Decision, former: Scene, scene: Scene) -> list[Run]:
 
     Where none goes on, what should last is looked at anew.
     """
-    mine = _runs_of(decision, former)
+    mine = decision.running(former)
     ending = [run for run in mine if not runs.goes_on(former, scene, run)]
     life = decision.scene_life(former)
     stays = len(ending) < len(mine)
@@ -87,10 +88,6 @@ def _change(decision: Decision, former: Scene, scene: Scene) -> list[Run]:
 def _moved(numbers: list[int], former: Scene, scene: Scene) -> list[int]:
     """Where these ways to start stand now; those that were changed are no more."""
     return [scene.starts.index(former.starts[one]) for one in numbers if former.starts[one] in scene.starts]
-
-
-def _runs_of(decision: Decision, scene: Scene) -> list[Run]:
-    return [decision.stage.runs[one] for one in decision.scene_life(scene).runs.values()]
 
 
 def forget_gone(decision: Decision, former: Venue) -> None:
@@ -114,6 +111,7 @@ def forget_gone(decision: Decision, former: Venue) -> None:
     for device in gone & stage.devices.keys():
         del stage.devices[device]
     outputs.begin_house(decision)
+    safety.reloaded(decision)
 
 
 def begin_anew(decision: Decision, ending: list[Run]) -> None:

@@ -14,7 +14,7 @@ from scenes.model import SceneId
 CandidateSource = Literal["event", "order", "while"]
 Confirmation = Literal["left", "unsent", "sent", "waiting", "confirmed", "failed"]
 TimerAction = Literal[
-    "dwell", "gap", "step", "lasting", "phase", "limit", "confirm", "command", "cooled", "turn", "spare",
+    "dwell", "gap", "step", "lasting", "phase", "limit", "confirm", "command", "cooled", "turn", "spare", "safety",
 ]  # fmt: skip
 
 
@@ -42,6 +42,7 @@ class Candidate(msgspec.Struct, omit_defaults=True):
     gate: int = 0  # where it waits
     broken_at: int | None = None  # an interruption that is still forgiven
     timers: dict[str, int] = {}
+    params: dict[str, Scalar] = {}  # what the order or the event gave
 
 
 class SceneLife(msgspec.Struct, omit_defaults=True):
@@ -50,8 +51,8 @@ class SceneLife(msgspec.Struct, omit_defaults=True):
     armed: bool = True
     since: int = 0
     cooling: dict[str, int] = {}  # key → until
-    runs: dict[str, str] = {}  # key → run
-    pending: dict[int, Candidate] = {}  # start → candidate
+    runs: list[str] = []  # the longest running first
+    pending: dict[int, Candidate] = {}  # by number: the longest waiting first
     holding: list[int] = []  # the ``while`` starts whose condition holds
     again: list[int] = []  # those that found the scene running: they start when it is over
 
@@ -64,8 +65,23 @@ class Waiting(msgspec.Struct, omit_defaults=True):
     order: int = 0  # who waits longer goes on first
 
 
+MAIN = ""  # the strand that every run has
+
+
+class Strand(msgspec.Struct, omit_defaults=True):
+    """One line of steps of a run: where it stands (``strands.py`` says how to read a path), and how it waits there."""
+
+    name: str = MAIN
+    path: tuple[int, ...] = (0,)
+    waiting: Waiting | None = None
+
+
+def _one_strand() -> dict[str, Strand]:
+    return {MAIN: Strand()}
+
+
 class Run(msgspec.Struct, omit_defaults=True):
-    """One life of a scene. ``phase`` and ``path`` are its one resume point."""
+    """One life of a scene. Where it resumes: ``phase``, and where each of its strands stands."""
 
     id: str
     scene: SceneId
@@ -73,8 +89,7 @@ class Run(msgspec.Struct, omit_defaults=True):
     started: int
     phase: str
     key: str = ""
-    path: tuple[int, ...] = (0,)
-    waiting: Waiting | None = None
+    strands: dict[str, Strand] = msgspec.field(default_factory=_one_strand)  # in the order in which they began
     outputs: list[str] = []  # where it has layers, in the order of asking
     limit: int | None = None  # number of the timer of its limit
     limit_left: int | None = None  # what was left of a computed limit when the cue was held
@@ -84,6 +99,12 @@ class Run(msgspec.Struct, omit_defaults=True):
     session: str = ""  # the visitor's, where the scene is about a station
     left: str = ""  # by what the last phase that has ways was left
     stopping: str = ""  # why the run ends when its critical phase is over
+    params: dict[str, Scalar] = {}  # what its order or its event gave
+
+    @property
+    def main(self) -> Strand:
+        """The strand that goes through the phases."""
+        return self.strands[MAIN]
 
 
 class Layer(msgspec.Struct, omit_defaults=True):
@@ -171,6 +192,22 @@ class Answered(msgspec.Struct, omit_defaults=True):
     verdict: str | None = None
 
 
+class Safety(msgspec.Struct, omit_defaults=True):
+    """The latch of the evacuation. ``lifting``: who took the first of the two steps that open it, and when."""
+
+    state: Literal["normal", "evacuation", "drill"] = "normal"
+    since: int = 0
+    why: str = ""
+    by: str = ""
+    lifting: str = ""
+    lifting_since: int = 0
+    timers: dict[str, int] = {}  # "lift": the first step lapses; "drill": the drill is over
+
+    def holds(self) -> bool:
+        """Whether nothing may start, and nothing else may be seen or heard."""
+        return self.state != "normal"
+
+
 class Stage(msgspec.Struct):
     """All that is going on."""
 
@@ -192,6 +229,7 @@ class Stage(msgspec.Struct):
     commands: dict[str, Pending] = {}
     timers: dict[int, Timer] = {}
     answers: dict[str, Answered] = {}
+    safety: Safety = msgspec.field(default_factory=Safety)
 
     def next_number(self) -> int:
         """A number that this stage never gave before."""

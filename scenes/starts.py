@@ -4,16 +4,18 @@ At every instant: ended + pending = candidates. A report that takes up a dwell a
 no new candidate: it is the one that waits, speaking again.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from devices.vocabulary import Fields
+from devices.vocabulary import NOTHING, Fields, Scalar
 from scenes import runs
 from scenes.condition import Condition
 from scenes.decision import Decision
-from scenes.gates import Stopped, walk
+from scenes.gates import AT_DWELL, Stopped, hold_back, walk
 from scenes.index import Listener
 from scenes.inputs import Heard
 from scenes.model import SECOND, Scene, When, While
+from scenes.params import Misfit, fitting
 from scenes.stage import Candidate, CandidateSource
 from scenes.verdicts import Verdict
 
@@ -65,7 +67,7 @@ def heard(decision: Decision, heard: Heard, before: dict[int, tuple[Listener, bo
     for listener, was in before.values():
         trigger = _when(listener).trigger
         holds = isinstance(trigger, Condition) and trigger.holds(decision.stage.values)
-        pending = decision.scene_life(listener.scene).pending.get(listener.start)
+        pending = _dwelling(decision, listener)
         if not holds:
             if pending is not None:
                 _interrupt(decision, listener.scene, pending)
@@ -75,7 +77,22 @@ def heard(decision: Decision, heard: Heard, before: dict[int, tuple[Listener, bo
             open_candidate(decision, listener.scene, listener.start, "event", stale=stale, edge=not was)
     if heard.event:
         for listener in decision.index.happening.get(f"{heard.device}.{heard.event}", ()):
-            open_candidate(decision, listener.scene, listener.start, "event", stale=stale)
+            params = _given(decision, listener, heard)
+            if params is not None:
+                open_candidate(decision, listener.scene, listener.start, "event", stale=stale, params=params)
+
+
+def _given(decision: Decision, listener: Listener, heard: Heard) -> dict[str, Scalar] | None:
+    """What the event gives the scene. None: its fields do not fit; that is counted, and no candidate."""
+    try:
+        return fitting(decision.venue, _when(listener).gives, heard.fields)
+    except Misfit as misfit:
+        decision.stage.refused += 1
+        decision.device_life(heard.device).refused += 1
+        start = listener.scene.starts[listener.start]
+        details = {"topic": f"{heard.device}.{heard.event}", "reason": str(misfit)}
+        decision.note("refused", scene=listener.scene.id, device=heard.device, place=start.place, details=details)
+        return None
 
 
 def lasting(decision: Decision, listeners: list[Listener]) -> None:
@@ -91,7 +108,7 @@ def lasting(decision: Decision, listeners: list[Listener]) -> None:
         elif held and not holds and life is not None:
             life.holding.remove(listener.start)
             life.again = [one for one in life.again if one != listener.start]
-            for run in [decision.stage.runs[one] for one in life.runs.values()]:
+            for run in decision.running(listener.scene):
                 if run.start == listener.start and life.holding:
                     run.start = life.holding[0]  # another reason keeps it
                 elif run.start == listener.start:
@@ -112,7 +129,7 @@ def armed(decision: Decision, scene: Scene) -> None:
     for start in life.holding[:]:
         if not life.runs:
             _last(decision, scene, start)
-        elif start not in life.again and all(decision.stage.runs[one].start != start for one in life.runs.values()):
+        elif start not in life.again and all(run.start != start for run in decision.running(scene)):
             life.again.append(start)
 
 
@@ -123,7 +140,14 @@ def _last(decision: Decision, scene: Scene, start: int) -> None:
 
 
 def open_candidate(
-    decision: Decision, scene: Scene, start: int, source: CandidateSource, *, stale: str = "", edge: bool = True
+    decision: Decision,
+    scene: Scene,
+    start: int,
+    source: CandidateSource,
+    *,
+    stale: str = "",
+    edge: bool = True,
+    params: Mapping[str, Scalar] = NOTHING,
 ) -> Conclusion:
     """A new candidate; walks as far as it comes."""
     stage = decision.stage
@@ -136,13 +160,14 @@ def open_candidate(
         since=decision.at,
         stale=stale,
         edge=edge,
+        params=dict(params),
     )
     return _walk(decision, scene, candidate)
 
 
-def due(decision: Decision, scene: Scene, start: int, action: str) -> None:
+def due(decision: Decision, scene: Scene, number: int, action: str) -> None:
     """A dwell is over, or an interruption lasted too long."""
-    candidate = decision.scene_life(scene).pending[start]
+    candidate = decision.scene_life(scene).pending[number]
     candidate.timers.pop(action, None)
     if action == "gap":
         _break_dwell(decision, scene, candidate)
@@ -158,9 +183,19 @@ def withdraw(decision: Decision, scene: Scene, why: str) -> int:
     return len(pending)
 
 
-def subject(scene: Scene, start: int) -> str:
+def held(decision: Decision, scene: Scene) -> None:
+    """The house is evacuated: what waits at a gate does not start."""
+    life = decision.scene_life(scene)
+    for candidate in list(life.pending.values()):
+        answer = hold_back(decision, scene)
+        if isinstance(answer, Stopped):
+            _conclude(decision, scene, candidate, answer)
+    life.again.clear()
+
+
+def subject(candidate: Candidate) -> str:
     """How timers name a pending candidate."""
-    return f"{start} {scene.id}"
+    return f"{candidate.number} {candidate.scene}"
 
 
 def _walk(decision: Decision, scene: Scene, candidate: Candidate) -> Conclusion:
@@ -176,17 +211,17 @@ def _walk(decision: Decision, scene: Scene, candidate: Candidate) -> Conclusion:
         return Conclusion(answer.verdict, run_id if isinstance(run_id, str) else None, answer.details)
     run_name = f"{scene.id}-{candidate.number}"
     _conclude(decision, scene, candidate, Stopped(Verdict.STARTED, scene.starts[candidate.start].place))
-    runs.begin(decision, scene, candidate.start, run_name, candidate.key)
+    runs.begin(decision, scene, candidate.start, run_name, candidate.key, params=candidate.params)
     return Conclusion(Verdict.STARTED, run_name, {})
 
 
 def _hold(decision: Decision, scene: Scene, candidate: Candidate) -> None:
     """The candidate waits at its gate."""
     life = decision.scene_life(scene)
-    if candidate.start not in life.pending:
+    if candidate.number not in life.pending:
         start = _when(Listener(scene, candidate.start))
-        life.pending[candidate.start] = candidate
-        name = subject(scene, candidate.start)
+        life.pending[candidate.number] = candidate
+        name = subject(candidate)
         candidate.timers["dwell"] = decision.timers.start(candidate.since + start.dwell, "dwell", name)
         decision.note(
             "pending",
@@ -204,8 +239,7 @@ def _interrupt(decision: Decision, scene: Scene, candidate: Candidate) -> None:
         return
     candidate.broken_at = decision.at
     if start.gap:
-        name = subject(scene, candidate.start)
-        candidate.timers["gap"] = decision.timers.start(decision.at + start.gap, "gap", name)
+        candidate.timers["gap"] = decision.timers.start(decision.at + start.gap, "gap", subject(candidate))
     else:
         _break_dwell(decision, scene, candidate)
 
@@ -228,9 +262,7 @@ def _break_dwell(decision: Decision, scene: Scene, candidate: Candidate) -> None
 def _conclude(decision: Decision, scene: Scene, candidate: Candidate, end: Stopped) -> None:
     """The candidate's one verdict."""
     decision.stage.ended += 1
-    life = decision.scene_life(scene)
-    if life.pending.get(candidate.start) is candidate:
-        del life.pending[candidate.start]
+    decision.scene_life(scene).pending.pop(candidate.number, None)
     for timer in candidate.timers.values():
         decision.timers.stop(timer)
     decision.note(
@@ -241,6 +273,12 @@ def _conclude(decision: Decision, scene: Scene, candidate: Candidate, end: Stopp
         candidate=candidate.number,
         details={"by": candidate.source, **end.details},
     )
+
+
+def _dwelling(decision: Decision, listener: Listener) -> Candidate | None:
+    """The candidate of this start that must last a while yet."""
+    pending = decision.scene_life(listener.scene).pending.values()
+    return next((one for one in pending if one.start == listener.start and one.gate == AT_DWELL), None)
 
 
 def _when(listener: Listener) -> When:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from controller.venue.language.values import spell_duration
 from scenes.model import ENDS, Phase, Scene
+from scenes.reasons import span
 
 _ENTRY, _EXIT = "[*] -->", "--> [*]"
 
@@ -27,7 +27,7 @@ def _lines(scene: Scene) -> Iterator[str]:
 
 def _notes(phase: Phase) -> Iterator[str]:
     if phase.at_most is not None:
-        yield f"at most {spell_duration(phase.at_most)}"
+        yield f"at most {span(phase.at_most)}"
     if phase.visits is not None:
         yield f"{phase.visits} visits"
     if phase.critical:

@@ -216,7 +216,7 @@ CHINESE: dict[str, str] = {
     "'{}' is not NAME in CATALOGUE": "“{}”应写成 名称 in 目录表",
     "as in: exhibit in exhibits": "例如：exhibit in exhibits",
     "nothing is called '{}' here": "这里没有叫“{}”的东西",
-    "$ puts in what for_each names": "$ 只能引用 for_each 给出的名称",
+    "$ puts in what for_each, needs or gives name": "$ 只能引用 for_each、needs 或 gives 给出的名称",
     "the cell {} of the row {} is empty, and is used": "行 {1} 的 {0} 单元格是空的，却被用到",
     "used here, in {}": "在这里用到，场景 {}",
     **CHINESE_OF_SCENES,

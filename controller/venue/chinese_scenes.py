@@ -1,6 +1,17 @@
 """What is found wrong with scenes, in Chinese, by its English sentence."""
 
 CHINESE_OF_SCENES: dict[str, str] = {
+    # what is given
+    "what is given": "给出的内容",
+    "'{}' is {} already": "“{}”已经是{}",
+    "a variable": "一个变量",
+    "the scene's queue": "场景的排队",
+    "give it another name": "请换一个名称",
+    "as in word: [zh, en]": "例如 word: [zh, en]",
+    "'{}' is neither a type nor a catalogue": "“{}”既不是类型，也不是目录",
+    "{} is one value, it has no columns": "{} 是单个值，没有列",
+    "{} has no column '{}'": "{} 没有“{}”这一列",
+    "a word": "词",
     # starts and conditions
     "a way to start is one of when, while, by": "启动方式是 when、while、by 之一",
     "as in starts: {{when: hall.sensor.occupied, for: 800ms}}": (
@@ -147,6 +158,31 @@ CHINESE_OF_SCENES: dict[str, str] = {
     ),
     "wait at least 200ms between all of them": "每两次变化之间至少等 200ms",
     "the first of them": "第一次变化在这里",
+    # the evacuation
+    "evacuation": "evacuation",
+    "an evacuation": "疏散（evacuation）",
+    "a drill": "演习（drill）",
+    "{} is not said by a device": "{} 不是设备报告的状态",
+    "name a state that lasts as long as the alarm, as in house.fire_panel.alarm": (
+        "请写一个与警报同样持久的状态，例如 house.fire_panel.alarm"
+    ),
+    "{} is not asked to play anything": "没有要求 {} 播放什么",
+    "as in speech: {{speakers everywhere: evacuate}}": "例如 speech: {{speakers everywhere: evacuate}}",
+    "{} would be silent in an evacuation": "疏散时 {} 不会发声",
+    "write speakers everywhere": "请写 speakers everywhere",
+    "{} shows neither a page nor a clip by that": "{} 这样既不显示页面也不播放影片",
+    "as in screens: {{screens everywhere: {{page: way_out}}}}": (
+        "例如 screens: {{screens everywhere: {{page: way_out}}}}"
+    ),
+    "{} has no safe value: in an evacuation it would go on showing what it shows": (
+        "{} 没有安全状态：疏散时会继续显示原来的画面"
+    ),
+    "name it under screens: in the evacuation": "请在疏散的 screens: 里写上它",
+    "a scene may have made {} quiet: the speech must say how loud": "场景可能调低过 {} 的音量：speech 必须写明音量",
+    "as in {{play: evacuate, volume: 100%}}": "例如 {{play: evacuate, volume: 100%}}",
+    "this asks for its volume": "这里要求了它的音量",
+    "a scene may not be called '{}'": "场景不能叫“{}”",
+    "nothing but the evacuation is about safety": "只有疏散（evacuation）与安全有关",
     # pages
     "a page": "页面",
     "a word of its own": "它自己的词",

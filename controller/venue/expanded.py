@@ -5,7 +5,7 @@ What is written loads again and means the same (``check --expanded``). A scene o
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from controller.venue.language.values import spell_duration
 from controller.venue.language.wants import Clip, Palette
@@ -16,20 +16,24 @@ from scenes.model import (
     Ask,
     Band,
     By,
+    Choose,
     Cue,
     Device,
+    Evacuation,
     Group,
     Hall,
     Pause,
     Phase,
     Release,
     Remote,
+    Repeat,
     Say,
     Scene,
     Start,
     Stay,
     Step,
     Tell,
+    Together,
     Venue,
     Wait,
     Want,
@@ -51,6 +55,8 @@ def expanded(venue: Venue, palette: Palette) -> str:
         lines.append(f"pages: [{', '.join(palette.pages)}]")
     lines += _part("clips", {role: _clip(clip) for role, clip in palette.clips.items()})
     lines += _part("remotes", {remote.id: _remote(remote) for remote in venue.remotes.values()})
+    if venue.evacuation is not None:
+        lines.append(f"evacuation: {_evacuation(venue.evacuation)}")
     for scene in venue.scenes.values():
         lines += ["", *_scene(scene, venue)]
     return "\n".join(lines) + "\n"
@@ -62,6 +68,31 @@ def _remote(remote: Remote) -> str:
         for one in remote.buttons
     }
     return _table({"device": remote.device, "role": remote.role, "buttons": _table(buttons)})
+
+
+def _evacuation(evacuation: Evacuation) -> str:
+    drill = evacuation.drill
+    return _table(
+        {
+            "input": _text(evacuation.text),
+            "look": _text(evacuation.look),
+            "speech": _asks(evacuation.speech),
+            "screens": _asks(evacuation.screens) if evacuation.screens else None,
+            "drill": None
+            if drill is None
+            else _table(
+                {
+                    "by": f"[{', '.join(drill.roles)}]",
+                    "speech": _asks(drill.speech),
+                    "at_most": spell_duration(drill.at_most),
+                }
+            ),
+        }
+    )
+
+
+def _asks(wants: tuple[Want, ...]) -> str:
+    return _table({device: _table(one) for device, one in _wants(wants).items()})
 
 
 def _part(name: str, entries: Mapping[str, str]) -> list[str]:
@@ -298,6 +329,21 @@ def _step(step: Step) -> str:
             return _table({"release": spell_duration(step.fade)})
         case Say():
             return _table({"say": _table({step.to: _text(step.text)})})
+        case Choose():
+            ways = {_text(one.condition.text): _steps(one.steps) for one in step.branches}
+            return _table({"choose": _table({**ways, "else": _steps(step.otherwise) if step.otherwise else None})})
+        case Together():
+            return _table({"together": _listed(map(_steps, step.branches))})
+        case Repeat():
+            return _table({"repeat": str(step.times), "steps": _steps(step.steps)})
+
+
+def _steps(steps: Iterable[Step]) -> str:
+    return _listed(map(_step, steps))
+
+
+def _listed(items: Iterable[str]) -> str:
+    return f"[{', '.join(items)}]"
 
 
 def _until(step: Wait | Stay) -> dict[str, str | None]:

@@ -9,7 +9,9 @@ from functools import partial
 
 from controller.venue.findings import Gather, id_hint, near, nearest, twice, wrong
 from controller.venue.language.catalogues import Catalogue, Row, read_catalogue
+from controller.venue.language.evacuation import EVACUATION, Evacuations
 from controller.venue.language.names import VenueNames
+from controller.venue.language.params import Types
 from controller.venue.language.parts import read_clips, read_devices, read_looks, read_pages
 from controller.venue.language.phases import Phases
 from controller.venue.language.places import Groups, read_places
@@ -27,10 +29,11 @@ from devices.topics import is_id
 from scenes.model import Place, Scene, SceneId, Venue
 from scenes.model import Row as PlainRow
 
-PARTS = ("venue", "title", "places", "catalogues", "devices", "looks", "clips", "pages", "remotes")
+PARTS = ("venue", "title", "places", "catalogues", "devices", "looks", "clips", "pages", "remotes", "evacuation")
 LATER = (
-    "hours", "plan", "fixtures", "patch", "variables", "facts", "modes", "evacuation", "kinds",
+    "hours", "plan", "fixtures", "patch", "variables", "facts", "modes", "kinds",
 )  # fmt: skip
+ALOUD = (EVACUATION,)  # parts that behave: they are read aloud like scenes
 
 
 ReadOne = Callable[[str, Table, Place], None]
@@ -45,6 +48,7 @@ class Loaded:
     spelled: Mapping[SceneId, Table]
     templates: Mapping[str, Table]
     lists: tuple[str, ...]  # of places
+    parts: Mapping[str, Table]  # those that are read aloud, by name
 
 
 def load_venue(texts: Texts) -> Venue:
@@ -117,10 +121,13 @@ class _Reading:
         names = VenueNames(devices, unknown)
         groups = Groups(devices, places, unknown)
         steps = Steps(names, groups, palette)
-        behaviours = Behaviours(names, steps, Phases(steps, groups))
-        scenes, spelled = self._scenes(source, behaviours, catalogues)
+        types = Types(catalogues, clips, looks, devices)
+        behaviours = Behaviours(names, steps, Phases(steps, groups), types)
+        scenes, spelled = self._scenes(source, behaviours, types)
         written = {*spelled, *(one.name for one in source.behaviours if not _is_template(one.node))}
         remotes = read_remotes(self._tables(source, "remotes"), groups, written, scenes, self.gather)
+        evacuations = Evacuations(names, steps, palette, devices)
+        evacuation = [self.gather.attempt(evacuations.read, node, place) for place, node in source.of(EVACUATION)]
         title = source.of("title")
         venue = Venue(
             venue_id or "",
@@ -131,9 +138,11 @@ class _Reading:
             places.halls,
             {name: _plain(one) for name, one in catalogues.items() if one is not None},
             remotes,
+            next(iter(evacuation), None),
         )
         templates = {one.name: one.node for one in source.behaviours if isinstance(one.node, Table)}
-        return Loaded(venue, palette, spelled, templates, tuple(places.lists))
+        parts = {part: node for part in ALOUD for _, node in source.of(part) if isinstance(node, Table)}
+        return Loaded(venue, palette, spelled, templates, tuple(places.lists), parts)
 
     def _source(self) -> _Source:
         source = _Source()
@@ -147,7 +156,7 @@ class _Reading:
                 elif node is not None:
                     self.gather.add(wrong(node.place, "a file of a venue is a table: keys with values"))
         self._check_lists(source)
-        for key in ("venue", "title"):
+        for key in ("venue", "title", EVACUATION):
             for place, _ in source.of(key)[1:]:
                 self.gather.add(twice(place, source.of(key)[0][0], "{} appears twice", key))
         self.gather.stop()
@@ -208,7 +217,7 @@ class _Reading:
         return found
 
     def _scenes(
-        self, source: _Source, behaviours: Behaviours, catalogues: Mapping[str, Catalogue | None]
+        self, source: _Source, behaviours: Behaviours, types: Types
     ) -> tuple[dict[SceneId, Scene], dict[SceneId, Table]]:
         scenes: dict[SceneId, Scene] = {}
         spelled: dict[SceneId, Table] = {}
@@ -223,25 +232,29 @@ class _Reading:
                 self.gather.add(twice(one.place, first[one.name], "the scene {} appears twice", one.name))
                 continue
             first[one.name] = one.place
-            self.gather.attempt(self._scene, one, catalogues, read_one)
+            self.gather.attempt(self._scene, one, types, read_one)
         return scenes, spelled
 
-    def _scene(self, one: _Behaviour, catalogues: Mapping[str, Catalogue | None], read_one: ReadOne) -> None:
+    def _scene(self, one: _Behaviour, types: Types, read_one: ReadOne) -> None:
         if not is_id(one.name) and not _is_of_a_row(one):
             raise wrong(one.place, "'{}' is not an id", one.name,
                         hint=id_hint(one.name))  # fmt: skip
+        if one.name == "safety":
+            raise wrong(one.place, "a scene may not be called '{}'", one.name,
+                        hint="nothing but the evacuation is about safety")  # fmt: skip
         table = as_table(one.node, "a scene")
+        known = types.scope(table, ()).names()
         if not _is_template(table):
-            without_row(table)
+            without_row(table, known)
             read_one(one.name, table, one.place)
             return
-        each = read_for_each(table.entries["for_each"], catalogues)
+        each = read_for_each(table.entries["for_each"], types.catalogues)
 
         def read_row(row: Row) -> None:
-            read_one(f"{one.name}.{row.id}", with_row(table, each, row), one.place)
+            read_one(f"{one.name}.{row.id}", with_row(table, each, row, known), one.place)
 
         if not each.catalogue.rows:
-            check_without_rows(table, each)
+            check_without_rows(table, each, known)
         for_rows(each.catalogue.rows, table, one.name, read_row)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from controller.venue.language import forms
+from controller.venue.language.evacuation_forms import DrillForm, EvacuationForm
 from controller.venue.language.forms import (
     ByForm,
     CatalogueForm,
@@ -30,6 +31,7 @@ from controller.venue.language.forms import (
     WhenForm,
     WhileForm,
 )
+from controller.venue.language.params import PLAIN
 from controller.venue.language.phases import MOST_VISITS
 from controller.venue.language.remotes import VERBS
 from controller.venue.language.scenes import BODIES
@@ -53,6 +55,7 @@ _PARTS = {
     "looks": "Levels of lights, by name.",
     "clips": "Films, pictures and sounds, by the role that scenes call.",
     "pages": "The pages that screens and stations can show.",
+    "evacuation": "What the house does when it must be left.",
     "remotes": "Remotes with few buttons, and what the buttons order.",
 }
 
@@ -151,6 +154,8 @@ def _parts(names: _Names) -> Schema:
         "parts": _any({"type": "array", "items": _TEXT}, {"type": "object", "additionalProperties": _ref("title")}),
         "rows": {"type": "array", "items": {"type": "object", "additionalProperties": _TEXT, "required": ["id"]}},
         "names": _list_of(_TEXT),
+        "evacuation_part": form_schema(EvacuationForm),
+        "drill": form_schema(DrillForm),
         "remotes_part": {"type": "object", "additionalProperties": form_schema(RemoteForm)},
         "remote": _words(one.id for one in names.devices.values() if {"pressed", "held"} <= set(one.kind.events)),
         "buttons": {
@@ -185,6 +190,7 @@ def _language(names: _Names) -> Schema:
         "roles": _list_of(_any(_words(forms.ROLES), _ref("put_in"))),
         "starts": _list_of(_start()),
         "for_each": {"type": "string", "pattern": rf"^{ID_PATTERN}\s+in\s+({each or ID_PATTERN})$"},
+        "params": {"type": "object", "additionalProperties": _param(names)},
         "steps": _list_of(_ref("step")),
         "step": {**form_schema(StepForm), "minProperties": 1, "maxProperties": 1},
         "cools": _any(_ref("time"), form_schema(CoolsForm)),
@@ -205,6 +211,11 @@ def _language(names: _Names) -> Schema:
         "phases": {"type": "object", "additionalProperties": form_schema(PhaseForm), "minProperties": 1},
         "cues": {"type": "object", "additionalProperties": form_schema(CueForm), "minProperties": 1},
     }
+
+
+def _param(names: _Names) -> Schema:
+    """A type, a catalogue, or the words of which it is one."""
+    return _any(_words((*PLAIN, *names.catalogues)), {"type": "array", "items": _TEXT, "minItems": 1})
 
 
 def _named(value: Schema, known: Iterable[str]) -> Schema:
@@ -246,7 +257,7 @@ def _start() -> Schema:
         "properties": {key: value for way in ways for key, value in way["properties"].items()},
         "additionalProperties": False,
         "oneOf": [{"required": way["required"]} for way in ways],
-        "dependencies": {"for": ["when"], "gap": ["for"]},
+        "dependencies": {"for": ["when"], "gap": ["for"], "gives": ["when"]},
     }
 
 

@@ -11,6 +11,7 @@ from scenes.reasons import sentence, span, verdict_words
 from scenes.verdicts import Verdict
 
 _VERDICTS: Mapping[Verdict, Callable[[Fields], str]] = {
+    Verdict.HELD_BY_SAFETY: lambda d: f"{'演习' if d.get('state') == 'drill' else '疏散'}期间不启动（{d.get('why')}）",
     Verdict.RETAINED: lambda _: "这是服务器保留的旧消息",
     Verdict.STALE: lambda d: f"消息不新鲜：{d.get('why')}",
     Verdict.EXPIRED: lambda _: "调度已过期",
@@ -38,8 +39,22 @@ _WHYS: Mapping[str, str] = {  # what the engine says word for word; the rest sta
     "it shows something else": "显示的不是所要的",
     "too few of its group do what was asked": "同组照做的设备太少",
     "it started": "已启动",
+    "ordered": "手动下令",
+    "ordered again": "再次下令",
+    "nobody confirmed": "无人确认",
+    "the drill is over": "演习结束",
+    "the first of two steps": "两步中的第一步",
+    "the house is evacuated": "疏散",
 }
 _ANSWERS = {"accepted": "接受", "refused": "拒绝", "done": "完成", "expired": "过期"}
+
+
+_SAFETY = {"evacuation": "疏散", "drill": "疏散演习", "lifting": "正在解除疏散（第一步）", "normal": "疏散已解除"}
+
+
+def _who(note: Note) -> str:
+    by, why = note.details.get("by"), note.details.get("why")
+    return f"{why}（{by}）" if by else str(why or "")
 
 
 def _verdict(note: Note) -> str:
@@ -77,6 +92,7 @@ _CHINESE: Mapping[str, Callable[[Note], str]] = {
     "reloaded": lambda n: f"重新读取场馆：{n.details.get('changed')} 个场景有变化",
     "reload_refused": lambda n: f"新配置被拒绝，照旧运行：{n.details.get('why')}",
     "reload_unchanged": lambda _: "重新查看场馆：没有变化",
+    "safety": lambda n: "：".join(one for one in (_SAFETY[str(n.details.get("state"))], _who(n)) if one),
     "armed": lambda n: f"{n.scene} 启用",
     "disarmed": lambda n: f"{n.scene} 停用",
 }
@@ -106,6 +122,8 @@ def is_trouble(note: Note) -> bool:
         return note.details.get("answer") in ("refused", "expired")
     if note.what == "link":
         return note.details.get("state") == "gone"
+    if note.what == "safety":
+        return note.details.get("state") == "evacuation"
     troubles = ("failed", "refused", "reload_refused", "unknown", "expired", "offline", "stands_in")
     return note.what in troubles or note.verdict is Verdict.SET_ASIDE
 

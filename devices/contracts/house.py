@@ -10,6 +10,7 @@ from devices.vocabulary import Body
 BEAT_SECONDS = 2.0
 
 SceneWord = Literal["idle", "running", "cooling", "disarmed"]
+SafetyWord = Literal["normal", "evacuation", "drill", "lifting"]
 
 
 class _Said(Body):
@@ -28,6 +29,16 @@ class SceneBody(_Said):
     why: str | None = Field(default=None, description="why it is so, for people")
     step: str | None = Field(default=None, description="the phase it is in, and which step of it")
     band: str = Field(description="its priority: house < ambient < exhibit < session < tour < staff < safety")
+
+
+class SafetyBody(_Said):
+    """The body on ``{venue}/safety/state``: a mirror of the latch, to look at. It evacuates nothing by itself."""
+
+    state: SafetyWord = Field(description="lifting: the first of the two steps that end an evacuation was taken")
+    since: float | None = Field(default=None, description="since when: epoch seconds")
+    until: float | None = Field(default=None, description="when this ends by itself: epoch seconds")
+    why: str | None = Field(default=None, description="what set it off, or what ended it, for people")
+    by: str | None = Field(default=None, description="who ordered it")
 
 
 class RefusedReload(Body):

@@ -66,7 +66,7 @@ def test_advancing_to_where_it_is_changes_nothing():
 
 def test_a_timer_set_aside_is_never_fired():
     house = visited()
-    number = house.stage.scenes["welcome"].pending[0].timers["dwell"]
+    number = house.stage.scenes["welcome"].pending[1].timers["dwell"]
     engine = Engine(house.venue, from_bytes(to_bytes(house.stage)), frozenset({number}))
     engine.advance(10_000_000)
     assert engine.stage.runs == {}

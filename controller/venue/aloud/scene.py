@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 from controller.venue.aloud.condition import is_compound, read_condition_aloud
+from controller.venue.aloud.evacuation import Evacuation
 from controller.venue.aloud.fragments import (
     ASKED,
     BETWEEN_ASKS,
@@ -36,6 +37,11 @@ from scenes.model import Venue
 def read_aloud(name: str, scene: Table, venue: Venue, language: Language) -> str:
     """The scene as one paragraph. ``scene`` has been checked; a scene of a template has its row already put in."""
     return _Reader(venue, language).scene(name, scene)
+
+
+def read_evacuation_aloud(part: Table, venue: Venue, language: Language) -> str:
+    """The part ``evacuation`` as one paragraph."""
+    return _Reader(venue, language).evacuation(part)
 
 
 class _Reader:
@@ -89,6 +95,11 @@ class _Reader:
                 continue
             read = [self._keys[key](node)] if key in self._keys else self._body(key, node, scene)
             sentences += [self._put(FULL_STOP, _capital(one)) for one in read]
+        return ("" if self._words.language == "zh" else " ").join(sentences)
+
+    def evacuation(self, part: Table) -> str:
+        read = Evacuation(self._words, self._asks, self._condition, self._values["by"]).sentences(part)
+        sentences = [self._put(FULL_STOP, _capital(one)) for one in read]
         return ("" if self._words.language == "zh" else " ").join(sentences)
 
     def _body(self, key: str, node: Node, scene: Table) -> list[str]:

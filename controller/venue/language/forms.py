@@ -207,6 +207,8 @@ class SceneForm(Form):
     """Its priority: house < ambient < exhibit < session < tour < staff. Among equals the latest wins."""
     for_each: Annotated[Text | None, _read_text, _below("for_each")] = None
     """One scene for each row of a catalogue, as in: exhibit in exhibits. $exhibit.column puts a cell in."""
+    needs: Annotated[Node | None, PlainValidator(_any_node), _below("params")] = None
+    """What an order gives, as in {guide: text}: text, number, clip, look, device or a catalogue; $guide puts it in."""
     starts: Starts
     """What starts it: one way, or a list of ways."""
     if_: Conditions | None = None
@@ -293,6 +295,8 @@ class WhenForm(Form):
     """How long it must last before the scene starts."""
     gap: Time = 0
     """Interruptions up to this long are forgiven."""
+    gives: Annotated[Node | None, PlainValidator(_any_node), _below("params")] = None
+    """Fields of the event, as in {film: films, topic: text, word: [zh, en]}; $film puts it in."""
 
 
 class WhileForm(Form):

@@ -26,6 +26,10 @@ class Phases:
         self._steps = steps
         self._groups = groups
 
+    def within(self, steps: Steps) -> "Phases":
+        """The same with the steps of one scene."""
+        return Phases(steps, self._groups)
+
     def station(self, form: SceneForm, place: Place) -> Device:
         """The station that the phases are about. Raises a finding."""
         if form.station is None:

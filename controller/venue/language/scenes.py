@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from controller.venue.findings import Gather, nearest, say, silent, wrong
 from controller.venue.language.forms import ByForm, CoolsForm, SceneForm, Since, WhenForm, WhileForm
 from controller.venue.language.names import VenueNames
+from controller.venue.language.params import Types
 from controller.venue.language.phases import Phases
 from controller.venue.language.reading import keys_of, read_form
 from controller.venue.language.steps import Steps, read_ends
@@ -30,7 +31,7 @@ from scenes.model import (
     While,
 )
 
-LATER = ("needs", "hours", "per", "takes", "sessions", "loses", "clock", "resting", "on_reload")
+LATER = ("hours", "per", "takes", "sessions", "loses", "clock", "resting", "on_reload")
 BODIES = ("does", "cues", "phases")
 GRACE = SECOND  # a computed limit is a net under the steps, not one of them
 _AFTER_CRASH: Mapping[Band, AfterCrash] = {Band.HOUSE: "restart", Band.AMBIENT: "restart", Band.TOUR: "resume"}
@@ -39,10 +40,11 @@ _AFTER_CRASH: Mapping[Band, AfterCrash] = {Band.HOUSE: "restart", Band.AMBIENT: 
 class Behaviours:
     """Reads scenes against the names and the steps of one venue."""
 
-    def __init__(self, names: VenueNames, steps: Steps, phases: Phases) -> None:
+    def __init__(self, names: VenueNames, steps: Steps, phases: Phases, types: Types | None = None) -> None:
         self._names = names
         self._steps = steps
         self._phases = phases
+        self._types = types if types is not None else Types()
 
     def scene(self, name: str, table: Table, place: Place) -> Scene:
         """One scene. Raises ``VenueError`` with everything that is wrong in it."""
@@ -56,9 +58,12 @@ class Behaviours:
             gather.add(wrong(table.keys[key], "{} is part of the language, but this version cannot play it yet", key))
         known = _without(table, later)
         form = gather.attempt(read_form, SceneForm, known, place, "a scene")
+        needs = gather.attempt(self._types.read, table.entries["needs"]) if "needs" in table.keys else ()
         starts = gather.attempt(self._starts, table.get("starts"))
-        body = gather.attempt(self._body, form, known, place)
-        ends = gather.attempt(read_ends, self._steps, table.get("ends"), place)
+        given = [one for start in starts or () if isinstance(start, When) for one in start.gives]
+        steps = self._steps.within(self._types.scope(table, (*(needs or ()), *given)))
+        body = gather.attempt(self._body, form, known, place, steps)
+        ends = gather.attempt(read_ends, steps, table.get("ends"), place)
         cools = gather.attempt(_cools, table.get("cools"), table.keys.get("cools", place))
         condition = gather.attempt(self._names.all_of, table.entries["if"]) if "if" in table.keys else None
         title = gather.attempt(titles, table.get("title"), table.keys.get("title", place), name)
@@ -82,10 +87,11 @@ class Behaviours:
             cools_from="start" if cools[1] == "start" else "end",
             at_most=limit,
             station=DeviceId(form.station.text) if form.station is not None else None,
+            needs=needs or (),
             keys=dict(table.keys),
         )
 
-    def _body(self, form: SceneForm | None, table: Table, place: Place) -> tuple[Phase, ...]:
+    def _body(self, form: SceneForm | None, table: Table, place: Place, steps: Steps) -> tuple[Phase, ...]:
         """Exactly one of does, cues and phases, as phases. Raises ``VenueError``."""
         bodies = [key for key in BODIES if key in table.keys]
         if len(bodies) > 1:
@@ -97,12 +103,12 @@ class Behaviours:
         _check_beside(table, bodies[0])
         node = table.entries[bodies[0]]
         if bodies[0] == "does":
-            return (Phase("does", self._steps.read(as_list(node))),)
+            return (Phase("does", steps.read(as_list(node))),)
         if form is None:
             raise silent()
         if bodies[0] == "cues":
-            return self._phases.cues(node, place)
-        return self._phases.phases(form, node, place)
+            return self._phases.within(steps).cues(node, place)
+        return self._phases.within(steps).phases(form, node, place)
 
     def _starts(self, node: Node | None) -> tuple[Start, ...]:
         found: list[Start] = []
@@ -142,6 +148,7 @@ class Behaviours:
     def _when(self, form: WhenForm, table: Table) -> list[Start]:
         gather = Gather()
         found: list[Start] = []
+        gives = gather.attempt(self._types.read, form.gives) if form.gives is not None else ()
         if form.gap and not form.for_:
             gather.add(wrong(table.keys["gap"], "gap forgives interruptions of `for`, which is missing"))
         if form.gap > form.for_ > 0:
@@ -154,13 +161,13 @@ class Behaviours:
             if form.for_ and not isinstance(trigger, Condition):
                 gather.add(wrong(table.keys["for"], "{} happens and does not last, so it cannot hold for a time",
                                  text.text))  # fmt: skip
-            found.append(When(trigger, text.text, text.place, form.for_, form.gap, table.keys.get("for")))
+            found.append(When(trigger, text.text, text.place, form.for_, form.gap, table.keys.get("for"), gives or ()))
         gather.stop()
         return found
 
 
 _WAYS = ("when", "while", "by")
-_LATER_WAYS = ("at", "all", "in_order", "without", "gives")
+_LATER_WAYS = ("at", "all", "in_order", "without")
 
 
 def _check_beside(table: Table, body: str) -> None:

@@ -10,6 +10,7 @@ from controller.venue.language.forms import SayForm, StayForm, StepForm, WaitFor
 from controller.venue.language.names import VenueNames
 from controller.venue.language.places import Groups
 from controller.venue.language.reading import keys_of, read_form, unknown_key
+from controller.venue.language.scope import Scope
 from controller.venue.language.values import duration, scalar, spell_duration
 from controller.venue.language.wants import Palette, read_wants, takes
 from controller.venue.source.nodes import Node, Table, Text, as_list, as_table
@@ -33,12 +34,13 @@ LATER = ("timeline", "choose", "together", "repeat", "call", "add", "set")
 
 
 class Steps:
-    """Reads steps against the names, the groups and the palette of one venue."""
+    """Reads steps against the names, the groups and the palette of one venue, and what ``$`` means in one scene."""
 
-    def __init__(self, names: VenueNames, groups: Groups, palette: Palette) -> None:
+    def __init__(self, names: VenueNames, groups: Groups, palette: Palette, scope: Scope | None = None) -> None:
         self._names = names
         self._groups = groups
         self._palette = palette
+        self._scope = scope if scope is not None else Scope()
         self._verbs: Mapping[str, Callable[[Node, Place], Step]] = {
             "ask": self._ask,
             "tell": self._tell,
@@ -47,6 +49,10 @@ class Steps:
             "release": lambda node, place: Release(duration(node), place),
             "say": self._say,
         }
+
+    def within(self, scope: Scope) -> "Steps":
+        """The same for a scene that can put in what ``scope`` names."""
+        return Steps(self._names, self._groups, self._palette, scope)
 
     def read(self, nodes: tuple[Node, ...]) -> tuple[Step, ...]:
         """A list of steps. Raises ``VenueError`` with what is wrong in any of them."""
@@ -164,7 +170,7 @@ class Steps:
 
     def _say(self, node: Node, place: Place) -> Say:
         form = read_form(SayForm, as_table(node, "say"), place, "say")
-        return Say("staff", form.staff.text, place)
+        return Say("staff", form.staff.text, place, self._scope.parts(form.staff))
 
     def _trigger(self, text: Text, table: Table) -> Trigger:
         trigger = self._names.trigger(text)

@@ -5,17 +5,17 @@ template, once, with the rows it concerns.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from controller.venue.findings import Also, Finding, Gather, VenueError, near, say, silent, twice, wrong
 from controller.venue.language.catalogues import Catalogue, Row
 from controller.venue.language.reading import unknown_key
 from controller.venue.language.scenes import KEYS, LATER
+from controller.venue.language.scope import USE, unknown_name
 from controller.venue.source.nodes import Many, Node, Table, Text, as_text
 from scenes.model import Place
 
-_USE = re.compile(r"\$([a-zA-Z_][a-zA-Z0-9_]*)(?:\.([a-zA-Z_][a-zA-Z0-9_]*))?")
 _EACH = re.compile(r"([a-z][a-z0-9_]*)\s+in\s+([a-z][a-z0-9_]*)\Z")
 _AS_WRITTEN = ("for_each", "note")  # keys of a scene in which nothing is put in
 
@@ -44,63 +44,66 @@ def read_for_each(node: Node, catalogues: Mapping[str, Catalogue | None]) -> For
     return ForEach(name, rows)
 
 
-def with_row(scene: Table, each: ForEach, row: Row) -> Table:
-    """The scene with the row's cells put in. Raises a finding for a name or a column that is not there."""
+def with_row(scene: Table, each: ForEach, row: Row, known: Collection[str] = ()) -> Table:
+    """The scene with the row's cells put in. Raises a finding for a name or a column that is not there.
+
+    ``known``: the names that stay, because they are put in when the scene is played.
+    """
     entries = {
-        key: node if key in _AS_WRITTEN else _put(node, each, row)
+        key: node if key in _AS_WRITTEN else _put(node, each, row, known)
         for key, node in scene.entries.items()
         if key != "for_each"
     }
     return Table(entries, {key: place for key, place in scene.keys.items() if key != "for_each"}, scene.place)
 
 
-def check_without_rows(scene: Table, each: ForEach) -> None:
+def check_without_rows(scene: Table, each: ForEach, known: Collection[str] = ()) -> None:
     """A template whose catalogue has no rows yet: its keys, and the names that it puts in. Raises what is wrong."""
     gather = Gather()
     for name in scene.keys:
         if name not in (*KEYS, *LATER):
             gather.add(unknown_key(scene, name, KEYS, "a scene"))
     for text in _texts(scene):
-        for found in _USE.finditer(text.text):
-            if found[1] != each.name:
-                gather.add(_unknown_name(text, found, each))
+        for found in USE.finditer(text.text):
+            if found[1] != each.name and found[1] not in known:
+                gather.add(unknown_name(text, found, [each.name, *known]))
     gather.stop()
 
 
-def without_row(scene: Table) -> None:
-    """Outside a template nothing can be put in. Raises a finding at the first ``$name``."""
+def without_row(scene: Table, known: Collection[str] = ()) -> None:
+    """Outside a template only what is ``known`` when the scene is played is put in. Raises at the first other name."""
     for text in _texts(scene):
-        found = _USE.search(text.text)
-        if found is not None:
-            name = f"${found.group(1)}"
-            raise wrong(text.at(found.start(), len(name)), "nothing is called '{}' here", name,
-                        hint="$ puts in what for_each names")  # fmt: skip
+        for found in USE.finditer(text.text):
+            if found[1] not in known:
+                raise unknown_name(text, found, known)
 
 
-def _put(node: Node, each: ForEach, row: Row) -> Node:
+def _put(node: Node, each: ForEach, row: Row, known: Collection[str]) -> Node:
     match node:
         case Text():
-            return _filled(node, each, row) if "$" in node.text else node
+            return _filled(node, each, row, known) if "$" in node.text else node
         case Many():
-            return Many(tuple(_put(one, each, row) for one in node.items), node.place)
+            return Many(tuple(_put(one, each, row, known) for one in node.items), node.place)
         case Table():
             entries: dict[str, Node] = {}
             keys: dict[str, Place] = {}
             for key, value in node:
-                text = _filled(node.key(key), each, row) if "$" in key else node.key(key)
+                text = _filled(node.key(key), each, row, known) if "$" in key else node.key(key)
                 if text.text in entries:
                     raise twice(text.place, keys[text.text], "the key '{}' appears twice", text.text)
-                entries[text.text] = _put(value, each, row)
+                entries[text.text] = _put(value, each, row, known)
                 keys[text.text] = text.place
             return Table(entries, keys, node.place)
 
 
-def _filled(text: Text, each: ForEach, row: Row) -> Text:
+def _filled(text: Text, each: ForEach, row: Row, known: Collection[str]) -> Text:
     pieces: list[str] = []
     parts: list[tuple[int, Place, bool]] = []
     length = end = 0
-    for found in _USE.finditer(text.text):
-        cell, used = _cell(text, found, each, row)
+    for found in USE.finditer(text.text):
+        if found[1] != each.name and found[1] in known:
+            continue
+        cell, used = _cell(text, found, each, row, known)
         if found.start() == 0 and used == len(text.text):
             return Text(cell.text, cell.place, text.quoted, ((0, cell.at(0), cell.whole),))
         if found.start() > end:
@@ -117,11 +120,11 @@ def _filled(text: Text, each: ForEach, row: Row) -> Text:
     return Text("".join(pieces), text.place, text.quoted, tuple(parts))
 
 
-def _cell(text: Text, found: re.Match[str], each: ForEach, row: Row) -> tuple[Text, int]:
+def _cell(text: Text, found: re.Match[str], each: ForEach, row: Row, known: Collection[str]) -> tuple[Text, int]:
     """The cell that ``$name.column`` means, and where the use ends; ``$name`` alone is the row's id."""
     name, column = found.groups()
     if name != each.name:
-        raise _unknown_name(text, found, each)
+        raise unknown_name(text, found, [each.name, *known])
     if column is None:
         return Text(row.id, row.place), found.end()
     cell = row.cells.get(column)
@@ -132,12 +135,6 @@ def _cell(text: Text, found: re.Match[str], each: ForEach, row: Row) -> tuple[Te
     if not cell.text:
         raise wrong(cell.place, "the cell {} of the row {} is empty, and is used", column, row.id)
     return cell, found.end()
-
-
-def _unknown_name(text: Text, found: re.Match[str], each: ForEach) -> VenueError:
-    name = f"${found[1]}"
-    return wrong(text.at(found.start(), len(name)), "nothing is called '{}' here", name,
-                 hint=near(name, [f"${each.name}"]))  # fmt: skip
 
 
 def _texts(node: Node, key: str = "") -> Iterator[Text]:
@@ -197,7 +194,7 @@ def _use_at(place: Place, template: Table) -> str | None:
         if (text.place.file, text.place.line) == (place.file, place.line):
             behind = place.column - text.place.column
             if 0 <= behind <= text.place.width:
-                uses = [found for found in _USE.finditer(text.text) if found.start() <= behind]
+                uses = [found for found in USE.finditer(text.text) if found.start() <= behind]
                 return uses[-1].group(2) or "id" if uses else None
     return None
 
@@ -205,7 +202,7 @@ def _use_at(place: Place, template: Table) -> str | None:
 def _with_use(one: Finding, cell: Place, column: str, template: Table, name: str) -> Finding:
     """At the cell, with the first place that uses it."""
     for text in _texts(template):
-        for found in _USE.finditer(text.text):
+        for found in USE.finditer(text.text):
             if (found.group(2) or "id") == column:
                 used = Also(text.at(found.start(), found.end() - found.start()), say("used here, in {}", name))
                 return Finding(cell, one.message, one.hint, (*one.also, used))

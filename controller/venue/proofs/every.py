@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from controller.venue.findings import VenueError
+from controller.venue.proofs.evacuating import unheard
 from controller.venue.proofs.flashing import flashes
 from controller.venue.proofs.holding import never_holds
 from controller.venue.proofs.power import short_power
@@ -18,3 +19,4 @@ def prove(venue: Venue, spelled: Mapping[SceneId, Table]) -> Iterator[VenueError
         yield from short_power(scene)
         yield from flashes(scene)
     yield from rivals(venue)
+    yield from unheard(venue)

@@ -18,12 +18,21 @@ def prove_used(venue: Venue) -> Iterator[VenueError]:
             users.setdefault(one.spare.device, one.spare.place)
     for remote in venue.remotes.values():
         users.setdefault(remote.device, remote.place)
+    saved = set(_devices_of_evacuation(venue))
     for found in venue.devices.values():
         if found.unused is not None and found.id in users:
             yield wrong(found.unused, "{} is said to be unused, and is used", found.id,
                         also=(Also(users[found.id], say("by this")),))  # fmt: skip
-        elif not found.unused and not found.emergency and found.id not in users:
+        elif not found.unused and not found.emergency and found.id not in (*users, *saved):
             yield wrong(found.place, "no scene uses {}", found.id, hint="remove it, or write unused: true")
+
+
+def _devices_of_evacuation(venue: Venue) -> Iterator[str]:
+    """What gives the alarm, and what speaks and shows the way out; not the lights, which it asks in any case."""
+    evacuation = venue.evacuation
+    if evacuation is not None:
+        yield from _heard(evacuation.input)
+        yield from (want.device for want in (*evacuation.speech, *evacuation.screens))
 
 
 def _devices_of(scene: Scene) -> Iterator[str]:

@@ -24,7 +24,7 @@ def test_a_session_has_its_ways_its_times_and_where_it_goes_when_time_is_up():
     expired = {(phase.name, phase.otherwise or "ends", "time is up") for phase in ring.phases}
 
     assert ways("ring_session") == declared | expired | {("[*]", "consent", ""), ("ends", "[*]", "")}
-    assert "    fire: fire (at most 12s, critical)" in diagram(ring).splitlines()
+    assert "    fire: fire (at most 12 s, critical)" in diagram(ring).splitlines()
 
 
 def test_a_tour_goes_on_by_orders_and_by_its_ways():

@@ -1,0 +1,80 @@
+"""The names that ``$`` may put in while a scene is played: what orders and events give it, variables, its queue."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from controller.venue.findings import VenueError, near, say, silent, wrong
+from controller.venue.language.catalogues import Catalogue
+from controller.venue.source.nodes import Text
+from scenes.model import Given, Param
+
+USE = re.compile(r"\$([a-zA-Z_][a-zA-Z0-9_]*)(?:\.([a-zA-Z_][a-zA-Z0-9_]*))?")
+QUEUE = "queue"
+_OF_A_QUEUE = ("minutes",)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What one scene can put in. ``variables``: each with its columns, where it is a table.
+
+    ``queues``: it has a queue. ``catalogues``: None where one has a mistake that is shown already.
+    """
+
+    params: Mapping[str, Param] = field(default_factory=dict)
+    variables: Mapping[str, Collection[str]] = field(default_factory=dict)
+    catalogues: Mapping[str, Catalogue | None] = field(default_factory=dict)
+    queues: bool = False
+    unread: frozenset[str] = frozenset()  # declared with a mistake that is shown already
+
+    def names(self) -> tuple[str, ...]:
+        """Every name that may stand behind ``$``."""
+        return (*self.params, *sorted(self.unread), *self.variables, *((QUEUE,) if self.queues else ()))
+
+    def given(self, text: Text) -> Given | None:
+        """``$name`` or ``$name.column`` as the whole of the text; None: the text is no such name. Raises a finding."""
+        found = USE.fullmatch(text.text)
+        return self._given(text, found) if found is not None else None
+
+    def parts(self, text: Text) -> tuple[str | Given, ...]:
+        """A text for people in pieces: as written, and what is put in. Raises a finding."""
+        pieces: list[str | Given] = []
+        end = 0
+        for found in USE.finditer(text.text):
+            pieces += [text.text[end : found.start()], self._given(text, found)]
+            end = found.end()
+        pieces.append(text.text[end:])
+        return tuple(one for one in pieces if one != "")
+
+    def _given(self, text: Text, found: re.Match[str]) -> Given:
+        name, column = found[1], found[2] or ""
+        if name in self.unread:
+            raise silent()
+        if name not in self.names():
+            raise unknown_name(text, found, self.names())
+        param = self.params.get(name)
+        catalogue = param.catalogue if param is not None else ""
+        if column and column not in self._columns(name, param):
+            place = text.at(found.start(2), len(column))
+            columns = self._columns(name, param)
+            if not columns:
+                raise wrong(place, "{} is one value, it has no columns", f"${name}", hint=say("write {}", f"${name}"))
+            raise wrong(place, "{} has no column '{}'", f"${name}", column, hint=near(column, columns))
+        return Given(name, column, found.group(), text.at(found.start(), len(found.group())), catalogue)
+
+    def _columns(self, name: str, param: Param | None) -> Collection[str]:
+        if param is None:
+            return _OF_A_QUEUE if name == QUEUE and name not in self.variables else self.variables.get(name, ())
+        if not param.catalogue:
+            return ()
+        rows = self.catalogues.get(param.catalogue)
+        if rows is None:
+            raise silent()
+        return rows.columns
+
+
+def unknown_name(text: Text, found: re.Match[str], known: Collection[str]) -> VenueError:
+    """A ``$name`` that stands for nothing: the nearest one that does."""
+    name = f"${found[1]}"
+    hint = near(name, [f"${one}" for one in known]) if known else "$ puts in what for_each, needs or gives name"
+    return wrong(text.at(found.start(), len(name)), "nothing is called '{}' here", name, hint=hint)
