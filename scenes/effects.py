@@ -85,7 +85,7 @@ class SafetyState:
 
 
 NoteWord = Literal[
-    "verdict", "pending", "started", "ended", "step", "phase", "said",
+    "verdict", "pending", "started", "suspended", "resumed", "ended", "step", "phase", "said",
     "wanted", "confirmed", "retried", "substituted", "failed", "drifted",
     "told", "done", "again", "unknown", "expired",
     "heard", "duplicate", "late", "refused", "online", "offline",

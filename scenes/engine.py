@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from devices.vocabulary import DeviceId
-from scenes import commands, layers, outputs, phases, restart, runs, safety, spares, starts, strands
+from scenes import commands, covering, layers, outputs, phases, restart, runs, safety, spares, starts, strands
 from scenes.decision import Decision
 from scenes.effects import Effect, SceneState
 from scenes.index import Index
@@ -240,6 +240,9 @@ class Engine:
                 spares.due(decision, DeviceId(timer.subject))
             case "command":
                 commands.due(decision, timer.subject)
+            case "claim":
+                number, _, scene = timer.subject.partition(" ")
+                starts.given_up(decision, self.venue.scenes[SceneId(scene)], int(number))
             case "safety":
                 safety.due(decision, timer.subject)
             case "cooled":
@@ -253,11 +256,13 @@ class Engine:
 
     def _spread(self, decision: Decision) -> None:
         """News make news: what changed wakes what waits for it, until nothing is left."""
-        while decision.news or decision.failed or decision.closed:
+        while decision.news or decision.failed or decision.closed or decision.claimed:
             for scene in list(decision.closed):
                 del decision.closed[scene]
                 if scene in self.venue.scenes:
                     starts.closed(decision, self.venue.scenes[scene])
+            if decision.claimed:
+                covering.look(decision)
             for (run_id, visit), why in list(decision.failed.items()):
                 del decision.failed[run_id, visit]
                 run = self.stage.runs.get(run_id)

@@ -1,7 +1,7 @@
 """The gates between an event and a run, in order. Each passes, waits, or ends the candidate with one verdict.
 
-Not every way to start goes through every gate: the table says which. Later gates of the language (hours, claim) take
-their places in this table.
+Not every way to start goes through every gate: the table says which. Later gates of the language (hours) take their
+places in this table.
 """
 
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from devices.vocabulary import Fields
+from scenes import claims
 from scenes.decision import Decision
 from scenes.model import ENDS, Place, Scene, When
 from scenes.stage import Candidate, CandidateSource
@@ -24,7 +25,15 @@ class Stopped:
     details: Fields = field(default_factory=dict)
 
 
-GateAnswer = Stopped | Literal["pass", "wait"]
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """The candidate waits for what somebody else holds."""
+
+    place: Place
+    details: Fields
+
+
+GateAnswer = Stopped | Waits | Literal["pass", "wait"]
 Gate = Callable[[Decision, Scene, Candidate], GateAnswer]
 
 
@@ -95,9 +104,20 @@ def _busy(decision: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:
     running = decision.running(scene, candidate.key)
     if not running:
         return "pass"
-    run, is_ending = running[-1].id, running[-1].phase == ENDS
-    verdict = Verdict.EXTENDED if scene.busy == "extend" and not is_ending else Verdict.BUSY
-    return Stopped(verdict, scene.where("busy"), {"run": run, "busy": scene.busy})
+    run = running[-1]
+    is_deaf = run.phase == ENDS or run.suspended != ""
+    verdict = Verdict.EXTENDED if scene.busy == "extend" and not is_deaf else Verdict.BUSY
+    return Stopped(verdict, scene.where("busy"), {"run": run.id, "busy": scene.busy})
+
+
+def _claim(decision: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:
+    details = claims.obstacle(decision, scene)
+    if details is None:
+        return "pass"
+    others = [one for one in claims.waiting(decision.stage, scene) if one is not candidate]
+    if scene.takes and not others:
+        return Waits(scene.where("takes"), details)
+    return Stopped(Verdict.CLAIM_DENIED, scene.where("takes"), details)
 
 
 _EVENT: CandidateSource = "event"
@@ -112,6 +132,7 @@ GATES: tuple[tuple[Gate, tuple[CandidateSource, ...]], ...] = (
     (_cooldown, (_EVENT,)),
     (_condition, _EVERY),
     (_busy, _EVERY),
+    (_claim, _EVERY),
 )
 AT_DWELL, AT_BUSY = (next(n for n, (one, _) in enumerate(GATES) if one is gate) for gate in (_dwell, _busy))
 

@@ -63,14 +63,16 @@ def uncover(decision: Decision, run: str, fade: int) -> None:
         unsettle(decision, key, fade)
 
 
-def unmuffle(decision: Decision) -> None:
-    """Nothing is made less any more."""
+def relatives_changed(decision: Decision) -> None:
+    """Whether something is made less may have changed: an evacuation began, a run was suspended or goes on."""
     for key, output in list(decision.stage.outputs.items()):
         if output.relatives:
             unsettle(decision, key)
 
 
-def release_some(decision: Decision, run: Run, keys: list[str], fade: int, *, relative: bool | None = None) -> None:
+def release_some(
+    decision: Decision, run: Run, keys: list[str], fade: int | None, *, relative: bool | None = None
+) -> None:
     """Lets the run's layers of these properties go. ``relative``: only those that are so, or that are not so."""
     sorts = (False, True) if relative is None else (relative,)
     going: list[tuple[str, Layer]] = []
@@ -89,7 +91,7 @@ def release_some(decision: Decision, run: Run, keys: list[str], fade: int, *, re
             ahead[layer.group] -= 1
         if layer.apart and ahead[layer.group]:
             turn_at = decision.at + layer.apart * ahead[layer.group]
-            layer.fade_out, layer.timer = fade, decision.timers.start(turn_at, "turn", f"{key} {run.id}")
+            layer.fade_out, layer.timer = fade or 0, decision.timers.start(turn_at, "turn", f"{key} {run.id}")
         else:
             _stack(decision.stage.outputs[key], relative=layer.times is not None).remove(layer)
 
@@ -154,8 +156,11 @@ def top_of(stage: Stage, output: Output) -> Layer | None:
 
 
 def strongest_of(stage: Stage, output: Output) -> Layer | None:
-    """The relative layer that counts; among equals the former."""
-    relatives = source_of(stage, output).relatives
+    """The relative layer that counts; among equals the former. A suspended run makes nothing less."""
+    runs = stage.runs
+    relatives = [
+        one for one in source_of(stage, output).relatives if one.run not in runs or not runs[one.run].suspended
+    ]
     return min(relatives, key=lambda one: (1.0 if one.times is None else one.times, one.order), default=None)
 
 

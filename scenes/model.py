@@ -144,6 +144,8 @@ Start = When | While | By
 
 Busy = Literal["ignore", "extend"]
 AfterCrash = Literal["stop", "restart", "resume"]
+Loses = Literal["suspend", "carry_on", "stop"]
+Sessions = Literal["finish_their_phase", "stop"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,11 @@ ENDS = "ends"  # the phase every run closes with
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A named behaviour. ``phases`` in order; ``ends`` always, once, last. ``keys`` tells where each gate stands."""
+    """A named behaviour. ``phases`` in order; ``ends`` always, once, last. ``keys`` tells where each gate stands.
+
+    ``takes``: halls and stations, in the order of names, held whole while it runs. ``loses``: what becomes of a run
+    when a higher band takes what it uses. ``sessions``: what the visitors' sessions do that are going on there.
+    """
 
     id: SceneId
     title: Mapping[str, str] = field(compare=False)
@@ -213,6 +219,9 @@ class Scene:
     cools_from: Literal["end", "start"] = "end"
     at_most: Micros | None = None
     station: DeviceId | None = None
+    takes: tuple[str, ...] = ()
+    loses: Loses = "suspend"
+    sessions: Sessions = "finish_their_phase"
     needs: tuple[Param, ...] = ()  # what an order has to give
     keys: Mapping[str, Place] = field(default_factory=dict, compare=False)
 

@@ -5,13 +5,13 @@ from difflib import get_close_matches
 
 from devices.contracts.orders import VERBS, AnswerWord
 from devices.vocabulary import DeviceId
-from scenes import cues, runs, safety, starts
+from scenes import claims, cues, runs, safety, starts
 from scenes.decision import Decision
 from scenes.effects import Answer
 from scenes.inputs import Heard, Ordered
 from scenes.model import ENDS, By, Place, Remote, Scene, SceneId
 from scenes.params import Misfit, check_known, fitting
-from scenes.reasons import verdict_words
+from scenes.reasons import held, span, verdict_words
 from scenes.stage import Answered
 from scenes.starts import MAX_AGE
 from scenes.verdicts import Verdict
@@ -125,7 +125,7 @@ def _start(decision: Decision, scene: Scene, order: Ordered) -> Answered:
         return Answered("refused", f"{scene.id}: {misfit}")
     end = starts.open_candidate(decision, scene, number, "order", params=params)
     if end.verdict is None:
-        raise RuntimeError(f"an order of {scene.id} waits at a gate that orders do not pass")
+        return Answered("accepted", f"it waits, {span(claims.PATIENCE)} at most: {held(end.details)}")
     said: AnswerWord = "accepted" if end.verdict in (Verdict.STARTED, Verdict.EXTENDED) else "refused"
     return Answered(said, verdict_words(end.verdict, end.details), end.run, end.verdict)
 

@@ -39,8 +39,8 @@ from scenes.stage import Layer, Output, Run
 INSISTS = 5 * SECOND  # how soon a device that does not obey an evacuation is asked again
 
 
-def release(decision: Decision, run: Run, fade: int) -> None:
-    """Lets all layers of the run go; what lies beneath shows over ``fade``."""
+def release(decision: Decision, run: Run, fade: int | None) -> None:
+    """Lets all layers of the run go; what lies beneath shows over ``fade``. None: nobody saw them, so no matter."""
     release_some(decision, run, list(run.outputs), fade)
 
 

@@ -7,7 +7,7 @@ used up is not offered: what would take it is heard and nothing happens.
 from itertools import product
 
 from devices.vocabulary import DeviceId
-from scenes import layers, strands
+from scenes import claims, layers, strands
 from scenes.decision import Decision
 from scenes.model import Cue, Phase, Scene, Want
 from scenes.stage import Run, Waiting
@@ -24,6 +24,7 @@ def enter(decision: Decision, scene: Scene, run: Run, name: str) -> None:
     if phase.cue is not None:
         run.trail.append(name)
         show(decision, scene, run)
+        claims.follow(decision, scene, run)
 
 
 def step_back(decision: Decision, scene: Scene, run: Run) -> None:
@@ -33,6 +34,7 @@ def step_back(decision: Decision, scene: Scene, run: Run) -> None:
     decision.note("phase", scene=scene.id, run=run.id, place=scene.phase(run.phase).place,
                   details={"phase": run.phase, "why": "back"})  # fmt: skip
     show(decision, scene, run)
+    claims.follow(decision, scene, run)
 
 
 def visit(run: Run) -> str:

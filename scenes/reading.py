@@ -1,5 +1,6 @@
 """What a scene is doing, for everybody to see: read from the stage, never written to it."""
 
+from scenes import claims
 from scenes.effects import SceneState
 from scenes.model import Scene
 from scenes.stage import SceneLife, Stage
@@ -13,9 +14,16 @@ def scene_state(stage: Stage, scene: Scene) -> SceneState:
         run = stage.runs[run_id]
         limit = stage.timers.get(run.limit) if run.limit is not None else None
         step = f"{run.phase}.{run.main.path[0] + 1}"
+        if run.suspended:
+            why = f"{run.suspended} covers it"
+            return SceneState(stage.now, scene.id, "suspended", band, run.started, run.id, why=why, step=step)
         return SceneState(
             stage.now, scene.id, "running", band, run.started, run.id, limit.due if limit else None, step=step
         )
+    for waiting in claims.waiting(stage, scene):
+        due = stage.timers.get(waiting.timers["claim"])
+        until = due.due if due is not None else None
+        return SceneState(stage.now, scene.id, "blocked", band, life.since, until=until, why="another scene is there")
     if not life.armed:
         return SceneState(stage.now, scene.id, "disarmed", band, life.since)
     until = max(life.cooling.values(), default=0)

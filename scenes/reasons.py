@@ -37,6 +37,11 @@ def _asked(details: Fields) -> str:
     return (value or "dark") + (f" over {span(fade)}" if fade else "")
 
 
+def held(details: Fields) -> str:
+    """Who holds what."""
+    return f"{details.get('holder', 'somebody')} holds {details.get('held_en', 'it')} (band {details.get('band')})"
+
+
 def _held(details: Fields) -> str:
     return "there is a drill" if details.get("state") == "drill" else "the house is evacuated"
 
@@ -56,6 +61,9 @@ _VERDICTS: Mapping[Verdict, Callable[[Fields], str]] = {
     Verdict.CONDITION_UNKNOWN: lambda d: f"{d.get('if')} is not known: {d.get('values')}",
     Verdict.EXTENDED: lambda d: f"it runs already ({d.get('run')}) and stays longer",
     Verdict.BUSY: lambda d: f"it runs already ({d.get('run')})",
+    Verdict.CLAIM_DENIED: lambda d: (
+        held(d) + (f", after {span(d['waited_us'])} of waiting" if "waited_us" in d else "")
+    ),
     Verdict.STARTED: lambda _: "it started",
     Verdict.SET_ASIDE: lambda d: f"the input made the engine fail twice and was set aside: {d.get('why')}",
     Verdict.WITHDRAWN: lambda d: f"withdrawn: {d.get('why')}",
@@ -78,8 +86,10 @@ def _verdict(note: Note) -> str:
 
 _SENTENCES: Mapping[str, Callable[[Note], str]] = {
     "verdict": _verdict,
-    "pending": lambda n: f"{n.scene} waits: it must last {span(n.details.get('for_us'))}",
+    "pending": lambda n: f"{n.scene} waits: {_awaited(n.details)}",
     "started": lambda n: f"{n.run} runs",
+    "suspended": lambda n: f"{n.run} is suspended: {held(n.details)}",
+    "resumed": lambda n: f"{n.run} goes on: {n.details.get('holder')} covers it no more",
     "ended": lambda n: f"{n.run} ended after {span(n.details.get('lasted_us'))}: {n.details.get('why')}",
     "step": lambda n: f"{n.run}: {n.details.get('why')}",
     "phase": lambda n: f"{n.run} comes to {n.details.get('phase')}" + (" (back)" if n.details.get("why") else ""),
@@ -117,6 +127,13 @@ _SENTENCES: Mapping[str, Callable[[Note], str]] = {
     "armed": lambda n: f"{n.scene} is armed",
     "disarmed": lambda n: f"{n.scene} is disarmed",
 }
+
+
+def _awaited(details: Fields) -> str:
+    """What a candidate waits for."""
+    if "holder" in details:
+        return f"{held(details)}; {span(details.get('at_most_us'))} at most"
+    return f"it must last {span(details.get('for_us'))}"
 
 
 _SAFETY: Mapping[str, str] = {

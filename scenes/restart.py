@@ -5,7 +5,7 @@ are unsent until the link is up, and a command without an answer is repeated onl
 """
 
 from devices.vocabulary import DeviceId
-from scenes import commands, layers, outputs, runs, safety, spares, starts
+from scenes import claims, commands, layers, outputs, runs, safety, spares, starts
 from scenes.decision import Decision
 from scenes.inputs import Reloaded, Restarted
 from scenes.model import ENDS, Device, Scene, Venue
@@ -110,6 +110,7 @@ def forget_gone(decision: Decision, former: Venue) -> None:
     spares.forget_gone(decision, gone)
     for device in gone & stage.devices.keys():
         del stage.devices[device]
+    claims.moved(decision, former)
     outputs.begin_house(decision)
     safety.reloaded(decision)
 

@@ -153,7 +153,7 @@ def _close(decision: Decision, state: Literal["evacuation", "drill"], why: str, 
     if state == "drill" and drill is not None:
         stage.safety.timers["drill"] = decision.timers.start(decision.at + drill.at_most, "safety", "drill")
     _cover(decision)  # first of all
-    layers.unmuffle(decision)
+    layers.relatives_changed(decision)
     if not was.holds():
         _stop_everything(decision)
 

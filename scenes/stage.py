@@ -14,7 +14,8 @@ from scenes.model import SceneId
 CandidateSource = Literal["event", "order", "while"]
 Confirmation = Literal["left", "unsent", "sent", "waiting", "confirmed", "failed"]
 TimerAction = Literal[
-    "dwell", "gap", "step", "lasting", "phase", "limit", "confirm", "command", "cooled", "turn", "spare", "safety",
+    "dwell", "gap", "step", "lasting", "phase", "limit", "confirm", "command", "cooled", "turn", "spare",
+    "claim", "safety",
 ]  # fmt: skip
 
 
@@ -54,7 +55,7 @@ class SceneLife(msgspec.Struct, omit_defaults=True):
     runs: list[str] = []  # the longest running first
     pending: dict[int, Candidate] = {}  # by number: the longest waiting first
     holding: list[int] = []  # the ``while`` starts whose condition holds
-    again: list[int] = []  # those that found the scene running: they start when it is over
+    again: list[int] = []  # those that found the scene running, or its hall taken: they start when that is over
 
 
 class Waiting(msgspec.Struct, omit_defaults=True):
@@ -99,6 +100,9 @@ class Run(msgspec.Struct, omit_defaults=True):
     session: str = ""  # the visitor's, where the scene is about a station
     left: str = ""  # by what the last phase that has ways was left
     stopping: str = ""  # why the run ends when its critical phase is over
+    suspended: str = ""  # the run that covers it: its clock stands still and it hears nothing
+    frozen: list[Timer] = []  # its timers meanwhile, each due after what is left of it
+    silent: bool = False  # it ends unseen: of its ``ends`` nothing is shown
     params: dict[str, Scalar] = {}  # what its order or its event gave
 
     @property
@@ -226,6 +230,7 @@ class Stage(msgspec.Struct):
     scenes: dict[SceneId, SceneLife] = {}
     runs: dict[str, Run] = {}
     outputs: dict[str, Output] = {}
+    claims: dict[str, list[str]] = {}  # hall or station → runs that took it, the lowest band first: the last holds it
     commands: dict[str, Pending] = {}
     timers: dict[int, Timer] = {}
     answers: dict[str, Answered] = {}

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from devices.vocabulary import NOTHING, Fields, Scalar
-from scenes import runs
+from scenes import claims, runs
 from scenes.condition import Condition
 from scenes.decision import Decision
-from scenes.gates import AT_DWELL, Stopped, hold_back, walk
+from scenes.gates import AT_DWELL, Stopped, Waits, hold_back, walk
 from scenes.index import Listener
 from scenes.inputs import Heard
 from scenes.model import SECOND, Scene, When, While
@@ -108,10 +108,11 @@ def lasting(decision: Decision, listeners: list[Listener]) -> None:
         elif held and not holds and life is not None:
             life.holding.remove(listener.start)
             life.again = [one for one in life.again if one != listener.start]
+            _give_up_waiting(decision, listener)
             for run in decision.running(listener.scene):
                 if run.start == listener.start and life.holding:
                     run.start = life.holding[0]  # another reason keeps it
-                elif run.start == listener.start:
+                elif run.start == listener.start and not run.suspended:  # else it ends when nothing covers it
                     runs.finish(decision, run, f"no longer: {_text(listener)}")
 
 
@@ -135,7 +136,7 @@ def armed(decision: Decision, scene: Scene) -> None:
 
 def _last(decision: Decision, scene: Scene, start: int) -> None:
     end = open_candidate(decision, scene, start, "while")
-    if end.verdict in (Verdict.BUSY, Verdict.EXTENDED):
+    if end.verdict in (Verdict.BUSY, Verdict.EXTENDED, Verdict.CLAIM_DENIED):
         decision.scene_life(scene).again.append(start)
 
 
@@ -203,6 +204,9 @@ def _walk(decision: Decision, scene: Scene, candidate: Candidate) -> Conclusion:
     if answer == "wait":
         _hold(decision, scene, candidate)
         return Conclusion(None, None, {})
+    if isinstance(answer, Waits):
+        _wait(decision, scene, candidate, answer)
+        return Conclusion(None, None, answer.details)
     if isinstance(answer, Stopped):
         _conclude(decision, scene, candidate, answer)
         run_id = answer.details.get("run")
@@ -213,6 +217,41 @@ def _walk(decision: Decision, scene: Scene, candidate: Candidate) -> Conclusion:
     _conclude(decision, scene, candidate, Stopped(Verdict.STARTED, scene.starts[candidate.start].place))
     runs.begin(decision, scene, candidate.start, run_name, candidate.key, params=candidate.params)
     return Conclusion(Verdict.STARTED, run_name, {})
+
+
+def taken_up(decision: Decision, candidate: Candidate) -> None:
+    """What it waits for may be free: it passes every gate again."""
+    candidate.gate = 0
+    _walk(decision, decision.venue.scenes[candidate.scene], candidate)
+
+
+def given_up(decision: Decision, scene: Scene, number: int) -> None:
+    """It has waited long enough for what somebody else holds."""
+    candidate = decision.scene_life(scene).pending[number]
+    details = {"waited_us": claims.PATIENCE, **(claims.obstacle(decision, scene) or {})}
+    _conclude(decision, scene, candidate, Stopped(Verdict.CLAIM_DENIED, scene.where("takes"), details))
+    if candidate.source == "while":
+        decision.scene_life(scene).again.append(candidate.start)
+
+
+def _give_up_waiting(decision: Decision, listener: Listener) -> None:
+    """What should last lasts no more, and has not begun: it waited for what somebody else holds."""
+    for candidate in claims.waiting(decision.stage, listener.scene):
+        if (candidate.start, candidate.source) == (listener.start, "while"):
+            start = listener.scene.starts[listener.start]
+            values = start.condition.because(decision.stage.values) if isinstance(start, While) else ""
+            end = Stopped(Verdict.CONDITION_FALSE, start.place, {"if": _text(listener), "values": values})
+            _conclude(decision, listener.scene, candidate, end)
+
+
+def _wait(decision: Decision, scene: Scene, candidate: Candidate, answer: Waits) -> None:
+    """The candidate waits for what somebody else holds, for a while."""
+    if "claim" in candidate.timers:
+        return
+    decision.scene_life(scene).pending[candidate.number] = candidate
+    candidate.timers["claim"] = decision.timers.start(decision.at + claims.PATIENCE, "claim", subject(candidate))
+    details = {"at_most_us": claims.PATIENCE, **answer.details}
+    decision.note("pending", scene=scene.id, candidate=candidate.number, place=answer.place, details=details)
 
 
 def _hold(decision: Decision, scene: Scene, candidate: Candidate) -> None:

@@ -18,6 +18,7 @@ class Verdict(StrEnum):
     CONDITION_UNKNOWN = "condition_unknown"
     EXTENDED = "extended"
     BUSY = "busy"
+    CLAIM_DENIED = "claim_denied"
     STARTED = "started"
     SET_ASIDE = "set_aside"
     WITHDRAWN = "withdrawn"

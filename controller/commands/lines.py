@@ -111,9 +111,9 @@ def line_of(kept: Kept, count: int | None = None) -> Line:
 
 
 def verdict_lines(connection: sqlite3.Connection, scene: str, last: int) -> Iterator[tuple[Kept, Line]]:
-    """The last verdicts of a scene, how its runs ended, and what waits now; oldest first."""
+    """The last verdicts of a scene, how its runs gave way and ended, and what waits now; oldest first."""
     rows = connection.execute(
-        "SELECT number FROM notes WHERE scene = ? AND what IN ('verdict', 'pending', 'ended') "
+        "SELECT number FROM notes WHERE scene = ? AND what IN ('verdict', 'pending', 'suspended', 'resumed', 'ended') "
         "ORDER BY number DESC LIMIT ?",
         (scene, last * 2),
     ).fetchall()
@@ -130,7 +130,7 @@ def verdict_lines_at(connection: sqlite3.Connection, scene: str, then: Instant) 
 
 def _decided(notes: Iterator[Kept], last: int = 0) -> Iterator[tuple[Kept, Line]]:
     """Of each candidate its verdict, or that it waits; ``last``: how many, 0 for all."""
-    kept = [one for one in notes if one.note.what in ("verdict", "pending", "ended")]
+    kept = [one for one in notes if one.note.what in ("verdict", "pending", "suspended", "resumed", "ended")]
     decided = {one.note.candidate for one in kept if one.note.what == "verdict"}
     shown = [one for one in kept if one.note.what != "pending" or one.note.candidate not in decided]
     for one in shown[-last:]:

@@ -213,6 +213,10 @@ def _scene(scene: Scene, venue: Venue) -> Iterator[str]:
         yield f"  if: {_text(scene.condition.text)}"
     yield f"  busy: {scene.busy}"
     yield f"  cools: {{for: {spell_duration(scene.cools)}, from: {scene.cools_from}}}"
+    if scene.takes:
+        yield f"  takes: [{', '.join(scene.takes)}]"
+        yield f"  sessions: {scene.sessions}"
+    yield f"  loses: {scene.loses}"
     yield from _body(scene, venue)
     yield "  ends:" if scene.ends.steps else "  ends: []"
     yield from (f"    - {_step(step)}" for step in scene.ends.steps)
@@ -330,12 +334,19 @@ def _step(step: Step) -> str:
         case Say():
             return _table({"say": _table({step.to: _text(step.text)})})
         case Choose():
-            ways = {_text(one.condition.text): _steps(one.steps) for one in step.branches}
-            return _table({"choose": _table({**ways, "else": _steps(step.otherwise) if step.otherwise else None})})
+            return _choose(step)
         case Together():
             return _table({"together": _listed(map(_steps, step.branches))})
         case Repeat():
             return _table({"repeat": str(step.times), "steps": _steps(step.steps)})
+
+
+def _choose(step: Choose) -> str:
+    ways: dict[str, str | None] = {
+        _text(one.holds if isinstance(one.holds, str) else one.holds.text): _steps(one.steps) for one in step.branches
+    }
+    ways["else"] = _steps(step.otherwise) if step.otherwise else None
+    return _table({"choose": _text(step.of.text), **ways} if step.of is not None else {"choose": _table(ways)})
 
 
 def _steps(steps: Iterable[Step]) -> str:

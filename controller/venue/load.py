@@ -18,7 +18,14 @@ from controller.venue.language.places import Groups, read_places
 from controller.venue.language.remotes import read_remotes
 from controller.venue.language.scenes import BODIES, Behaviours
 from controller.venue.language.steps import Steps
-from controller.venue.language.templates import check_without_rows, for_rows, read_for_each, with_row, without_row
+from controller.venue.language.templates import (
+    check_choices,
+    check_without_rows,
+    for_rows,
+    read_for_each,
+    with_row,
+    without_row,
+)
 from controller.venue.language.titles import titles
 from controller.venue.language.wants import Palette
 from controller.venue.proofs.every import prove
@@ -49,6 +56,8 @@ class Loaded:
     templates: Mapping[str, Table]
     lists: tuple[str, ...]  # of places
     parts: Mapping[str, Table]  # those that are read aloud, by name
+    names: VenueNames
+    groups: Groups
 
 
 def load_venue(texts: Texts) -> Venue:
@@ -122,7 +131,7 @@ class _Reading:
         groups = Groups(devices, places, unknown)
         steps = Steps(names, groups, palette)
         types = Types(catalogues, clips, looks, devices)
-        behaviours = Behaviours(names, steps, Phases(steps, groups), types)
+        behaviours = Behaviours(names, steps, Phases(steps, groups), groups, types)
         scenes, spelled = self._scenes(source, behaviours, types)
         written = {*spelled, *(one.name for one in source.behaviours if not _is_template(one.node))}
         remotes = read_remotes(self._tables(source, "remotes"), groups, written, scenes, self.gather)
@@ -142,7 +151,7 @@ class _Reading:
         )
         templates = {one.name: one.node for one in source.behaviours if isinstance(one.node, Table)}
         parts = {part: node for part in ALOUD for _, node in source.of(part) if isinstance(node, Table)}
-        return Loaded(venue, palette, spelled, templates, tuple(places.lists), parts)
+        return Loaded(venue, palette, spelled, templates, tuple(places.lists), parts, names, groups)
 
     def _source(self) -> _Source:
         source = _Source()
@@ -255,6 +264,7 @@ class _Reading:
 
         if not each.catalogue.rows:
             check_without_rows(table, each, known)
+        self.gather.attempt(check_choices, table, each)
         for_rows(each.catalogue.rows, table, one.name, read_row)
 
 

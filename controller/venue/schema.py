@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from controller.venue.language import forms
+from controller.venue.language.branching import MOST_TIMES
 from controller.venue.language.evacuation_forms import DrillForm, EvacuationForm
 from controller.venue.language.forms import (
     ByForm,
@@ -21,6 +22,7 @@ from controller.venue.language.forms import (
     PhaseForm,
     PlaceForm,
     RemoteForm,
+    RepeatForm,
     SayForm,
     SceneForm,
     StayForm,
@@ -90,6 +92,8 @@ class _Names:
             f"{hall.id}.{part}" for hall in venue.places.values() for part in (*hall.sections, *hall.cities)
         )
         self.lists = loaded.lists
+        stations = (one.id for one in venue.devices.values() if one.kind.station)
+        self.things = (*self.halls, "house", *self.lists, *stations)  # that are taken whole
         self.states = ("venue.open", *(f"{one.id}.{word}" for one in venue.devices.values() for word in _states(one)))
         self.events = tuple(f"{one.id}.{event}" for one in venue.devices.values() for event in one.kind.events)
         self.kinds = all_kinds()
@@ -154,6 +158,7 @@ def _parts(names: _Names) -> Schema:
         "parts": _any({"type": "array", "items": _TEXT}, {"type": "object", "additionalProperties": _ref("title")}),
         "rows": {"type": "array", "items": {"type": "object", "additionalProperties": _TEXT, "required": ["id"]}},
         "names": _list_of(_TEXT),
+        "taken": _list_of(_any(_words(names.things), _ref("put_in"))),
         "evacuation_part": form_schema(EvacuationForm),
         "drill": form_schema(DrillForm),
         "remotes_part": {"type": "object", "additionalProperties": form_schema(RemoteForm)},
@@ -192,7 +197,12 @@ def _language(names: _Names) -> Schema:
         "for_each": {"type": "string", "pattern": rf"^{ID_PATTERN}\s+in\s+({each or ID_PATTERN})$"},
         "params": {"type": "object", "additionalProperties": _param(names)},
         "steps": _list_of(_ref("step")),
-        "step": {**form_schema(StepForm), "minProperties": 1, "maxProperties": 1},
+        "step": _step(),
+        "some_steps": _list_of(_ref("step")),
+        "choices": _any({"type": "null"}, {"type": "string", "pattern": r"\$[a-z]"}, _ref("ways_to_choose")),
+        "ways_to_choose": {"type": "object", "additionalProperties": _ref("some_steps"), "minProperties": 1},
+        "branches": {"type": "array", "items": _ref("some_steps"), "minItems": 2},
+        "times": {"type": "integer", "minimum": 1, "maximum": MOST_TIMES},
         "cools": _any(_ref("time"), form_schema(CoolsForm)),
         "ends": _any(_ref("time"), _ref("steps"), {"const": []}),
         "wait": _any(_ref("time"), form_schema(WaitForm)),
@@ -211,6 +221,20 @@ def _language(names: _Names) -> Schema:
         "phases": {"type": "object", "additionalProperties": form_schema(PhaseForm), "minProperties": 1},
         "cues": {"type": "object", "additionalProperties": form_schema(CueForm), "minProperties": 1},
     }
+
+
+def _step() -> Schema:
+    """One verb; some have keys beside them."""
+    alone = {**form_schema(StepForm), "minProperties": 1, "maxProperties": 1}
+    chosen = {
+        "type": "object",
+        "properties": {"choose": alone["properties"]["choose"]},
+        "additionalProperties": _ref("some_steps"),
+    }
+    found = alone
+    for verb, wide in (("repeat", form_schema(RepeatForm)), ("choose", chosen)):
+        found = {"if": {"type": "object", "required": [verb]}, "then": wide, "else": found}
+    return found
 
 
 def _param(names: _Names) -> Schema:

@@ -23,6 +23,7 @@ _VERDICTS: Mapping[Verdict, Callable[[Fields], str]] = {
     Verdict.CONDITION_UNKNOWN: lambda d: f"条件未知：{d.get('if')}（{d.get('values')}）",
     Verdict.EXTENDED: lambda _: "已在运行，延长停留",
     Verdict.BUSY: lambda _: "已在运行",
+    Verdict.CLAIM_DENIED: lambda d: _held(d) + (f"，已等待 {span(d['waited_us'])}" if "waited_us" in d else ""),
     Verdict.SET_ASIDE: lambda d: f"引擎两次出错，此输入已搁置：{d.get('why')}",
     Verdict.WITHDRAWN: lambda d: f"已撤回：{d.get('why')}",
 }
@@ -49,7 +50,19 @@ _WHYS: Mapping[str, str] = {  # what the engine says word for word; the rest sta
 _ANSWERS = {"accepted": "接受", "refused": "拒绝", "done": "完成", "expired": "过期"}
 
 
+_BANDS = {"exhibit": "展项", "session": "互动", "tour": "导览", "staff": "工作人员"}
 _SAFETY = {"evacuation": "疏散", "drill": "疏散演习", "lifting": "正在解除疏散（第一步）", "normal": "疏散已解除"}
+
+
+def _held(details: Fields) -> str:
+    band = str(details.get("band"))
+    return f"{details.get('holder')} 占用{details.get('held_zh')}（优先级：{_BANDS.get(band, band)}）"
+
+
+def _awaited(details: Fields) -> str:
+    if "holder" in details:
+        return f"{_held(details)}，最多等 {span(details.get('at_most_us'))}"
+    return f"须持续 {span(details.get('for_us'))}"
 
 
 def _who(note: Note) -> str:
@@ -67,7 +80,9 @@ def _verdict(note: Note) -> str:
 
 _CHINESE: Mapping[str, Callable[[Note], str]] = {
     "verdict": _verdict,
-    "pending": lambda n: f"{n.scene} 等待：须持续 {span(n.details.get('for_us'))}",
+    "pending": lambda n: f"{n.scene} 等待：{_awaited(n.details)}",
+    "suspended": lambda n: f"{n.run} 暂停：{_held(n.details)}",
+    "resumed": lambda n: f"{n.run} 继续：{n.details.get('holder')} 已让出",
     "phase": lambda n: f"{n.run} 进入 {n.details.get('phase')}" + ("（返回）" if n.details.get("why") else ""),
     "late": lambda n: f"{n.device} 的 {n.details.get('event')} 属于已结束的会话 {n.details.get('session')}",
     "ended": lambda n: f"{n.run} 结束，共 {span(n.details.get('lasted_us'))}：{n.details.get('why')}",

@@ -9,7 +9,7 @@ from devices.vocabulary import Body
 
 BEAT_SECONDS = 2.0
 
-SceneWord = Literal["idle", "running", "cooling", "disarmed"]
+SceneWord = Literal["idle", "running", "suspended", "blocked", "cooling", "disarmed"]
 SafetyWord = Literal["normal", "evacuation", "drill", "lifting"]
 
 

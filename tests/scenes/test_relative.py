@@ -10,7 +10,8 @@ SPEAKER = HEADS.replace("  preface.wall:", "  preface.speaker: {kind: speaker, i
 
 
 def scene(name: str, ask: str, band: str = "exhibit", more: str = "") -> str:
-    return f"{name}:\n  band: {band}\n  starts: {{by: staff}}\n  does:\n    - ask: {ask}\n{more}    - wait: 1h\n  ends: 2s\n"
+    does = f"  does:\n    - ask: {ask}\n{more}    - wait: 1h\n"
+    return f"{name}:\n  band: {band}\n  starts: {{by: staff}}\n{does}  ends: 2s\n"
 
 
 SCENES = (
@@ -206,3 +207,12 @@ def test_an_evacuation_is_as_loud_as_it_can_be():
     house.order("evacuate")
     assert volume(house) == 1.0
     assert house.shown("preface.wash")["level"] == 1.0
+
+
+def test_a_suspended_run_makes_nothing_less():
+    taker = scene("taker", "{preface.wash: dim}", "staff").replace("  does:", "  takes: preface\n  does:")
+    house = house_of("loud", "hush", text=SPEAKER + taker)
+    house.order("start", "taker")
+    assert volume(house) == 0.8
+    house.order("stop", "taker")
+    assert volume(house) == 0.4009

@@ -14,6 +14,9 @@ ORDER = (
     "if",
     "busy",
     "cools",
+    "takes",
+    "sessions",
+    "loses",
     "band",
     "station",
     "else",
@@ -33,6 +36,7 @@ SENTENCES: Mapping[str, Spoken] = {
     "if": Spoken("only if {}", "前提：{}"),
     "cools": Spoken("cools {}", "结束后冷却{}"),
     "cools from start": Spoken("cools {} from its start", "自启动时起冷却{}"),
+    "takes": Spoken("takes {}, whole", "整体占用{}"),
     "band": Spoken("priority: {}", "优先级：{}"),
     "ask": Spoken("ask: {}", "执行：{}"),
     "want": Spoken(
@@ -68,6 +72,18 @@ FRAGMENTS: Mapping[str, Spoken] = {
 WORDS: Mapping[str, Spoken] = {
     "busy ignore": Spoken("while it runs, another start is ignored", "运行期间再次触发不予响应"),
     "busy extend": Spoken("while it runs, another start extends its stay", "运行期间再次触发则延长停留时间"),
+    "sessions finish_their_phase": Spoken(
+        "visitors' sessions there finish the phase they are in", "那里正在进行的互动做完当前阶段再结束"
+    ),
+    "sessions stop": Spoken("visitors' sessions there stop", "那里正在进行的互动随即结束"),
+    "loses suspend": Spoken(
+        "when something higher takes its hall, it is suspended and comes back",
+        "展厅被更高优先级占用时暂停，让出后接着进行",
+    ),
+    "loses carry_on": Spoken(
+        "when something higher takes its hall, it carries on beneath", "展厅被更高优先级占用时在下层照常进行"
+    ),
+    "loses stop": Spoken("when something higher takes its hall, it ends", "展厅被更高优先级占用时结束"),
     "band house": Spoken("house", "全馆"),
     "band ambient": Spoken("ambient", "环境"),
     "band exhibit": Spoken("exhibit", "展项"),

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Literal
 
+from controller.venue.aloud.branching import Branching
 from controller.venue.aloud.condition import is_compound, read_condition_aloud
 from controller.venue.aloud.evacuation import Evacuation
 from controller.venue.aloud.fragments import (
@@ -73,6 +74,12 @@ class _Reader:
             "say": lambda node: self._table("say", node),
             "release": lambda node: self._timed("release", node),
         }
+        branching = Branching(self._words, self._step, self._condition)
+        self._wide: Mapping[str, Callable[[Table], str]] = {  # verbs with keys beside them
+            "choose": branching.choose,
+            "together": branching.together,
+            "repeat": branching.repeat,
+        }
         self._keys: Mapping[str, Callable[[Node], str]] = {
             "for_each": self._for_each,
             "starts": self._starts,
@@ -81,6 +88,9 @@ class _Reader:
             "else": lambda node: self._put(SENTENCES["scene else"], self._words.name(_text(node))),
             "busy": lambda node: self._word("busy", node),
             "cools": self._cools,
+            "takes": lambda node: self._put(SENTENCES["takes"], self._words.series(map(self._thing, _several(node)))),
+            "sessions": lambda node: self._word("sessions", node),
+            "loses": lambda node: self._word("loses", node),
             "band": lambda node: self._put(SENTENCES["band"], self._word("band", node)),
             "ends": self._ends,
             "at_most": lambda node: self._timed("at_most", node),
@@ -128,6 +138,10 @@ class _Reader:
         sentence = "cools from start" if since is not None and _text(since) == "start" else "cools"
         return self._timed(sentence, _get(node, "for") or node)
 
+    def _thing(self, node: Node) -> str:
+        name = _text(node)
+        return self._words.device(name) if self._words.kind(name) is not None else self._words.place(name)
+
     def _ends(self, node: Node) -> str:
         steps = _several(node)
         released = _get(steps[0], "release") if len(steps) == 1 else None
@@ -137,6 +151,9 @@ class _Reader:
         return self._put(SENTENCES["ends by steps"], read)
 
     def _step(self, node: Node) -> str:
+        wide = next((verb for verb in self._wide if _get(node, verb) is not None), None)
+        if wide is not None and isinstance(node, Table):
+            return self._wide[wide](node)
         ((verb, value),) = _entries(node)
         return self._steps[verb](value)
 

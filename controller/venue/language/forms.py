@@ -84,6 +84,8 @@ ROLES = ("guide", "staff", "technician")  # in this order: each may order what t
 _read_band, _schema_band = _word(BANDS, "a band")
 _read_busy, _schema_busy = _word(("ignore", "extend"), "a way of being busy")
 _read_crash, _schema_crash = _word(("stop", "restart", "resume"), "a way on after a crash")
+_read_loses, _schema_loses = _word(("suspend", "carry_on", "stop"), "a way of giving way")
+_read_sessions, _schema_sessions = _word(("finish_their_phase", "stop"), "what sessions do")
 _read_since, _schema_since = _word(("end", "start"), "a beginning of cooling")
 
 _read_after, _schema_after = _word(("go", "stay", "end"), "a way on of a cue")
@@ -92,6 +94,8 @@ CueElse = Annotated[Literal["go", "stay", "end"], _read_after, _schema_after]
 Band = Annotated[str, _read_band, _schema_band]
 Busy = Annotated[Literal["ignore", "extend"], _read_busy, _schema_busy]
 AfterCrash = Annotated[Literal["stop", "restart", "resume"], _read_crash, _schema_crash]
+Loses = Annotated[Literal["suspend", "carry_on", "stop"], _read_loses, _schema_loses]
+Sessions = Annotated[Literal["finish_their_phase", "stop"], _read_sessions, _schema_sessions]
 Since = Annotated[Literal["end", "start"], _read_since, _schema_since]
 
 
@@ -217,6 +221,12 @@ class SceneForm(Form):
     """What happens to what would start it while it runs: nothing, or its stay is refreshed."""
     cools: Annotated[Node | None, PlainValidator(_any_node), _below("cools")] = None
     """How long it cannot start again, from its end; or {for, from: start}."""
+    takes: Annotated[tuple[Text, ...] | None, PlainValidator(_texts), _below("taken")] = None
+    """Halls and stations that it holds while it runs, whole, all or none; what is lower and plays there gives way."""
+    sessions: Sessions | None = None
+    """What visitors' sessions do that are going on in what it takes: finish the phase they are in, or stop."""
+    loses: Loses | None = None
+    """What it does when something higher takes its hall: stand still meanwhile, carry on beneath, or stop."""
     does: Steps | None = None
     """What it does: a list of steps, each of one verb."""
     station: Annotated[Text | None, _read_text, _below("station")] = None
@@ -391,3 +401,18 @@ class StepForm(Form):
     """Lets go of everything that was asked, over this time."""
     say: Annotated[Node | None, PlainValidator(_any_node), _below("say")] = None
     """{staff: text}."""
+    choose: Annotated[Node | None, PlainValidator(_any_node), _below("choices")] = None
+    """$name, with one key a value beside it; or conditions, of which the first that holds counts."""
+    together: Annotated[Node | None, PlainValidator(_any_node), _below("branches")] = None
+    """A list, all at once: each item a step, or a list of steps. Over when all are over."""
+    repeat: Annotated[Text | None, _read_text, _below("times")] = None
+    """How often the steps beside it are done: repeat: 5, steps: [..]."""
+
+
+class RepeatForm(Form):
+    """The same steps several times, one after the other."""
+
+    repeat: Annotated[Text, _read_text, _below("times")]
+    """How often: 1 to 100."""
+    steps: Steps
+    """What is done each time."""

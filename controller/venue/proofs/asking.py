@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from scenes.model import Ask, Scene, Step, Wait, Want
+from scenes.model import Ask, Scene, Step, Want
+from scenes.step import every
 
 
 def all_wants(scene: Scene) -> Iterator[Want]:
@@ -15,11 +16,6 @@ def all_wants(scene: Scene) -> Iterator[Want]:
 
 def wants_of(steps: tuple[Step, ...]) -> Iterator[Want]:
     """Every want, in the order of the steps."""
-    for step in steps:
-        match step:
-            case Ask(wants=wants):
-                yield from wants
-            case Wait(otherwise=otherwise) if otherwise != "end":
-                yield from wants_of((otherwise,))
-            case _:
-                pass
+    for step in every(steps):
+        if isinstance(step, Ask):
+            yield from step.wants

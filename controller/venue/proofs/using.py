@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from controller.venue.findings import Also, VenueError, say, wrong
 from controller.venue.proofs.asking import all_wants
-from scenes.model import Ask, Happening, Place, Scene, Stay, Step, Tell, Trigger, Venue, Wait, When, While
+from scenes.model import Ask, Choose, Happening, Place, Scene, Stay, Step, Tell, Trigger, Venue, Wait, When, While
+from scenes.step import every
 
 
 def prove_used(venue: Venue) -> Iterator[VenueError]:
@@ -52,17 +53,16 @@ def _devices_of(scene: Scene) -> Iterator[str]:
 
 
 def _touched(steps: tuple[Step, ...]) -> Iterator[str]:
-    for step in steps:
+    for step in every(steps):
         match step:
             case Ask(wants=wants):
                 yield from (want.device for want in wants)
             case Tell(device=device):
                 yield device
-            case Stay(until=until):
-                yield from _heard(until)
-            case Wait(until=until, otherwise=otherwise):
+            case Stay(until=until) | Wait(until=until):
                 yield from _heard(until) if until is not None else ()
-                yield from _touched((otherwise,)) if otherwise != "end" else ()
+            case Choose(branches=branches):
+                yield from (name for one in branches if not isinstance(one.holds, str) for name in _heard(one.holds))
             case _:
                 pass
 
