@@ -6,7 +6,8 @@ waits for its turn to come, and when its run lets go, in reverse, for its turn t
 
 from collections import Counter
 
-from devices.vocabulary import DeviceId, Property, Scalar
+from devices.vocabulary import NOTHING, DeviceId, Fields, Property, Scalar
+from scenes.asking import Asked, Unfit, asked_for, with_puts
 from scenes.decision import Decision, Unsettled
 from scenes.model import SECOND, Band, Micros, Want
 from scenes.stage import Layer, Output, Run, Stage
@@ -36,16 +37,23 @@ def property_of(decision: Decision, output: Output) -> Property:
 
 def ask(decision: Decision, run: Run, band: int, want: Want) -> None:
     """Puts a want into the run's layer of a property, at its turn; a former one of the same run goes then."""
-    key = put(decision, run.id, band, want)
+    try:
+        key = put(decision, run.id, band, want, run.params)
+    except Unfit as unfit:
+        decision.note("step", scene=run.scene, run=run.id, place=want.place, details={"why": str(unfit)})
+        return
     if key not in run.outputs:
         run.outputs.append(key)
 
 
-def put(decision: Decision, run: str, band: int, want: Want) -> str:
-    """Puts a want into the layer of a run, or of the evacuation. Returns where the stage keeps the property."""
+def put(decision: Decision, run: str, band: int, want: Want, params: Fields = NOTHING) -> str:
+    """Puts a want into the layer of a run, or of the evacuation. Returns where the stage keeps the property.
+
+    Raises ``Unfit`` where a name stands for nothing that can be asked for.
+    """
+    layer = _layer(decision, run, band, want, asked_for(decision, params, want))
     key = key_of(want.device, want.property.name)
     output = output_of(decision, want.device, want.property.name)
-    layer = _layer(decision, run, band, want)
     _give_up(decision, output, run, relative=want.times is not None)
     turn = layer.apart * want.group.devices.index(want.device) if want.group is not None else 0
     if turn:
@@ -132,6 +140,14 @@ def layer_of(decision: Decision, run: Run, key: str, *, relative: bool = False) 
     return next((one for one in (*coming, *standing) if one.run == run.id), None)
 
 
+def written(decision: Decision, run: Run, want: Want) -> Fields:
+    """What the want says, whatever the language chooses; empty where it cannot be asked."""
+    try:
+        return with_puts(decision, run.params, want.value, want.puts)
+    except Unfit:
+        return NOTHING
+
+
 def source_of(stage: Stage, output: Output) -> Output:
     """Whose layers count: the property's own, or those of the device for which it stands in."""
     life = stage.devices.get(output.device)
@@ -191,16 +207,18 @@ def unsettle(decision: Decision, key: str, fade: int | None = None) -> None:
         decision.unsettled[one] = Unsettled(known, len(decision.effects))
 
 
-def _layer(decision: Decision, run: str, band: int, want: Want) -> Layer:
+def _layer(decision: Decision, run: str, band: int, want: Want, asked: Asked) -> Layer:
     layer = Layer(
         run=run,
         band=band,
         order=decision.stage.next_number(),
-        value=dict(want.value),
+        value=asked.value,
         fade=want.fade,
         within=want.within,
         retry=want.retry,
-        substitute=dict(want.substitute) if want.substitute is not None else None,
+        substitute=asked.substitute,
+        written=asked.written,
+        follows=asked.follows,
         times=want.times,
     )
     group = want.group

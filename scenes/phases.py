@@ -107,7 +107,10 @@ def show(decision: Decision, scene: Scene, run: Run) -> None:
         layers.release_some(decision, run, keys, over, relative=relative)
     for (key, relative), want in wanted.items():
         layer = layers.layer_of(decision, run, key, relative=relative)
-        if layer is None or (layer.value, layer.times) != (want.value, want.times):
+        if layer is None or (layer.written or layer.value, layer.times) != (
+            layers.written(decision, run, want),
+            want.times,
+        ):
             layers.ask(decision, run, scene.band, want)
 
 

@@ -123,6 +123,8 @@ class Layer(msgspec.Struct, omit_defaults=True):
     retry: int = 0
     substitute: dict[str, Scalar] | None = None
     substituted: bool = False
+    written: dict[str, Scalar] = {}  # the value before the language chose a file, where that differs
+    follows: dict[str, str] = {}  # field → the variable with which it changes
     times: float | None = None  # relative: the share that is left of what is wanted otherwise
     starts: int | None = None  # the instant at which it begins, in step with others
     group: int = 0  # what was asked as one has one number
@@ -248,6 +250,19 @@ class Stage(msgspec.Struct):
 
 _encoder = msgspec.msgpack.Encoder()  # keeps the order of every dict: what iterates must go on in the same order
 _decoder = msgspec.msgpack.Decoder(Stage)
+
+
+def latch_text(stage: Stage) -> str:
+    """How the evacuation stands, in a form that any version reads."""
+    return msgspec.json.encode(stage.safety).decode()
+
+
+def latch_of(text: str) -> Safety:
+    """The same again, without its timers and the first step of lifting it; empty text: it was never closed."""
+    if not text:
+        return Safety()
+    kept = msgspec.json.decode(text, type=Safety)
+    return Safety(state=kept.state, since=kept.since, why=kept.why, by=kept.by)
 
 
 def to_bytes(stage: Stage) -> bytes:

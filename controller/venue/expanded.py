@@ -7,8 +7,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from controller.venue.expanded_values import catalogue, catalogues_given, params, put_in, together
 from controller.venue.language.values import spell_duration
-from controller.venue.language.wants import Clip, Palette
+from controller.venue.language.wants import Palette
 from controller.venue.source.nodes import UNSEEN
 from devices.vocabulary import DeviceId, Fields, Property, Scalar
 from scenes.condition import Condition
@@ -17,10 +18,10 @@ from scenes.model import (
     Band,
     By,
     Choose,
+    Clip,
     Cue,
     Device,
     Evacuation,
-    Group,
     Hall,
     Pause,
     Phase,
@@ -54,6 +55,7 @@ def expanded(venue: Venue, palette: Palette) -> str:
     if palette.pages:
         lines.append(f"pages: [{', '.join(palette.pages)}]")
     lines += _part("clips", {role: _clip(clip) for role, clip in palette.clips.items()})
+    lines += _part("catalogues", {name: catalogue(venue, name) for name in catalogues_given(venue)})
     lines += _part("remotes", {remote.id: _remote(remote) for remote in venue.remotes.values()})
     if venue.evacuation is not None:
         lines.append(f"evacuation: {_evacuation(venue.evacuation)}")
@@ -207,6 +209,8 @@ def _scene(scene: Scene, venue: Venue) -> Iterator[str]:
     yield f"{scene.id}:"
     yield f"  title: {_titles(scene.title)}"
     yield f"  band: {Band(scene.band).name.lower()}"
+    if scene.needs:
+        yield f"  needs: {params(scene.needs)}"
     yield "  starts:"
     yield from (f"    - {_start(start)}" for start in scene.starts)
     if scene.condition is not None:
@@ -281,7 +285,7 @@ def _phase(phase: Phase) -> str:
             case Ask(wants=wants):
                 asked |= {device: _table(one) for device, one in _wants(wants).items()}
             case Tell():
-                fields = {key: _scalar(value) for key, value in step.fields.items()}
+                fields = {key: _scalar(value) for key, value in step.fields.items()} | put_in(step.puts)
                 told[f"{step.device}.{step.command.name}"] = _table(fields)
             case _:
                 pass
@@ -307,6 +311,7 @@ def _start(start: Start) -> str:
                     "when": _text(start.text),
                     "for": spell_duration(start.dwell) if timed else None,
                     "gap": spell_duration(start.gap) if timed and start.dwell else None,
+                    "gives": params(start.gives),
                 }
             )
         case While():
@@ -320,7 +325,7 @@ def _step(step: Step) -> str:
         case Ask(wants=wants):
             return _table({"ask": _table({device: _table(one) for device, one in _wants(wants).items()})})
         case Tell():
-            fields = {key: _scalar(value) for key, value in step.fields.items()}
+            fields = {key: _scalar(value) for key, value in step.fields.items()} | put_in(step.puts)
             return _table({"tell": _table({f"{step.device}.{step.command.name}": _table(fields)})})
         case Pause():
             return _table({"wait": spell_duration(step.time)})
@@ -379,21 +384,15 @@ def _want(want: Want) -> dict[str, str]:
     given = {
         _text(key.removeprefix("with.")): _scalar(one) for key, one in want.value.items() if key.startswith("with.")
     }
+    given |= {_text(key.removeprefix("with.")): name for key, name in put_in(want.puts).items()}
+    instead = [_quoted(put.given.text) for put in want.or_puts] or list(substitute.values())
     found = {
         **{key: _text(word) for key, word in want.asked.items()},
         "with": _table({**given}) if given else None,
         "fade": spell_duration(want.fade),
-        **(_together(want.group) if want.group is not None else {}),
+        **(together(want.group) if want.group is not None else {}),
         "within": spell_duration(want.within) if want.within is not None else None,
         "retry": str(want.retry) if want.within is not None else None,
-        "or": next(iter(substitute.values())) if substitute else None,
+        "or": instead[0] if instead else None,
     }
     return {key: value for key, value in found.items() if value is not None}
-
-
-def _together(group: Group) -> dict[str, str | None]:
-    return {
-        "one_by_one": spell_duration(group.apart) if group.apart else None,
-        "in_step": "true" if group.in_step else None,
-        "need": str(group.need) if group.need is not None else None,
-    }

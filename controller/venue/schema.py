@@ -16,12 +16,9 @@ from controller.venue.language.forms import (
     CatalogueForm,
     ClipForm,
     CoolsForm,
-    CueForm,
     DeviceForm,
     LookForm,
-    PhaseForm,
     PlaceForm,
-    RemoteForm,
     RepeatForm,
     SayForm,
     SceneForm,
@@ -38,8 +35,9 @@ from controller.venue.language.phases import MOST_VISITS
 from controller.venue.language.remotes import VERBS
 from controller.venue.language.scenes import BODIES
 from controller.venue.language.values import COLOURS
+from controller.venue.language.visit_forms import CueForm, PhaseForm, RemoteForm
 from controller.venue.load import Loaded
-from controller.venue.schema_forms import Schema, described, form_schema, plain_schema
+from controller.venue.schema_forms import MEASURES, Schema, described, form_schema, plain_schema
 from devices.registry import all_kinds
 from devices.topics import ID_PATTERN
 from devices.vocabulary import Ask, Command, Kind
@@ -152,7 +150,6 @@ def _parts(names: _Names) -> Schema:
             **_words(names.kinds),
             "enumDescriptions": [f"{kind.title} · {kind.title_zh}" for kind in names.kinds.values()],
         },
-        "trim": {"type": "string", "pattern": r"^([+-]?[0-9]{1,2}(\.[0-9])?dB|[+-][0-9]{1,3}(\.[0-9]+)?%)$"},
         "spare": _words(one.id for one in names.devices.values() if one.kind.properties),
         "part": _words(names.parts) if names.parts else _TEXT,
         "parts": _any({"type": "array", "items": _TEXT}, {"type": "object", "additionalProperties": _ref("title")}),
@@ -344,9 +341,7 @@ def _wants(names: _Names) -> Schema:
         },
         **{f"want_{kind.name}": _want(kind, names) for kind in kinds.values()},
         "want": _any(*(_ref(f"want_{kind}") for kind in kinds)),
-        "level": {"type": "string", "pattern": r"^(100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?)%$"},
-        "decibels": {"type": "string", "pattern": r"^[0-9]{1,2}(\.[0-9])?dB$"},
-        "dimming": _ref("level"),
+        **MEASURES,
         "need": _any({"type": "integer", "minimum": 1}, _ref("put_in")),
         "colour": _any(_words(COLOURS), {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"}),
         "retry": _any({"type": "integer", "minimum": 0, "maximum": 10}, _ref("put_in")),

@@ -1,37 +1,12 @@
-"""What stands beside a device for its place in the house: its trim, and the spare that takes its place."""
+"""Spares: the devices that take another's place."""
 
 from collections.abc import Mapping
 
 from controller.venue.findings import Also, Gather, VenueError, near, say, wrong
 from controller.venue.language.forms import DeviceForm
-from controller.venue.language.values import decibels, share, share_of_decibels
-from controller.venue.source.nodes import Table, Text
-from devices.vocabulary import DeviceId, Kind
-from scenes.model import Device, Spare, Trim
-
-
-def read_trim(text: Text | None, kind: Kind) -> Trim | None:
-    """``-3dB`` for what has a volume, ``-20%`` for a light. Raises a finding."""
-    if text is None:
-        return None
-    relative = next((one.relative for one in kind.properties if one.relative is not None), None)
-    if relative is None:
-        raise wrong(text.place, "a {} has neither volume nor brightness that could be trimmed", kind.name)
-    times = _of_decibels(text.text) if relative.of == "decibels" else _of_share(text.text)
-    if times is None:
-        hint = "as in trim: -3dB" if relative.of == "decibels" else "as in trim: -20%"
-        raise wrong(text.place, "'{}' is not a trim of a {}", text.text, kind.name, hint=hint)
-    return Trim(times, text.text)
-
-
-def _of_decibels(text: str) -> float | None:
-    loudness = decibels(text)
-    return share_of_decibels(loudness) if loudness is not None else None
-
-
-def _of_share(text: str) -> float | None:
-    brightness = share(text.lstrip("+-")) if text[:1] in ("+", "-") else None
-    return None if brightness is None else round(1 + (-brightness if text[0] == "-" else brightness), 6)
+from controller.venue.source.nodes import Table
+from devices.vocabulary import DeviceId
+from scenes.model import Device, Spare
 
 
 def read_spare(form: DeviceForm, table: Table) -> Spare | None:
