@@ -91,7 +91,7 @@ NoteWord = Literal[
     "heard", "duplicate", "late", "refused", "online", "offline",
     "stands_in", "stands_back",
     "order", "link", "restarted", "reloaded", "reload_refused", "reload_unchanged", "clock", "armed", "disarmed",
-    "safety",
+    "safety", "hours",
 ]  # fmt: skip
 
 

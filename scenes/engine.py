@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from devices.vocabulary import DeviceId
-from scenes import commands, covering, layers, outputs, phases, restart, runs, safety, spares, starts, strands
+from scenes import calendar, commands, covering, layers, outputs, phases, restart, runs, safety, spares, starts, strands
 from scenes.decision import Decision
 from scenes.effects import Effect, SceneState
 from scenes.index import Index
@@ -124,6 +124,7 @@ class Engine:
             case ClockStepped():
                 decision.note("clock", details={"by_us": one.offset - self.stage.offset})
                 self.stage.offset = one.offset
+                calendar.due(decision)
             case Restarted():
                 restart.take(decision, one)
             case Reloaded():
@@ -240,6 +241,8 @@ class Engine:
                 spares.due(decision, DeviceId(timer.subject))
             case "command":
                 commands.due(decision, timer.subject)
+            case "calendar":
+                calendar.due(decision)
             case "claim":
                 number, _, scene = timer.subject.partition(" ")
                 starts.given_up(decision, self.venue.scenes[SceneId(scene)], int(number))

@@ -20,6 +20,11 @@ def key_of(device: DeviceId, property_: str) -> str:
     return f"{device}/{property_}"
 
 
+def slot_of(want: Want) -> tuple[str, bool]:
+    """Where a run keeps what it asks: the property, and whether it is relative; a run may ask both of one."""
+    return key_of(want.device, want.property.name), want.times is not None
+
+
 def output_of(decision: Decision, device: DeviceId, property_: str) -> Output:
     """The stage's own, made where it is not there yet."""
     key = key_of(device, property_)

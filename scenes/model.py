@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Literal
 
-from devices.vocabulary import DeviceId, Fields, Kind, Property
+from devices.vocabulary import DeviceId
 from scenes.clips import Clip
 from scenes.condition import Condition
+from scenes.device import Device, Spare, Trim
+from scenes.hours import Hours, Span, TimeOfDay
 from scenes.step import (
     SECOND,
     Ask,
@@ -42,12 +44,14 @@ __all__ = [  # the steps stand in scenes/step.py
     "SECOND",
     "AfterCrash",
     "Ask",
+    "At",
     "Band",
     "Branch",
     "Busy",
     "By",
     "Choose",
     "Clip",
+    "ClockEntry",
     "Cue",
     "Device",
     "Given",
@@ -69,12 +73,14 @@ __all__ = [  # the steps stand in scenes/step.py
     "Say",
     "Scene",
     "SceneId",
+    "Spare",
     "Start",
     "Stay",
     "Step",
     "Tell",
     "Together",
     "Trigger",
+    "Trim",
     "Venue",
     "Wait",
     "Want",
@@ -143,7 +149,20 @@ class By:
     place: Place = field(compare=False)
 
 
-Start = When | While | By
+@dataclass(frozen=True, slots=True)
+class At:
+    """Starts at a time of day, on these weekdays (Monday is 0; none named: any).
+
+    ``late``: what becomes of a start that was missed because nobody was there.
+    """
+
+    time: TimeOfDay
+    days: tuple[int, ...]
+    late: Literal["run", "skip"]
+    place: Place = field(compare=False)
+
+
+Start = When | While | By | At
 
 
 Busy = Literal["ignore", "extend"]
@@ -175,12 +194,21 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockEntry:
+    """What is asked for from a time of day on."""
+
+    time: TimeOfDay
+    wants: tuple[Want, ...]
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Phase:
     """A named stretch of a run. A plain scene has one, ``does``.
 
     After its steps a phase lasts until one of its ``ways`` happens, at most ``at_most``; then the run goes on to
     ``otherwise``, or ends where there is none. ``visits``: how often a run may come here. A ``critical`` phase is not
-    stopped by an order: the run ends when the phase is over.
+    stopped by an order: the run ends when the phase is over. One with a ``clock`` lasts until the run ends.
     """
 
     name: str
@@ -192,10 +220,11 @@ class Phase:
     visits: int | None = None
     critical: bool = False
     cue: Cue | None = None
+    clock: tuple[ClockEntry, ...] = ()
 
     def lasts(self) -> bool:
         """Whether the run stays here after the steps."""
-        return self.at_most is not None or bool(self.ways) or self.cue is not None
+        return self.at_most is not None or bool(self.ways) or self.cue is not None or bool(self.clock)
 
 
 ENDS = "ends"  # the phase every run closes with
@@ -217,6 +246,7 @@ class Scene:
     ends: Phase
     after_crash: AfterCrash
     place: Place = field(compare=False)
+    hours: Span | Literal["open"] | None = None
     condition: Condition | None = None
     busy: Busy = "ignore"
     cools: Micros = 0
@@ -239,50 +269,6 @@ class Scene:
             if phase.name == name:
                 return phase
         raise KeyError(name)
-
-
-@dataclass(frozen=True, slots=True)
-class Trim:
-    """A standing offset of loudness or brightness: the share that is left, and how the author wrote it (``-3dB``)."""
-
-    times: float
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Spare:
-    """What takes a device's place when that is gone, or fails, for the time ``after``."""
-
-    device: DeviceId
-    after: Micros
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Device:
-    """One thing with an id. ``idle`` overrides the kind's idle value by property."""
-
-    id: DeviceId
-    kind: Kind
-    place: Place = field(compare=False)
-    idle: Mapping[str, Fields] = field(default_factory=dict)
-    at: str = ""  # the section or city in which it stands
-    emergency: bool = False
-    unused: Place | None = field(default=None, compare=False)  # where it is said to be used by no scene
-    note: str = field(default="", compare=False)
-    title: Mapping[str, str] = field(default_factory=dict, compare=False)  # by language; empty: its name says it
-    trim: Trim | None = None
-    spare: Spare | None = None
-
-    def idle_value(self, property_: Property) -> Fields | None:
-        """What the property is asked when nothing asks; None: it is left alone, as emergency lights always are.
-
-        What is trimmed is never left alone: it is full, less the trim.
-        """
-        if self.emergency:
-            return None
-        full = {property_.relative.scales: 1.0} if self.trim is not None and property_.relative is not None else None
-        return self.idle.get(property_.name, property_.idle if property_.idle is not None else full)
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,7 +344,7 @@ class Venue:
     """One exhibition and all its configuration. ``config`` is the digest of the texts it was loaded from.
 
     ``places``: halls by id, in the author's order; empty where none are described. ``catalogues``: rows by name.
-    ``remotes`` by the device that they are.
+    ``remotes`` by the device that they are. Without ``hours`` it is always open.
     """
 
     id: str
@@ -371,6 +357,7 @@ class Venue:
     remotes: Mapping[DeviceId, Remote] = field(default_factory=dict)
     clips: Mapping[str, Clip] = field(default_factory=dict)
     evacuation: Evacuation | None = None
+    hours: Hours | None = None
 
     def halls(self) -> tuple[str, ...]:
         """The halls, ``house`` among them where it has devices, in the order of names."""

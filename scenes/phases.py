@@ -7,7 +7,7 @@ used up is not offered: what would take it is heard and nothing happens.
 from itertools import product
 
 from devices.vocabulary import DeviceId
-from scenes import claims, layers, strands
+from scenes import claims, clock, layers, strands
 from scenes.decision import Decision
 from scenes.model import Cue, Phase, Scene, Want
 from scenes.stage import Run, Waiting
@@ -20,6 +20,9 @@ def enter(decision: Decision, scene: Scene, run: Run, name: str) -> None:
     phase = scene.phase(name)
     run.phase, run.main.path = name, (0,)
     run.visits[name] = run.visits.get(name, 0) + 1
+    if phase.clock:
+        clock.show(decision, scene, run)
+        return
     decision.note("phase", scene=scene.id, run=run.id, place=phase.place, details={"phase": name})
     if phase.cue is not None:
         run.trail.append(name)
@@ -123,5 +126,5 @@ def picture(scene: Scene, trail: list[str]) -> dict[tuple[str, bool], Want]:
     for name in trail:
         cue = scene.phase(name).cue or Cue({})
         found = {key: want for key, want in found.items() if want.device not in cue.gives_back}
-        found |= {(layers.key_of(want.device, want.property.name), want.times is not None): want for want in cue.wants}
+        found |= {layers.slot_of(want): want for want in cue.wants}
     return found
