@@ -11,10 +11,10 @@ import msgspec
 from devices.vocabulary import DeviceId, Scalar
 from scenes.model import SceneId
 
-CandidateSource = Literal["event", "order", "while"]
+CandidateSource = Literal["event", "order", "while", "calendar"]
 Confirmation = Literal["left", "unsent", "sent", "waiting", "confirmed", "failed"]
 TimerAction = Literal[
-    "dwell", "gap", "step", "lasting", "phase", "limit", "confirm", "command", "cooled", "claim", "safety",
+    "dwell", "gap", "step", "lasting", "phase", "limit", "confirm", "command", "cooled", "claim", "safety", "calendar",
 ]  # fmt: skip
 
 
@@ -122,6 +122,8 @@ class Layer(msgspec.Struct, omit_defaults=True):
     retry: int = 0
     substitute: dict[str, Scalar] | None = None
     substituted: bool = False
+    written: dict[str, Scalar] = {}  # the value before the language chose a file, where that differs
+    follows: dict[str, str] = {}  # field → the variable with which it changes
 
 
 class Output(msgspec.Struct, omit_defaults=True):
@@ -166,6 +168,14 @@ class DeviceLife(msgspec.Struct, omit_defaults=True):
     refused: int = 0
     late: int = 0  # events of sessions that were over
     closed: dict[str, int] = {}  # sessions that are over → when
+
+
+class CalendarLife(msgspec.Struct, omit_defaults=True):
+    """Up to which instant of wall time the calendar is done, and the closings that were moved by order."""
+
+    timer: int | None = None
+    done: int = 0  # 0: it never was
+    later: dict[int, int] = {}  # closing as planned → as it is now
 
 
 class Answered(msgspec.Struct, omit_defaults=True):
@@ -215,6 +225,7 @@ class Stage(msgspec.Struct):
     commands: dict[str, Pending] = {}
     timers: dict[int, Timer] = {}
     answers: dict[str, Answered] = {}
+    calendar: CalendarLife = msgspec.field(default_factory=CalendarLife)
     safety: Safety = msgspec.field(default_factory=Safety)
 
     def next_number(self) -> int:
@@ -229,6 +240,19 @@ class Stage(msgspec.Struct):
 
 _encoder = msgspec.msgpack.Encoder()  # keeps the order of every dict: what iterates must go on in the same order
 _decoder = msgspec.msgpack.Decoder(Stage)
+
+
+def latch_text(stage: Stage) -> str:
+    """How the evacuation stands, in a form that any version reads."""
+    return msgspec.json.encode(stage.safety).decode()
+
+
+def latch_of(text: str) -> Safety:
+    """The same again, without its timers and the first step of lifting it; empty text: it was never closed."""
+    if not text:
+        return Safety()
+    kept = msgspec.json.decode(text, type=Safety)
+    return Safety(state=kept.state, since=kept.since, why=kept.why, by=kept.by)
 
 
 def to_bytes(stage: Stage) -> bytes:

@@ -7,16 +7,21 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from controller.venue.expanded_places import places_of
+from controller.venue.expanded_times import start_at, time_text, written_hours
+from controller.venue.expanded_values import catalogue, catalogues_given, params, put_in
 from controller.venue.language.values import spell_duration
-from controller.venue.language.wants import Clip, Palette
+from controller.venue.language.wants import Palette
 from controller.venue.source.nodes import UNSEEN
-from devices.vocabulary import DeviceId, Fields, Property, Scalar
+from devices.vocabulary import Fields, Property, Scalar
 from scenes.condition import Condition
 from scenes.model import (
     Ask,
+    At,
     Band,
     By,
     Choose,
+    Clip,
     Cue,
     Device,
     Evacuation,
@@ -47,12 +52,15 @@ _NOT_PLAIN = ("true", "false", "null", "~", "")
 def expanded(venue: Venue, palette: Palette) -> str:
     """The venue as one YAML file."""
     lines = [f"venue: {venue.id}", f"title: {_titles(venue.title)}"]
+    if venue.hours is not None:
+        lines.append(f"hours: {written_hours(venue.hours)}")
     lines += _part("places", {hall.id: _hall(hall) for hall in venue.places.values()})
     lines += _part("devices", {device.id: _device(device) for device in venue.devices.values()})
     lines += _part("looks", {_text(name): _look(look) for name, look in palette.looks.items()})
     if palette.pages:
         lines.append(f"pages: [{', '.join(palette.pages)}]")
     lines += _part("clips", {role: _clip(clip) for role, clip in palette.clips.items()})
+    lines += _part("catalogues", {name: catalogue(venue, name) for name in catalogues_given(venue)})
     lines += _part("remotes", {remote.id: _remote(remote) for remote in venue.remotes.values()})
     if venue.evacuation is not None:
         lines.append(f"evacuation: {_evacuation(venue.evacuation)}")
@@ -203,8 +211,12 @@ def _scene(scene: Scene, venue: Venue) -> Iterator[str]:
     yield f"{scene.id}:"
     yield f"  title: {_titles(scene.title)}"
     yield f"  band: {Band(scene.band).name.lower()}"
+    if scene.needs:
+        yield f"  needs: {params(scene.needs)}"
     yield "  starts:"
     yield from (f"    - {_start(start)}" for start in scene.starts)
+    if scene.hours is not None:
+        yield f"  hours: {scene.hours}"
     if scene.condition is not None:
         yield f"  if: {_text(scene.condition.text)}"
     yield f"  busy: {scene.busy}"
@@ -226,6 +238,11 @@ def _body(scene: Scene, venue: Venue) -> Iterator[str]:
     if first.cue is not None:
         yield "  cues:"
         yield from (f"    {phase.name}: {_cue(phase, venue)}" for phase in scene.phases)
+    elif first.clock:
+        yield "  clock:"
+        for entry in first.clock:
+            asked = {device: _table(one) for device, one in _wants(entry.wants).items()}
+            yield f"    {time_text(entry.time)}: {_table({**asked})}"
     elif first.lasts():
         yield f"  station: {scene.station}"
         yield "  phases:"
@@ -239,7 +256,7 @@ def _cue(phase: Phase, venue: Venue) -> str:
     cue = phase.cue or Cue({})
     asked = {device: _table(one) for device, one in _wants(cue.wants).items()}
     after = "stay" if cue.stays else "go" if phase.otherwise is not None else "end"
-    places = _places_of(cue.gives_back, venue)
+    places = places_of(cue.gives_back, venue)
     return _table(
         {
             "title": _titles(cue.title),
@@ -252,23 +269,6 @@ def _cue(phase: Phase, venue: Venue) -> str:
     )
 
 
-def _places_of(given_back: tuple[DeviceId, ...], venue: Venue) -> list[str]:
-    """The halls, and of the others the sections and cities, whose devices are all among these."""
-    inside: dict[str, set[DeviceId]] = {}
-    for device in venue.devices.values():
-        inside.setdefault(device.id.split(".")[0], set()).add(device.id)
-    for device in venue.devices.values():
-        if device.at:
-            inside.setdefault(device.at, set()).add(device.id)
-    found: list[str] = []
-    left = set(given_back)
-    for place, devices in inside.items():
-        if devices <= set(given_back) and devices & left:
-            found.append(place)
-            left -= devices
-    return found
-
-
 def _phase(phase: Phase) -> str:
     asked: dict[str, str | None] = {}
     told: dict[str, str | None] = {}
@@ -277,7 +277,7 @@ def _phase(phase: Phase) -> str:
             case Ask(wants=wants):
                 asked |= {device: _table(one) for device, one in _wants(wants).items()}
             case Tell():
-                fields = {key: _scalar(value) for key, value in step.fields.items()}
+                fields = {key: _scalar(value) for key, value in step.fields.items()} | put_in(step.puts)
                 told[f"{step.device}.{step.command.name}"] = _table(fields)
             case _:
                 pass
@@ -303,10 +303,13 @@ def _start(start: Start) -> str:
                     "when": _text(start.text),
                     "for": spell_duration(start.dwell) if timed else None,
                     "gap": spell_duration(start.gap) if timed and start.dwell else None,
+                    "gives": params(start.gives),
                 }
             )
         case While():
             return _table({"while": _text(start.text)})
+        case At():
+            return _table(start_at(start))
         case By():
             return _table({"by": f"[{', '.join(start.roles)}]"})
 
@@ -316,7 +319,7 @@ def _step(step: Step) -> str:
         case Ask(wants=wants):
             return _table({"ask": _table({device: _table(one) for device, one in _wants(wants).items()})})
         case Tell():
-            fields = {key: _scalar(value) for key, value in step.fields.items()}
+            fields = {key: _scalar(value) for key, value in step.fields.items()} | put_in(step.puts)
             return _table({"tell": _table({f"{step.device}.{step.command.name}": _table(fields)})})
         case Pause():
             return _table({"wait": spell_duration(step.time)})
@@ -374,12 +377,14 @@ def _want(want: Want) -> dict[str, str]:
     given = {
         _text(key.removeprefix("with.")): _scalar(one) for key, one in want.value.items() if key.startswith("with.")
     }
+    given |= {_text(key.removeprefix("with.")): name for key, name in put_in(want.puts).items()}
+    instead = [_quoted(put.given.text) for put in want.or_puts] or list(substitute.values())
     found = {
         **{key: _text(word) for key, word in want.asked.items()},
         "with": _table({**given}) if given else None,
         "fade": spell_duration(want.fade),
         "within": spell_duration(want.within) if want.within is not None else None,
         "retry": str(want.retry) if want.within is not None else None,
-        "or": next(iter(substitute.values())) if substitute else None,
+        "or": instead[0] if instead else None,
     }
     return {key: value for key, value in found.items() if value is not None}

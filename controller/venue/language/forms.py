@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, PlainValidator, WithJsonSchema
 
 from controller.venue.language.values import duration, truth, word_of
-from controller.venue.source.nodes import Many, Node, Text, as_list, as_some, as_text
+from controller.venue.source.nodes import Node, Text, as_list, as_some, as_text
 from scenes.model import Micros
 
 
@@ -88,9 +88,7 @@ _read_loses, _schema_loses = _word(("suspend", "carry_on", "stop"), "a way of gi
 _read_sessions, _schema_sessions = _word(("finish_their_phase", "stop"), "what sessions do")
 _read_since, _schema_since = _word(("end", "start"), "a beginning of cooling")
 
-_read_after, _schema_after = _word(("go", "stay", "end"), "a way on of a cue")
 
-CueElse = Annotated[Literal["go", "stay", "end"], _read_after, _schema_after]
 Band = Annotated[str, _read_band, _schema_band]
 Busy = Annotated[Literal["ignore", "extend"], _read_busy, _schema_busy]
 AfterCrash = Annotated[Literal["stop", "restart", "resume"], _read_crash, _schema_crash]
@@ -114,41 +112,6 @@ Wants = Annotated[Node, PlainValidator(_any_node), _below("wants")]
 Otherwise = Annotated[Node, PlainValidator(_any_node), _below("otherwise")]
 
 
-class TitleForm(Form):
-    """A title in both languages."""
-
-    zh: Word | None = None
-    """中文标题 (the title in Chinese)"""
-    en: Word | None = None
-    """The title in English."""
-
-
-class PlaceForm(Form):
-    """A hall: its title, and what it is divided into."""
-
-    zh: Word | None = None
-    """中文名称 (the name in Chinese)"""
-    en: Word | None = None
-    """The name in English."""
-    sections: Annotated[Node | None, PlainValidator(_any_node), _below("parts")] = None
-    """Its sections: a list of ids, or id: title. Elsewhere a section is called hall.section."""
-    cities: Annotated[Node | None, PlainValidator(_any_node), _below("parts")] = None
-    """The city areas in it: a list of ids, or id: title."""
-
-
-class CatalogueForm(Form):
-    """A table of rows that a template runs over."""
-
-    file: Word | None = None
-    """A CSV file of the venue (UTF-8, commas, first row: the columns), or a YAML file that is a list of rows."""
-    rows: Annotated[Many | None, PlainValidator(_any_node), _below("rows")] = None
-    """The rows themselves, in place of a file."""
-    columns: Annotated[tuple[Text, ...] | None, PlainValidator(_texts), _below("names")] = None
-    """The columns that must be there."""
-    media: Annotated[tuple[Text, ...] | None, PlainValidator(_texts), _below("names")] = None
-    """The words that may stand in the column `medium`."""
-
-
 class DeviceForm(Form):
     """A thing with an id, which says something or can be asked for something."""
 
@@ -166,15 +129,6 @@ class DeviceForm(Form):
     """An emergency luminaire: in no group, and no scene may ask it for anything."""
     unused: Truth = False
     """Known to be used by no scene, on purpose."""
-
-
-class LookForm(Form):
-    """Levels of a group of lights at an instant."""
-
-    level: Annotated[Text | None, _read_text, _below("level")] = None
-    """Brightness, as in 80%."""
-    colour: Annotated[Text | None, _read_text, _below("colour")] = None
-    """A name, or '#rrggbb' in quotes."""
 
 
 class ClipForm(Form):
@@ -209,6 +163,8 @@ class SceneForm(Form):
     """What an order gives, as in {guide: text}: text, number, clip, look, device or a catalogue; $guide puts it in."""
     starts: Starts
     """What starts it: one way, or a list of ways."""
+    hours: Annotated[Text | None, _read_text, _below("scene_hours")] = None
+    """When it may start: open (while the venue is), or 09:00-17:00. At any time where it is not written."""
     if_: Conditions | None = None
     """What must hold at the moment of start: a condition, or a list of which all must hold."""
     busy: Busy = "ignore"
@@ -231,63 +187,14 @@ class SceneForm(Form):
     """The phase to go on to when time is up, for phases with next that name none."""
     cues: Annotated[Node | None, PlainValidator(_any_node), _below("cues")] = None
     """A guided visit: name: cue, in their order. People go on by the orders go, back, skip and hold."""
+    clock: Annotated[Node | None, PlainValidator(_any_node), _below("clock")] = None
+    """What is asked for by the time of day: {opening: …, 11:00: …, sunset - 20min: …}."""
     ends: Annotated[Node | None, PlainValidator(_any_node), _below("ends")] = None
     """How it ends, always and once: the time over which everything is let go, or a list of steps."""
     at_most: Time | None = None
     """The longest it may run; computed from its steps where it is not written."""
     after_crash: AfterCrash | None = None
     """What becomes of it when the controller died in the middle."""
-
-
-class PhaseForm(Form):
-    """One part of a session, with a longest time and ways on."""
-
-    page: Annotated[Text | None, _read_text, _below("page")] = None
-    """The page that the station shows."""
-    tell: Annotated[Node | None, PlainValidator(_any_node), _below("tell_in_phase")] = None
-    """What the station is told, once: a command of its own, or {command: {fields}}."""
-    ask: Wants | None = None
-    """Levels that hold until a later phase asks otherwise, or the run ends."""
-    at_most: Time
-    """The longest it lasts."""
-    next: Annotated[Node | None, PlainValidator(_any_node), _below("next")] = None
-    """The ways on: event of the station: phase. Without it the phase is an end."""
-    else_: Annotated[Text | None, _read_text, _below("name")] = None
-    """The phase to go on to when time is up; the scene's else where it is not written."""
-    visits: Annotated[Text | None, _read_text, _below("visits")] = None
-    """How often a run may come here."""
-    critical: Truth = False
-    """An order to stop waits until it is over."""
-
-
-class CueForm(Form):
-    """One named moment of a guided visit. What it asks stays until a later cue asks otherwise or gives a place back."""
-
-    title: Titles | None = None
-    """What the guide reads."""
-    note: Word | None = None
-    """For the guide."""
-    ask: Wants | None = None
-    """Levels that stay."""
-    at_most: Time
-    """The longest it lasts."""
-    else_: CueElse
-    """What follows then: go (on to the next), stay, or end."""
-    ways: Annotated[Node | None, PlainValidator(_any_node), _below("ways")] = None
-    """Other ways than the next: name: cue, taken by the order go with that way."""
-    gives_back: Annotated[tuple[Text, ...] | None, PlainValidator(_texts), _below("names")] = None
-    """Places whose devices the tour lets go."""
-
-
-class RemoteForm(Form):
-    """A remote in somebody's hand, and what its buttons order."""
-
-    device: Annotated[Text, _read_text, _below("remote")]
-    """The device that it is."""
-    role: Role
-    """Whose orders they are: guide, staff or technician."""
-    buttons: Annotated[Node, PlainValidator(_any_node), _below("buttons")]
-    """Button: order, as in 1: go; 4 held: stop; 5: start evening_tour. Without a scene: the tour that goes on."""
 
 
 class WhenForm(Form):

@@ -4,17 +4,18 @@ import re
 from collections.abc import Mapping
 
 from controller.venue.findings import Gather, VenueError, Words, id_hint, near, say, twice, wrong
-from controller.venue.language.forms import ClipForm, DeviceForm, LookForm
+from controller.venue.language.forms import ClipForm, DeviceForm
+from controller.venue.language.parts_forms import LookForm
 from controller.venue.language.places import HOUSE, Places, Targets
 from controller.venue.language.reading import keys_of, read_form
 from controller.venue.language.titles import titles
 from controller.venue.language.values import colour, share
-from controller.venue.language.wants import Clip, Palette, read_wants
+from controller.venue.language.wants import Palette, read_wants
 from controller.venue.source.nodes import Node, Table, Text, as_list, as_table, as_text
 from devices.registry import all_kinds
 from devices.topics import RESERVED_HALLS, is_id
 from devices.vocabulary import DeviceId, Fields, Scalar
-from scenes.model import Device, Place
+from scenes.model import Clip, Device, Place
 
 
 def read_looks(nodes: list[Node], gather: Gather) -> Mapping[str, Fields]:
