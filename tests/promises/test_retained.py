@@ -1,4 +1,4 @@
-"""F7: what a broker kept from before sets what is known, and starts nothing: 10,000 retained topics, a broker restart."""
+"""F7: what a broker kept sets what is known, and starts nothing: 10,000 retained topics, a restart of the broker."""
 
 import json
 import sqlite3
