@@ -7,7 +7,7 @@ are the same.
 
 from typing import assert_never
 
-from scenes import commands, covering, outputs, phases, restart, runs, safety, starts, strands
+from scenes import commands, covering, facts, naming, outputs, phases, restart, runs, safety, starts, strands, variables
 from scenes.decision import Decision
 from scenes.effects import Effect, SceneState
 from scenes.index import Index
@@ -122,6 +122,7 @@ class Engine:
             case ClockStepped():
                 decision.note("clock", details={"by_us": one.offset - self.stage.offset})
                 self.stage.offset = one.offset
+                variables.clock_stepped(decision)
             case Restarted():
                 restart.take(decision, one)
             case Reloaded():
@@ -156,6 +157,7 @@ class Engine:
             by_remote(decision, remote, heard)
         if heard.source == "live":
             outputs.reported(decision, heard.device, heard.states)
+        variables.heard(decision, heard)
         if heard.event and not starts.staleness(decision, heard):
             decision.news[f"{heard.device}.{heard.event}"] = None
 
@@ -186,6 +188,7 @@ class Engine:
         outputs.asserted(decision, list(self.stage.outputs.values()))
         commands.link_up(decision)
         decision.touched.update(dict.fromkeys(self.stage.scenes))
+        decision.named.update(dict.fromkeys(naming.names(self.venue)))
         decision.safety = True
 
     def _link_down(self, decision: Decision, down: LinkDown) -> None:
@@ -231,6 +234,10 @@ class Engine:
                 starts.given_up(decision, self.venue.scenes[SceneId(scene)], int(number))
             case "safety":
                 safety.due(decision, timer.subject)
+            case "reset":
+                variables.due(decision, timer.subject)
+            case "fact":
+                facts.due(decision, timer.subject)
             case "cooled":
                 self._cooled(decision, timer)
 
@@ -242,7 +249,9 @@ class Engine:
 
     def _spread(self, decision: Decision) -> None:
         """News make news: what changed wakes what waits for it, until nothing is left."""
-        while decision.news or decision.failed or decision.closed or decision.claimed:
+        while decision.news or decision.former or decision.failed or decision.closed or decision.claimed:
+            if decision.former:
+                starts.changed(decision)
             for scene in list(decision.closed):
                 del decision.closed[scene]
                 if scene in self.venue.scenes:
@@ -256,6 +265,9 @@ class Engine:
                     runs.failed(decision, run, why)
             for key in list(decision.news):
                 del decision.news[key]
+                for fact in self._index.facts.get(key, ()):
+                    facts.look(decision, fact)
+                variables.news(decision, key)
                 starts.lasting(decision, self._index.lasting.get(key, []))
                 for run_id, strand in self._index.waiting_for(key):
                     run = self.stage.runs.get(run_id)
@@ -264,11 +276,13 @@ class Engine:
 
     def _settled(self, decision: Decision) -> list[Effect]:
         """The decision is made: one message a property, and what each touched scene is doing now."""
-        while decision.unsettled or decision.doubts or decision.news or decision.failed:
+        variables.visits(decision)
+        while decision.unsettled or decision.doubts or decision.news or decision.failed or decision.former:
             outputs.settle(decision)
             self._spread(decision)
         effects = decision.effects
         if decision.safety and (self.venue.evacuation is not None or self.stage.safety.since):
             effects.append(safety.mirror(self.stage))
+        effects += naming.states(decision)
         effects += [scene_state(self.stage, self.venue.scenes[one]) for one in decision.touched]
         return effects

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from scenes.condition import Condition
 from scenes.model import Phase, Scene, Stay, Step, Trigger, Venue, Wait, When, While
+from scenes.named import Fact, Variable
 from scenes.using import devices_of
 
 
@@ -24,11 +25,26 @@ class Index:
         self.happening: dict[str, list[Listener]] = {}
         self.lasting: dict[str, list[Listener]] = {}
         self.whiles: list[Listener] = []
+        self.counting: dict[str, list[Variable]] = {}
+        self.silences: dict[str, list[Variable]] = {}
+        self.facts: dict[str, list[Fact]] = {}
         self.uses = {scene.id: devices_of(scene) for scene in venue.scenes.values()}
         self._waiting: dict[str, dict[tuple[str, str], None]] = {}
         for scene in venue.scenes.values():
             for number, start in enumerate(scene.starts):
                 self._add(Listener(scene, number), start)
+        self._name(venue)
+
+    def _name(self, venue: Venue) -> None:
+        for variable in venue.variables.values():
+            counted = (*variable.plus, *variable.minus, *((variable.counts,) if variable.counts is not None else ()))
+            for name in dict.fromkeys(one.name for one in counted):
+                self.counting.setdefault(name, []).append(variable)
+            for key in trigger_keys(variable.heard) if variable.heard is not None else ():
+                self.silences.setdefault(key, []).append(variable)
+        for fact in venue.facts.values():
+            for key in dict.fromkeys((*fact.begins.keys, *fact.ends.keys)):
+                self.facts.setdefault(key, []).append(fact)
 
     def _add(self, listener: Listener, start: object) -> None:
         match start:

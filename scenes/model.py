@@ -12,10 +12,14 @@ from typing import Literal
 from devices.vocabulary import DeviceId, Fields, Kind, Property
 from scenes.clips import Clip
 from scenes.condition import Condition
+from scenes.named import Fact, Mode, Variable
 from scenes.step import (
     SECOND,
+    Add,
     Ask,
+    Assign,
     Branch,
+    Change,
     Choose,
     Given,
     Happening,
@@ -39,12 +43,15 @@ from scenes.step import (
 __all__ = [  # the steps stand in scenes/step.py
     "ENDS",
     "SECOND",
+    "Add",
     "AfterCrash",
     "Ask",
+    "Assign",
     "Band",
     "Branch",
     "Busy",
     "By",
+    "Change",
     "Choose",
     "Clip",
     "Cue",
@@ -53,6 +60,7 @@ __all__ = [  # the steps stand in scenes/step.py
     "Hall",
     "Happening",
     "Micros",
+    "Mode",
     "Param",
     "ParamType",
     "Pause",
@@ -73,6 +81,7 @@ __all__ = [  # the steps stand in scenes/step.py
     "Tell",
     "Together",
     "Trigger",
+    "Variable",
     "Venue",
     "Wait",
     "Want",
@@ -345,6 +354,9 @@ class Venue:
     catalogues: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     remotes: Mapping[DeviceId, Remote] = field(default_factory=dict)
     clips: Mapping[str, Clip] = field(default_factory=dict)
+    variables: Mapping[str, Variable] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    modes: Mapping[SceneId, Mode] = field(default_factory=dict)
     evacuation: Evacuation | None = None
 
     def halls(self) -> tuple[str, ...]:

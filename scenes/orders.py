@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from devices.contracts.orders import VERBS, AnswerWord
 from devices.vocabulary import DeviceId
-from scenes import claims, cues, runs, safety, starts
+from scenes import claims, cues, runs, safety, starts, variables
 from scenes.decision import Decision
 from scenes.effects import Answer
 from scenes.inputs import Heard, Ordered
@@ -100,6 +100,8 @@ def _answer(decision: Decision, order: Ordered) -> Answered:
 def _do(decision: Decision, order: Ordered) -> Answered:
     if order.verb in safety.VERBS:
         return safety.take(decision, order)
+    if order.verb == "set":
+        return variables.take(decision, order)
     do = _VERBS.get(order.verb)
     if do is None:
         return Answered("refused", _unknown_verb(order.verb))

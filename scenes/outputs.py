@@ -15,7 +15,7 @@ Every state: link down → unsent; device came back → asserted again; another 
 """
 
 from devices.vocabulary import NOTHING, DeviceId, Fields, Property
-from scenes.asking import Unfit, asked_for, with_puts
+from scenes.asking import Unfit, asked_for, followed, with_puts
 from scenes.decision import Decision, Doubt, Unsettled
 from scenes.effects import Set
 from scenes.index import confirmations_of
@@ -87,6 +87,15 @@ def release_some(decision: Decision, run: Run, keys: list[str], fade: int | None
         output.layers = [one for one in output.layers if one.run != run.id]
         run.outputs.remove(key)
         _unsettle(decision, key, fade)
+
+
+def follow(decision: Decision, variable: str) -> None:
+    """A variable changed: the pages that were given it are given it anew."""
+    for key, output in decision.stage.outputs.items():
+        for layer in output.layers:
+            if variable in layer.follows.values():
+                layer.value = followed(decision, layer.value, layer.follows)
+                _unsettle(decision, key)
 
 
 def layer_of(decision: Decision, run: Run, key: str) -> Layer | None:

@@ -5,7 +5,7 @@ are unsent until the link is up, and a command without an answer is repeated onl
 """
 
 from devices.vocabulary import DeviceId
-from scenes import claims, commands, outputs, runs, safety, starts
+from scenes import claims, commands, naming, outputs, runs, safety, starts
 from scenes.decision import Decision
 from scenes.inputs import Reloaded, Restarted
 from scenes.model import ENDS, Device, Scene, Venue
@@ -37,6 +37,7 @@ def take(decision: Decision, restarted: Restarted) -> None:
                 pass
     outputs.begin_house(decision)
     decision.set_value("venue.open", value=True)
+    naming.begin(decision)
     starts.lasting(decision, decision.index.whiles)
 
 
@@ -107,6 +108,7 @@ def forget_gone(decision: Decision, former: Venue) -> None:
     gone = {one for one, it in former.devices.items() if not _is_still(venue, it)}
     for key in [one for one in stage.values if one.rpartition(".")[0] in gone]:
         del stage.values[key]  # unknown is neither true nor false; what was said once must not decide for ever
+    naming.forget(decision, former)
     for device in gone & stage.devices.keys():
         del stage.devices[device]
     claims.moved(decision, former)
@@ -118,6 +120,7 @@ def begin_anew(decision: Decision, ending: list[Run]) -> None:
     """After the swap: what has to end does so as its scene is written now, and what should last begins."""
     for run in ending:
         runs.play_ends(decision, run)
+    naming.begin(decision)
     starts.lasting(decision, decision.index.whiles)
 
 

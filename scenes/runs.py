@@ -12,7 +12,9 @@ from scenes import claims, outputs, phases, strands, suspension
 from scenes.decision import Decision
 from scenes.model import (
     ENDS,
+    Add,
     Ask,
+    Assign,
     Choose,
     Pause,
     Phase,
@@ -28,6 +30,7 @@ from scenes.model import (
     While,
 )
 from scenes.stage import Run, Strand, Waiting
+from scenes.steps.add import AddPlayer, AssignPlayer
 from scenes.steps.ask import AskPlayer
 from scenes.steps.choose import ChoosePlayer
 from scenes.steps.going import Going, StepPlayer
@@ -52,6 +55,8 @@ STEPS: Mapping[type, StepPlayer] = {
     Choose: ChoosePlayer(),
     Together: TogetherPlayer(),
     Repeat: RepeatPlayer(),
+    Add: AddPlayer(),
+    Assign: AssignPlayer(),
 }
 _SEEN = (Ask, Pause, Wait, Stay)  # what a run that ends unseen passes over
 

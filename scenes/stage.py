@@ -15,6 +15,7 @@ CandidateSource = Literal["event", "order", "while"]
 Confirmation = Literal["left", "unsent", "sent", "waiting", "confirmed", "failed"]
 TimerAction = Literal[
     "dwell", "gap", "step", "lasting", "phase", "limit", "confirm", "command", "cooled", "claim", "safety",
+    "reset", "fact",
 ]  # fmt: skip
 
 
@@ -170,6 +171,14 @@ class DeviceLife(msgspec.Struct, omit_defaults=True):
     closed: dict[str, int] = {}  # sessions that are over → when
 
 
+class NamedLife(msgspec.Struct, omit_defaults=True):
+    """What is remembered of a variable, a fact or a mode beyond its value."""
+
+    since: int = 0
+    timer: int | None = None  # its reset, or how long its threshold must hold
+    reset: int = 0  # wall time of the last reset
+
+
 class Answered(msgspec.Struct, omit_defaults=True):
     """What an order was answered, so that the same id gets the same answer."""
 
@@ -217,6 +226,7 @@ class Stage(msgspec.Struct):
     commands: dict[str, Pending] = {}
     timers: dict[int, Timer] = {}
     answers: dict[str, Answered] = {}
+    named: dict[str, NamedLife] = {}
     safety: Safety = msgspec.field(default_factory=Safety)
 
     def next_number(self) -> int:

@@ -4,6 +4,7 @@ At every instant: ended + pending = candidates. A report that takes up a dwell a
 no new candidate: it is the one that waits, speaking again.
 """
 
+from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -64,6 +65,28 @@ def truths(decision: Decision, keys: Fields, device: str) -> dict[int, tuple[Lis
 def heard(decision: Decision, heard: Heard, before: dict[int, tuple[Listener, bool | None]]) -> None:
     """A device reported, its values are known by now; ``before`` is what the starts saw without them."""
     stale = staleness(decision, heard)
+    _became(decision, before, stale)
+    if heard.event:
+        for listener in decision.index.happening.get(f"{heard.device}.{heard.event}", ()):
+            params = _given(decision, listener, heard)
+            if params is not None:
+                open_candidate(decision, listener.scene, listener.start, "event", stale=stale, params=params)
+
+
+def changed(decision: Decision) -> None:
+    """Values of the venue's own changed by themselves: starts that listen to them see it."""
+    former, decision.former = decision.former, {}
+    seen = ChainMap(former, decision.stage.values)
+    before: dict[int, tuple[Listener, bool | None]] = {}
+    for key in former:
+        for listener in decision.index.becoming.get(key, ()):
+            trigger = _when(listener).trigger
+            if isinstance(trigger, Condition):
+                before[id(listener)] = (listener, trigger.holds(seen))
+    _became(decision, before, "")
+
+
+def _became(decision: Decision, before: dict[int, tuple[Listener, bool | None]], stale: str) -> None:
     for listener, was in before.values():
         trigger = _when(listener).trigger
         holds = isinstance(trigger, Condition) and trigger.holds(decision.stage.values)
@@ -75,11 +98,6 @@ def heard(decision: Decision, heard: Heard, before: dict[int, tuple[Listener, bo
             _take_up(decision, listener.scene, pending)
         else:
             open_candidate(decision, listener.scene, listener.start, "event", stale=stale, edge=not was)
-    if heard.event:
-        for listener in decision.index.happening.get(f"{heard.device}.{heard.event}", ()):
-            params = _given(decision, listener, heard)
-            if params is not None:
-                open_candidate(decision, listener.scene, listener.start, "event", stale=stale, params=params)
 
 
 def _given(decision: Decision, listener: Listener, heard: Heard) -> dict[str, Scalar] | None:

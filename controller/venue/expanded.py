@@ -7,14 +7,16 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from controller.venue.expanded_values import catalogue, catalogues_given, params, put_in
+from controller.venue.expanded_values import catalogue, catalogues_given, changes, fact, params, put_in, variable
 from controller.venue.language.values import spell_duration
 from controller.venue.language.wants import Palette
 from controller.venue.source.nodes import UNSEEN
 from devices.vocabulary import DeviceId, Fields, Property, Scalar
 from scenes.condition import Condition
 from scenes.model import (
+    Add,
     Ask,
+    Assign,
     Band,
     By,
     Choose,
@@ -56,6 +58,8 @@ def expanded(venue: Venue, palette: Palette) -> str:
         lines.append(f"pages: [{', '.join(palette.pages)}]")
     lines += _part("clips", {role: _clip(clip) for role, clip in palette.clips.items()})
     lines += _part("catalogues", {name: catalogue(venue, name) for name in catalogues_given(venue)})
+    lines += _part("variables", {one.name: variable(one) for one in venue.variables.values()})
+    lines += _part("facts", {one.name: fact(one) for one in venue.facts.values()})
     lines += _part("remotes", {remote.id: _remote(remote) for remote in venue.remotes.values()})
     if venue.evacuation is not None:
         lines.append(f"evacuation: {_evacuation(venue.evacuation)}")
@@ -333,6 +337,10 @@ def _step(step: Step) -> str:
             return _table({"stay": _table(_until(step))})
         case Release():
             return _table({"release": spell_duration(step.fade)})
+        case Add():
+            return _table({"add": changes(step)})
+        case Assign():
+            return _table({"set": changes(step)})
         case Say():
             return _table({"say": _table({step.to: _text(step.text)})})
         case Choose():

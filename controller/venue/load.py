@@ -3,13 +3,14 @@
 files → nodes (YAML with places) → parts → for each scene: template with its row → long form → model → proofs.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
 from controller.venue.findings import Gather, id_hint, near, nearest, twice, wrong
 from controller.venue.language.catalogues import Catalogue, Row, read_catalogue
 from controller.venue.language.evacuation import EVACUATION, Evacuations
+from controller.venue.language.named import Named, known_names
 from controller.venue.language.names import VenueNames
 from controller.venue.language.params import Types
 from controller.venue.language.parts import read_clips, read_devices, read_looks, read_pages
@@ -33,12 +34,26 @@ from controller.venue.proofs.using import prove_used
 from controller.venue.source.files import Texts, digest
 from controller.venue.source.nodes import Many, Node, Table, Text, as_table, as_text, read_yaml
 from devices.topics import is_id
-from scenes.model import Place, Scene, SceneId, Venue
+from devices.vocabulary import DeviceId
+from scenes.model import Fact, Place, Scene, SceneId, Variable, Venue
 from scenes.model import Row as PlainRow
 
-PARTS = ("venue", "title", "places", "catalogues", "devices", "looks", "clips", "pages", "remotes", "evacuation")
+PARTS = (
+    "venue",
+    "title",
+    "places",
+    "catalogues",
+    "devices",
+    "looks",
+    "clips",
+    "pages",
+    "remotes",
+    "variables",
+    "facts",
+    "evacuation",
+)
 LATER = (
-    "hours", "plan", "fixtures", "patch", "variables", "facts", "modes", "kinds",
+    "hours", "plan", "fixtures", "patch", "modes", "kinds",
 )  # fmt: skip
 ALOUD = (EVACUATION,)  # parts that behave: they are read aloud like scenes
 
@@ -130,7 +145,8 @@ class _Reading:
         names = VenueNames(devices, unknown)
         groups = Groups(devices, places, unknown)
         steps = Steps(names, groups, palette)
-        types = Types(catalogues, clips, looks, devices)
+        variables, facts = self._named(source, names, devices)
+        types = Types(catalogues, clips, looks, devices, variables)
         behaviours = Behaviours(names, steps, Phases(steps, groups), groups, types)
         scenes, spelled = self._scenes(source, behaviours, types)
         written = {*spelled, *(one.name for one in source.behaviours if not _is_template(one.node))}
@@ -149,10 +165,23 @@ class _Reading:
             remotes,
             evacuation=next(iter(evacuation), None),
             clips=clips,
+            variables=variables,
+            facts=facts,
         )
         templates = {one.name: one.node for one in source.behaviours if isinstance(one.node, Table)}
         parts = {part: node for part in ALOUD for _, node in source.of(part) if isinstance(node, Table)}
         return Loaded(venue, palette, spelled, templates, tuple(places.lists), parts, names, groups)
+
+    def _named(
+        self, source: _Source, names: VenueNames, devices: Collection[DeviceId]
+    ) -> tuple[dict[str, Variable], dict[str, Fact]]:
+        """Variables and facts; from here on conditions may name them."""
+        named = Named(names, {device.split(".")[0] for device in devices}, self.gather)
+        variables = named.variables(self._tables(source, "variables"))
+        names.own |= known_names(variables, (), ())
+        facts = named.facts(self._tables(source, "facts"))
+        names.own |= known_names({}, facts, ())
+        return variables, facts
 
     def _source(self) -> _Source:
         source = _Source()
