@@ -7,7 +7,21 @@ are the same.
 
 from typing import assert_never
 
-from scenes import commands, covering, facts, naming, outputs, phases, restart, runs, safety, starts, strands, variables
+from scenes import (
+    calendar,
+    commands,
+    covering,
+    facts,
+    naming,
+    outputs,
+    phases,
+    restart,
+    runs,
+    safety,
+    starts,
+    strands,
+    variables,
+)
 from scenes.decision import Decision
 from scenes.effects import Effect, SceneState
 from scenes.index import Index
@@ -123,6 +137,7 @@ class Engine:
                 decision.note("clock", details={"by_us": one.offset - self.stage.offset})
                 self.stage.offset = one.offset
                 variables.clock_stepped(decision)
+                calendar.due(decision)
             case Restarted():
                 restart.take(decision, one)
             case Reloaded():
@@ -229,6 +244,8 @@ class Engine:
                 outputs.due(decision, timer.subject)
             case "command":
                 commands.due(decision, timer.subject)
+            case "calendar":
+                calendar.due(decision)
             case "claim":
                 number, _, scene = timer.subject.partition(" ")
                 starts.given_up(decision, self.venue.scenes[SceneId(scene)], int(number))

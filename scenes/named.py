@@ -42,6 +42,7 @@ class Fact:
     ends: Condition
     place: Place = field(compare=False)
     lasting: Micros = 0
+    ends_place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

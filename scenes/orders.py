@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from devices.contracts.orders import VERBS, AnswerWord
 from devices.vocabulary import DeviceId
-from scenes import claims, cues, runs, safety, starts, variables
+from scenes import calendar, claims, cues, runs, safety, starts, variables
 from scenes.decision import Decision
 from scenes.effects import Answer
 from scenes.inputs import Heard, Ordered
@@ -90,7 +90,8 @@ def _answer(decision: Decision, order: Ordered) -> Answered:
         late = (wall - order.expires) / 1_000_000
         return Answered("expired", f"it expired {late:.1f} s before it came", verdict=Verdict.EXPIRED)
     since = decision.stage.away_since
-    if order.source == "backlog" and (not since or decision.at - since > MAX_AGE):
+    never_late = order.verb == "evacuate"  # it counts until somebody lifts it
+    if order.source == "backlog" and not never_late and (not since or decision.at - since > MAX_AGE):
         time = f"{(decision.at - since) // 1_000_000} s" if since else "nobody knows how long"
         why = f"it waited while the controller was away ({time}); order it again"
         return Answered("expired", why, verdict=Verdict.EXPIRED)
@@ -98,10 +99,8 @@ def _answer(decision: Decision, order: Ordered) -> Answered:
 
 
 def _do(decision: Decision, order: Ordered) -> Answered:
-    if order.verb in safety.VERBS:
-        return safety.take(decision, order)
-    if order.verb == "set":
-        return variables.take(decision, order)
+    if order.verb in _OF_THE_HOUSE:
+        return _OF_THE_HOUSE[order.verb](decision, order)
     do = _VERBS.get(order.verb)
     if do is None:
         return Answered("refused", _unknown_verb(order.verb))
@@ -173,6 +172,11 @@ _VERBS: Mapping[str, Callable[[Decision, Scene, Ordered], Answered]] = {
     "arm": _arm,
     "disarm": _disarm,
 }
+_OF_THE_HOUSE: Mapping[str, Callable[[Decision, Ordered], Answered]] = {
+    **dict.fromkeys(safety.VERBS, safety.take),
+    "extend": calendar.extend,
+    "set": variables.take,
+}
 _OF_A_TOUR = (*cues.VERBS, "stop")
 
 
@@ -186,7 +190,7 @@ def _meant(decision: Decision, order: Ordered) -> Scene | None:
 
 def _unknown_verb(verb: str) -> str:
     if verb in VERBS:
-        return f"nothing in this venue takes {verb!r} yet; it takes {', '.join(_VERBS)}"
+        return f"nothing in this venue takes {verb!r} yet; it takes {', '.join((*_VERBS, *_OF_THE_HOUSE))}"
     near = get_close_matches(verb, VERBS, 1)
     return f"there is no order {verb!r}" + (
         f"; did you mean {near[0]!r}?" if near else f" (there is {', '.join(VERBS)})"

@@ -5,7 +5,7 @@ are unsent until the link is up, and a command without an answer is repeated onl
 """
 
 from devices.vocabulary import DeviceId
-from scenes import claims, commands, naming, outputs, runs, safety, starts
+from scenes import calendar, claims, commands, naming, outputs, runs, safety, starts
 from scenes.decision import Decision
 from scenes.inputs import Reloaded, Restarted
 from scenes.model import ENDS, Device, Scene, Venue
@@ -36,7 +36,8 @@ def take(decision: Decision, restarted: Restarted) -> None:
             case "resume":
                 pass
     outputs.begin_house(decision)
-    decision.set_value("venue.open", value=True)
+    safety.taken_up(decision)
+    calendar.due(decision)
     naming.begin(decision)
     starts.lasting(decision, decision.index.whiles)
 
@@ -113,13 +114,14 @@ def forget_gone(decision: Decision, former: Venue) -> None:
         del stage.devices[device]
     claims.moved(decision, former)
     outputs.begin_house(decision)
-    safety.reloaded(decision)
+    safety.taken_up(decision)
 
 
 def begin_anew(decision: Decision, ending: list[Run]) -> None:
     """After the swap: what has to end does so as its scene is written now, and what should last begins."""
     for run in ending:
         runs.play_ends(decision, run)
+    calendar.due(decision)
     naming.begin(decision)
     starts.lasting(decision, decision.index.whiles)
 

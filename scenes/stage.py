@@ -11,10 +11,10 @@ import msgspec
 from devices.vocabulary import DeviceId, Scalar
 from scenes.model import SceneId
 
-CandidateSource = Literal["event", "order", "while"]
+CandidateSource = Literal["event", "order", "while", "calendar"]
 Confirmation = Literal["left", "unsent", "sent", "waiting", "confirmed", "failed"]
 TimerAction = Literal[
-    "dwell", "gap", "step", "lasting", "phase", "limit", "confirm", "command", "cooled", "claim", "safety",
+    "dwell", "gap", "step", "lasting", "phase", "limit", "confirm", "command", "cooled", "claim", "safety", "calendar",
     "reset", "fact",
 ]  # fmt: skip
 
@@ -179,6 +179,14 @@ class NamedLife(msgspec.Struct, omit_defaults=True):
     reset: int = 0  # wall time of the last reset
 
 
+class CalendarLife(msgspec.Struct, omit_defaults=True):
+    """Up to which instant of wall time the calendar is done, and the closings that were moved by order."""
+
+    timer: int | None = None
+    done: int = 0  # 0: it never was
+    later: dict[int, int] = {}  # closing as planned → as it is now
+
+
 class Answered(msgspec.Struct, omit_defaults=True):
     """What an order was answered, so that the same id gets the same answer."""
 
@@ -227,6 +235,7 @@ class Stage(msgspec.Struct):
     timers: dict[int, Timer] = {}
     answers: dict[str, Answered] = {}
     named: dict[str, NamedLife] = {}
+    calendar: CalendarLife = msgspec.field(default_factory=CalendarLife)
     safety: Safety = msgspec.field(default_factory=Safety)
 
     def next_number(self) -> int:
@@ -241,6 +250,19 @@ class Stage(msgspec.Struct):
 
 _encoder = msgspec.msgpack.Encoder()  # keeps the order of every dict: what iterates must go on in the same order
 _decoder = msgspec.msgpack.Decoder(Stage)
+
+
+def latch_text(stage: Stage) -> str:
+    """How the evacuation stands, in a form that any version reads."""
+    return msgspec.json.encode(stage.safety).decode()
+
+
+def latch_of(text: str) -> Safety:
+    """The same again, without its timers and the first step of lifting it; empty text: it was never closed."""
+    if not text:
+        return Safety()
+    kept = msgspec.json.decode(text, type=Safety)
+    return Safety(state=kept.state, since=kept.since, why=kept.why, by=kept.by)
 
 
 def to_bytes(stage: Stage) -> bytes:

@@ -115,7 +115,10 @@ def put(decision: Decision, variable: Variable, value: Scalar, why: str, topic: 
     former = decision.stage.values.get(key)
     if former == value and key in decision.stage.values:
         return
-    decision.change(key, value)
+    if former is None:
+        decision.set_value(key, value)  # what begins did not become so
+    else:
+        decision.change(key, value)
     life = life_of(decision, variable)
     life.since = decision.at
     decision.named[variable.name] = None

@@ -1,10 +1,43 @@
 """What is found wrong with scenes, in Chinese, by its English sentence."""
 
 CHINESE_OF_SCENES: dict[str, str] = {
+    # variables and facts
+    "a variable": "变量",
+    "a fact": "事实",
+    "a silence": "沉默",
+    "a time to reset": "复位的时间",
+    "a hall": "展厅",
+    "a word of conditions": "条件用的词",
+    "{} or {}": "{}或{}",
+    "the name '{}' appears twice": "名称“{}”出现两次",
+    "{} is a state: only events are counted": "{} 是状态，只有事件可以计数",
+    "from and until can hold at one time: {} would flicker": "from 与 until 可能同时成立，{} 会来回跳变",
+    "put a gap between them, as in from: inside >= 180, until: inside < 160": (
+        "两者之间请留间隔，例如 from: inside >= 180, until: inside < 160"
+    ),
+    "a fact needs {}": "事实需要 {}",
+    "a variable is a number or a word": "变量是数字或词",
+    "write number: 0, or word: zh and of: [zh, en]": "写 number: 0，或 word: zh 与 of: [zh, en]",
+    "a variable needs {}": "变量需要 {}",
+    "{} does not belong beside {}": "{} 不能写在 {} 旁边",
+    "as in of: [zh, en]": "例如 of: [zh, en]",
+    "as in counts: hall.post.voted": "例如 counts: hall.post.voted",
+    "'{}' is none of its words": "“{}”不在它的词之列",
+    "what changes": "改变的内容",
+    "nothing changes": "没有任何改变",
+    "as in set: {{language: en}}": "例如 set: {{language: en}}",
+    "there is no variable '{}'": "没有变量“{}”",
+    "{} counts several: say which": "{} 分别计数，请写明是哪一个",
+    "as in {}": "例如 {}",
+    "{} is a word: nothing can be added to it": "{} 是词，不能加减",
+    "write set": "请用 set",
+    "give it a type: the words that the variable can be": "请给它类型：变量可取的词",
+    "{} can be something that {} cannot": "{} 可能取到 {} 不能取的值",
+    "{} is not a number": "{} 不是数字",
+    "{} counts several: a page can be given it, a text cannot": "{} 分别计数，可以给页面，不能写进文字",
     # what is given
     "what is given": "给出的内容",
     "'{}' is {} already": "“{}”已经是{}",
-    "a variable": "一个变量",
     "the scene's queue": "场景的排队",
     "give it another name": "请换一个名称",
     "as in word: [zh, en]": "例如 word: [zh, en]",
@@ -26,7 +59,7 @@ CHINESE_OF_SCENES: dict[str, str] = {
     "write needs: {{NAME: TYPE}} in the scene": "在场景里写 needs: {{名称: 类型}}",
     "{} is a state: only an event gives fields": "{} 是状态，只有事件才带字段",
     # starts and conditions
-    "a way to start is one of when, while, by": "启动方式是 when、while、by 之一",
+    "a way to start is one of {}": "启动方式是 {} 之一",
     "as in starts: {{when: hall.sensor.occupied, for: 800ms}}": (
         "例如 starts: {{when: hall.sensor.occupied, for: 800ms}}"
     ),
@@ -274,9 +307,11 @@ CHINESE_OF_SCENES: dict[str, str] = {
     "write at_most: {} or more": "写 at_most: {} 或更长",
     "a tour with a cue that stays needs a limit": "有 stay 段落的导览需要上限",
     "write at_most: 120min": "写 at_most: 120min",
-    "a scene has one of does, cues and phases": "场景只能有 does、cues、phases 之一",
+    "a scene has one of {}": "{} 之中，一个场景只能写一种",
     "a scene needs does": "场景需要 does",
-    "write does: and a list of steps; or cues:, or phases:": "写 does: 和步骤列表，或写 cues:、phases:",
+    "write does: and a list of steps; or cues:, phases: or clock:": (
+        "请写 does: 和步骤列表；或写 cues:、phases: 或 clock:"
+    ),
     "else: go, stay or end (what then)": "else: go、stay 或 end（到时怎么办）",
     # remotes
     "remotes": "remotes",

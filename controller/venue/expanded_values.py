@@ -68,8 +68,9 @@ def fact(one: Fact) -> str:
 
 
 def changes(step: Add | Assign) -> str:
-    """``{votes.$topic: 1}``."""
-    return table({_changed(one): _value(one.value) for one in step.changes})
+    """``{add: {votes.$topic: 1}}``."""
+    changed = table({_changed(one): _value(one.value) for one in step.changes})
+    return table({"add" if isinstance(step, Add) else "set": changed})
 
 
 def _changed(one: Change) -> str:

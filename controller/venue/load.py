@@ -10,6 +10,7 @@ from functools import partial
 from controller.venue.findings import Gather, id_hint, near, nearest, twice, wrong
 from controller.venue.language.catalogues import Catalogue, Row, read_catalogue
 from controller.venue.language.evacuation import EVACUATION, Evacuations
+from controller.venue.language.hours import read_hours
 from controller.venue.language.named import Named, known_names
 from controller.venue.language.names import VenueNames
 from controller.venue.language.params import Types
@@ -27,6 +28,7 @@ from controller.venue.language.templates import (
     with_row,
     without_row,
 )
+from controller.venue.language.times import Times
 from controller.venue.language.titles import titles
 from controller.venue.language.wants import Palette
 from controller.venue.proofs.every import prove
@@ -39,22 +41,13 @@ from scenes.model import Fact, Place, Scene, SceneId, Variable, Venue
 from scenes.model import Row as PlainRow
 
 PARTS = (
-    "venue",
-    "title",
-    "places",
-    "catalogues",
-    "devices",
-    "looks",
-    "clips",
-    "pages",
-    "remotes",
-    "variables",
-    "facts",
-    "evacuation",
-)
-LATER = (
-    "hours", "plan", "fixtures", "patch", "modes", "kinds",
+    "venue", "title", "hours", "places", "catalogues", "devices", "looks", "clips", "pages", "remotes", "evacuation",
+    "variables", "facts",
 )  # fmt: skip
+LATER = (
+    "plan", "fixtures", "patch", "modes", "kinds",
+)  # fmt: skip
+NAMED = ("variables", "facts")  # parts of which each entry is read aloud
 ALOUD = (EVACUATION,)  # parts that behave: they are read aloud like scenes
 
 
@@ -73,6 +66,7 @@ class Loaded:
     parts: Mapping[str, Table]  # those that are read aloud, by name
     names: VenueNames
     groups: Groups
+    named: Mapping[str, tuple[str, Table]]  # variables, facts and modes, each with the part in which it stands
 
 
 def load_venue(texts: Texts) -> Venue:
@@ -142,12 +136,14 @@ class _Reading:
         pages = read_pages([node for _, node in source.of("pages")], self.gather)
         palette = Palette(looks, clips, pages)
         devices, unknown = read_devices(self._tables(source, "devices"), palette, places, self.gather)
+        hours = self.gather.attempt(read_hours, source.of("hours"))
         names = VenueNames(devices, unknown)
         groups = Groups(devices, places, unknown)
         steps = Steps(names, groups, palette)
         variables, facts = self._named(source, names, devices)
         types = Types(catalogues, clips, looks, devices, variables)
-        behaviours = Behaviours(names, steps, Phases(steps, groups), groups, types)
+        times = Times(hours, is_written=bool(source.of("hours")))
+        behaviours = Behaviours(names, steps, Phases(steps, groups), groups, times, types)
         scenes, spelled = self._scenes(source, behaviours, types)
         written = {*spelled, *(one.name for one in source.behaviours if not _is_template(one.node))}
         remotes = read_remotes(self._tables(source, "remotes"), groups, written, scenes, self.gather)
@@ -163,14 +159,17 @@ class _Reading:
             places.halls,
             {name: _plain(one) for name, one in catalogues.items() if one is not None},
             remotes,
-            evacuation=next(iter(evacuation), None),
             clips=clips,
             variables=variables,
             facts=facts,
+            evacuation=next(iter(evacuation), None),
+            hours=hours,
         )
         templates = {one.name: one.node for one in source.behaviours if isinstance(one.node, Table)}
+        sorts = ((sort, table) for sort in NAMED for table in self._tables(source, sort))
+        named = {name: (sort, one) for sort, table in sorts for name, one in table if isinstance(one, Table)}
         parts = {part: node for part in ALOUD for _, node in source.of(part) if isinstance(node, Table)}
-        return Loaded(venue, palette, spelled, templates, tuple(places.lists), parts, names, groups)
+        return Loaded(venue, palette, spelled, templates, tuple(places.lists), parts, names, groups, named)
 
     def _named(
         self, source: _Source, names: VenueNames, devices: Collection[DeviceId]
@@ -195,7 +194,7 @@ class _Reading:
                 elif node is not None:
                     self.gather.add(wrong(node.place, "a file of a venue is a table: keys with values"))
         self._check_lists(source)
-        for key in ("venue", "title", EVACUATION):
+        for key in ("venue", "title", "hours", EVACUATION):
             for place, _ in source.of(key)[1:]:
                 self.gather.add(twice(place, source.of(key)[0][0], "{} appears twice", key))
         self.gather.stop()

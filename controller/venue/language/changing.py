@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from controller.venue.findings import Gather, near, wrong
+from controller.venue.findings import Gather, near, say, wrong
 from controller.venue.language.scope import USE, Scope
 from controller.venue.source.nodes import Node, Text, as_table
 from scenes.model import Add, Assign, Change, Given, Place, Step, Variable
@@ -37,7 +37,7 @@ class Changing:
             raise wrong(key.at(0, len(name)), "there is no variable '{}'", name, hint=near(name, variables))
         variable = variables[name]
         if variable.type == "table" and not dot:
-            raise wrong(key.place, "{} counts several: say which", name, hint=f"as in {name}.$topic")
+            raise wrong(key.place, "{} counts several: say which", name, hint=say("as in {}", f"{name}.$topic"))
         if variable.type != "table" and dot:
             raise wrong(key.at(len(name), len(topic) + 1), "{} is one value, it has no columns", name)
         change = read(variable, node, key.place)

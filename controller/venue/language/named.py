@@ -8,7 +8,6 @@ from controller.venue.language.named_forms import FactForm, SilenceForm, Variabl
 from controller.venue.language.names import VenueNames
 from controller.venue.language.reading import read_form
 from controller.venue.language.values import scalar
-from controller.venue.proofs.holding import can_hold
 from controller.venue.source.nodes import Node, Table, Text, as_table
 from devices.topics import is_id
 from devices.vocabulary import Scalar
@@ -117,10 +116,7 @@ class Named:
         gather.stop()
         if begins is None or ends is None:
             raise wrong(place, "a fact needs {}", "from, until")
-        if can_hold(begins, ends):
-            raise wrong(form.until.place, "from and until can hold at one time: {} would flicker", name,
-                        hint="put a gap between them, as in from: inside >= 180, until: inside < 160")  # fmt: skip
-        return Fact(name, begins, ends, place, form.for_)
+        return Fact(name, begins, ends, place, form.for_, form.until.place)
 
 
 def known_names(variables: Mapping[str, Variable], facts: Collection[str], modes: Collection[str]) -> dict[str, Known]:
