@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from devices.vocabulary import Fields
+from scenes import queues
 from scenes.decision import Decision
-from scenes.model import ENDS, Place, Scene, When
-from scenes.stage import Candidate, CandidateSource
+from scenes.model import ENDS, Parallel, Place, Queue, Scene, When
+from scenes.stage import Candidate, CandidateSource, Run
 from scenes.verdicts import Verdict
 
 
@@ -26,6 +27,7 @@ class Stopped:
 
 GateAnswer = Stopped | Literal["pass", "wait"]
 Gate = Callable[[Decision, Scene, Candidate], GateAnswer]
+Column = CandidateSource | Literal["called"]  # out of the queue, whatever its source was
 
 
 def _fresh(_: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:
@@ -78,18 +80,29 @@ def _condition(decision: Decision, scene: Scene, _: Candidate) -> GateAnswer:
 
 
 def _busy(decision: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:
-    running = decision.running(scene, candidate.key)
-    if not running:
+    busy, running = scene.busy, decision.running(scene, candidate.key)
+    waiting = queues.waiting(decision, scene, candidate.key)
+    is_free = len(running) < busy.most if isinstance(busy, Parallel) else not running
+    if is_free and (candidate.queue == "called" or not waiting):
         return "pass"
-    run, is_ending = running[-1].id, running[-1].phase == ENDS
-    verdict = Verdict.EXTENDED if scene.busy == "extend" and not is_ending else Verdict.BUSY
-    return Stopped(verdict, scene.where("busy"), {"run": run, "busy": scene.busy})
+    run = running[-1] if running else None
+    if candidate.source != "while" and (busy == "restart" or isinstance(busy, Queue)):
+        if isinstance(busy, Queue) and len(waiting) >= busy.length:
+            return Stopped(Verdict.QUEUE_FULL, scene.where("busy"), {"waiting": len(waiting), **_whom(run)})
+        return "wait"
+    extends = busy == "extend" and run is not None and run.phase != ENDS
+    return Stopped(Verdict.EXTENDED if extends else Verdict.BUSY, scene.where("busy"), _whom(run))
+
+
+def _whom(run: Run | None) -> Fields:
+    """The run that it found."""
+    return {"run": run.id} if run is not None else {}
 
 
 _EVENT: CandidateSource = "event"
-_EVERY: tuple[CandidateSource, ...] = ("event", "order", "while")
+_EVERY: tuple[Column, ...] = ("event", "order", "while", "called")
 
-GATES: tuple[tuple[Gate, tuple[CandidateSource, ...]], ...] = (
+GATES: tuple[tuple[Gate, tuple[Column, ...]], ...] = (
     (_fresh, (_EVENT,)),
     (_edge, (_EVENT,)),
     (_dwell, (_EVENT,)),
@@ -105,7 +118,7 @@ def walk(decision: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:
     """Through the gates from where the candidate stands; ``wait`` keeps it standing there."""
     for number in range(candidate.gate, len(GATES)):
         gate, sources = GATES[number]
-        if candidate.source in sources:
+        if (candidate.queue if candidate.queue == "called" else candidate.source) in sources:
             answer = gate(decision, scene, candidate)
             if answer != "pass":
                 candidate.gate = number

@@ -117,7 +117,28 @@ class By:
     place: Place = field(compare=False)
 
 
-Start = When | While | By
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Starts when each of ``items`` happened or became true within ``within``, in any order (``all``) or in this one."""
+
+    way: Literal["all", "in_order"]
+    items: tuple[Trigger, ...]
+    within: Micros
+    texts: tuple[str, ...] = field(compare=False)
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """Starts when ``trigger`` neither happened nor was true for ``lasting``; once in each silence."""
+
+    trigger: Trigger
+    lasting: Micros
+    text: str = field(compare=False)
+    place: Place = field(compare=False)
+
+
+Start = When | While | By | Several | Without
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +231,32 @@ class Say:
 
 
 Step = Ask | Tell | Pause | Wait | Stay | Release | Say
-Busy = Literal["ignore", "extend"]
 AfterCrash = Literal["stop", "restart", "resume"]
+OnReload = Literal["finish", "restart", "stop"]
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """``busy: {queue, wait, waiting, full}``: who finds the scene running waits his turn, at most ``wait``.
+
+    ``waiting`` is asked while somebody waits, ``full`` for a while when somebody found the queue full.
+    """
+
+    length: int
+    wait: Micros
+    place: Place = field(compare=False)  # where ``wait`` stands
+    waiting: tuple[Want, ...] = ()
+    full: tuple[Want, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parallel:
+    """``busy: {parallel}``: so many runs side by side."""
+
+    most: int
+
+
+Busy = Literal["ignore", "extend", "restart"] | Queue | Parallel
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +327,9 @@ class Scene:
     at_most: Micros | None = None
     station: DeviceId | None = None
     needs: tuple[Param, ...] = ()  # what an order has to give
+    per: Given | None = None  # by what ``busy`` and ``cools`` count
+    resting: tuple[Want, ...] = ()  # shown while it is out of order
+    on_reload: OnReload = "finish"
     keys: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
     def where(self, key: str) -> Place:

@@ -13,7 +13,9 @@ from scenes.model import SceneId
 
 CandidateSource = Literal["event", "order", "while"]
 Confirmation = Literal["left", "unsent", "sent", "waiting", "confirmed", "failed"]
-TimerAction = Literal["dwell", "gap", "step", "lasting", "phase", "limit", "confirm", "command", "cooled"]
+TimerAction = Literal[
+    "dwell", "gap", "queue", "step", "lasting", "phase", "limit", "confirm", "command", "cooled", "notice", "silence",
+]  # fmt: skip
 
 
 class Timer(msgspec.Struct, array_like=True):
@@ -41,6 +43,17 @@ class Candidate(msgspec.Struct, omit_defaults=True):
     broken_at: int | None = None  # an interruption that is still forgiven
     timers: dict[str, int] = {}
     params: dict[str, Scalar] = {}  # what the order or the event gave
+    session: str = ""  # the visitor's, where the scene is about a station
+    queue: Literal["", "waits", "called"] = ""  # it waits for its turn; its turn has come
+
+
+class Notice(msgspec.Struct, omit_defaults=True):
+    """What a scene shows that is no run: to those who wait, to one who was refused, while it is out of order."""
+
+    id: str
+    outputs: list[str] = []  # where it has layers
+    params: dict[str, Scalar] = {}
+    timer: int | None = None  # until when it shows, if it goes by itself
 
 
 class SceneLife(msgspec.Struct, omit_defaults=True):
@@ -53,6 +66,11 @@ class SceneLife(msgspec.Struct, omit_defaults=True):
     pending: dict[int, Candidate] = {}  # by number: the longest waiting first
     holding: list[int] = []  # the ``while`` starts whose condition holds
     again: list[int] = []  # those that found the scene running: they start when it is over
+    resting: bool = False  # out of order
+    notices: dict[str, Notice] = {}  # by what they tell: waiting, full, resting
+    took: list[int] = []  # how long the last runs were, where people queue for it
+    came: dict[int, dict[int, int]] = {}  # start that wants several → item → when it came, or its sequence began
+    silences: dict[int, int | None] = {}  # start that wants silence → its timer; None: heard of, or told already
 
 
 class Waiting(msgspec.Struct, omit_defaults=True):
