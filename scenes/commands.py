@@ -9,12 +9,12 @@ from scenes import phases
 from scenes.decision import Decision
 from scenes.effects import NoteWord, Tell
 from scenes.model import Tell as TellStep
-from scenes.stage import Pending, Run
+from scenes.stage import Pending, Run, Strand
 
 
-def tell(decision: Decision, run: Run, step: TellStep) -> None:
+def tell(decision: Decision, run: Run, strand: Strand, step: TellStep) -> None:
     """Tells the device once; the step does not wait for the answer."""
-    path = f"{phases.visit(run)}/{'.'.join(map(str, run.path))}"
+    path = f"{phases.visit(run)}/{'.'.join(map(str, strand.path))}"
     pending = Pending(
         id=decision.one_shot_id(run.id, path, "0"),
         device=step.device,

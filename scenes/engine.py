@@ -7,7 +7,7 @@ are the same.
 
 from typing import assert_never
 
-from scenes import commands, outputs, phases, restart, runs, starts
+from scenes import commands, notices, outputs, phases, restart, runs, silences, starts, strands
 from scenes.decision import Decision
 from scenes.effects import Effect, SceneState
 from scenes.index import Index
@@ -57,11 +57,9 @@ class Engine:
         self.venue = venue
         self._index = Index(venue)
         self._timers = Timers(self.stage)
-        waiting = [run for run in self.stage.runs.values() if run.waiting is not None]
-        for run in sorted(waiting, key=lambda one: one.waiting.order if one.waiting is not None else 0):
-            step = runs.waits_for(venue.scenes[run.scene], run)
-            if step is not None:
-                self._index.watch(run.id, step)
+        waiting = [(run, strand) for run in self.stage.runs.values() for strand in strands.waiting(run)]
+        for run, strand in sorted(waiting, key=lambda one: one[1].waiting.order if one[1].waiting is not None else 0):
+            self._index.watch(run.id, strand.name, strands.waits_for(venue.scenes[run.scene], run, strand))
 
     def due(self) -> int | None:
         """Engine time of the next timer; None when nothing waits."""
@@ -214,17 +212,24 @@ class Engine:
 
     def _fire(self, decision: Decision, timer: Timer) -> None:
         match timer.action:
-            case "dwell" | "gap":
+            case "dwell" | "gap" | "queue":
                 candidate, _, scene = timer.subject.partition(" ")
                 starts.due(decision, self.venue.scenes[SceneId(scene)], int(candidate), timer.action)
             case "step" | "lasting" | "phase":
-                runs.due(decision, self.stage.runs[timer.subject], timer.action)
+                run, _, strand = timer.subject.partition(" ")
+                runs.due(decision, self.stage.runs[run], strand, timer.action)
             case "limit":
                 runs.finish(decision, self.stage.runs[timer.subject], "it ran as long as it may")
             case "confirm":
                 outputs.due(decision, timer.subject)
             case "command":
                 commands.due(decision, timer.subject)
+            case "silence":
+                start, _, scene = timer.subject.partition(" ")
+                starts.open_candidate(decision, self.venue.scenes[SceneId(scene)], int(start), "event")
+            case "notice":
+                word, _, scene = timer.subject.partition(" ")
+                notices.hide(decision, self.venue.scenes[SceneId(scene)], word)
             case "cooled":
                 self._cooled(decision, timer)
 
@@ -249,10 +254,11 @@ class Engine:
             for key in list(decision.news):
                 del decision.news[key]
                 starts.lasting(decision, self._index.lasting.get(key, []))
-                for run_id in self._index.waiting_for(key):
+                silences.news(decision, self._index.silent.get(key, []))
+                for run_id, strand in self._index.waiting_for(key):
                     run = self.stage.runs.get(run_id)
                     if run is not None:
-                        runs.news(decision, run, key)
+                        runs.news(decision, run, strand, key)
 
     def _settled(self, decision: Decision) -> list[Effect]:
         """The decision is made: one message a property, and what each touched scene is doing now."""

@@ -4,15 +4,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scenes.condition import Condition
-from scenes.model import Phase, Scene, Stay, Step, Trigger, Venue, Wait, When, While
+from scenes.model import Phase, Scene, Several, Stay, Step, Trigger, Venue, Wait, When, While, Without
 
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """One start of one scene."""
+    """One start of one scene; of a start that wants several, one of these."""
 
     scene: Scene
     start: int
+    item: int = 0
+
+    @property
+    def trigger(self) -> Trigger:
+        """What it listens for."""
+        match self.scene.starts[self.start]:
+            case When(trigger=trigger) | Without(trigger=trigger):
+                return trigger
+            case Several(items=items):
+                return items[self.item]
+            case _:
+                raise TypeError(f"{self.scene.id} start {self.start} listens to nothing that becomes true")
 
 
 class Index:
@@ -23,40 +35,54 @@ class Index:
         self.happening: dict[str, list[Listener]] = {}
         self.lasting: dict[str, list[Listener]] = {}
         self.whiles: list[Listener] = []
-        self._runs: dict[str, dict[str, None]] = {}
+        self.silences: list[Listener] = []
+        self.silent: dict[str, list[Listener]] = {}
+        self._waiting: dict[str, dict[tuple[str, str], None]] = {}
         for scene in venue.scenes.values():
             for number, start in enumerate(scene.starts):
                 self._add(Listener(scene, number), start)
 
     def _add(self, listener: Listener, start: object) -> None:
         match start:
-            case When(trigger=Condition() as condition):
-                for key in condition.keys:
-                    self.becoming.setdefault(key, []).append(listener)
-            case When(trigger=happening):
-                self.happening.setdefault(happening.name, []).append(listener)  # type: ignore[union-attr]
+            case When():
+                self._listen(listener)
+            case Several(items=items):
+                for item in reversed(range(len(items))):  # what happens once counts once, in the furthest sequence
+                    self._listen(Listener(listener.scene, listener.start, item))
+            case Without(trigger=trigger):
+                self.silences.append(listener)
+                for key in trigger_keys(trigger):
+                    self.silent.setdefault(key, []).append(listener)
             case While(condition=condition):
                 self.whiles.append(listener)
                 for key in condition.keys:
                     self.lasting.setdefault(key, []).append(listener)
 
-    def watch(self, run: str, step: Step | Phase) -> None:
-        """From now on news of what ``step`` waits for concern ``run``."""
-        for key in awaited(run, step):
-            self._runs.setdefault(key, {})[run] = None
+    def _listen(self, listener: Listener) -> None:
+        match listener.trigger:
+            case Condition(keys=keys):
+                for key in keys:
+                    self.becoming.setdefault(key, []).append(listener)
+            case happening:
+                self.happening.setdefault(happening.name, []).append(listener)
 
-    def unwatch(self, run: str, step: Step | Phase) -> None:
+    def watch(self, run: str, strand: str, step: Step | Phase) -> None:
+        """From now on news of what ``step`` waits for concern this strand of the run."""
+        for key in awaited(run, step):
+            self._waiting.setdefault(key, {})[run, strand] = None
+
+    def unwatch(self, run: str, strand: str, step: Step | Phase) -> None:
         """The step waits no more."""
         for key in awaited(run, step):
-            waiting = self._runs.get(key)
+            waiting = self._waiting.get(key)
             if waiting is not None:
-                waiting.pop(run, None)
+                waiting.pop((run, strand), None)
                 if not waiting:
-                    del self._runs[key]
+                    del self._waiting[key]
 
-    def waiting_for(self, key: str) -> list[str]:
-        """The runs that wait for news of ``key``, the longest waiting first."""
-        return list(self._runs.get(key, ()))
+    def waiting_for(self, key: str) -> list[tuple[str, str]]:
+        """The runs and their strands that wait for news of ``key``, the longest waiting first."""
+        return list(self._waiting.get(key, ()))
 
 
 def awaited(run: str, step: Step | Phase) -> Iterator[str]:

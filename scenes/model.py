@@ -7,14 +7,82 @@ file, or has another title, is unchanged.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Literal, NewType
+from typing import Literal
 
-from devices.vocabulary import Command, DeviceId, Fields, Kind, Property
+from devices.vocabulary import DeviceId, Fields, Kind, Property
+from scenes.busy import Busy, Parallel, Queue
 from scenes.condition import Condition
+from scenes.start import By, Param, ParamType, Several, Start, When, While, Without
+from scenes.step import (
+    SECOND,
+    Ask,
+    Branch,
+    Choose,
+    Given,
+    Happening,
+    Micros,
+    Pause,
+    Place,
+    Release,
+    Repeat,
+    Say,
+    SceneId,
+    Stay,
+    Step,
+    Tell,
+    Together,
+    Trigger,
+    Wait,
+    Want,
+)
 
-SceneId = NewType("SceneId", str)
-Micros = int
-SECOND: Micros = 1_000_000
+__all__ = [  # the steps stand in scenes/step.py, the ways to start in scenes/start.py
+    "ENDS",
+    "SECOND",
+    "AfterCrash",
+    "Ask",
+    "Band",
+    "Branch",
+    "Busy",
+    "By",
+    "Choose",
+    "Cue",
+    "Device",
+    "Given",
+    "Hall",
+    "Happening",
+    "Micros",
+    "OnReload",
+    "Parallel",
+    "Param",
+    "ParamType",
+    "Pause",
+    "Phase",
+    "Place",
+    "Queue",
+    "Release",
+    "Remote",
+    "RemoteButton",
+    "Repeat",
+    "Row",
+    "Say",
+    "Scene",
+    "SceneId",
+    "Several",
+    "Start",
+    "Stay",
+    "Step",
+    "Tell",
+    "Together",
+    "Trigger",
+    "Venue",
+    "Wait",
+    "Want",
+    "Way",
+    "When",
+    "While",
+    "Without",
+]
 
 
 class Band(IntEnum):
@@ -29,234 +97,8 @@ class Band(IntEnum):
     SAFETY = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where in the configuration something stands; lines and columns count from 1.
-
-    ``width``: how many characters stand there, as far as known.
-    """
-
-    file: str
-    line: int
-    column: int
-    width: int = field(default=0, compare=False)
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
-
-
-ParamType = Literal["text", "number", "word", "row", "clip", "look", "device"]
-
-
-@dataclass(frozen=True, slots=True)
-class Param:
-    """What a scene is given when it starts: by an order (``needs``), or by the event that starts it (``gives``).
-
-    ``words``: of which a ``word`` is one, or the ids that there are. ``catalogue``: whose rows a ``row`` is one of.
-    """
-
-    name: str
-    type: ParamType
-    place: Place = field(compare=False)
-    words: tuple[str, ...] = ()
-    catalogue: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """``$name`` or ``$name.column``: looked up when it is played (``given.look_up``).
-
-    ``catalogue``: whose row ``name`` is; empty for a plain value, a variable, or the queue.
-    """
-
-    name: str
-    column: str
-    text: str = field(compare=False)
-    place: Place = field(compare=False)
-    catalogue: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """An event by name (``hall.device.word``): it happens and does not last."""
-
-    name: str
-    place: Place = field(compare=False)
-
-
-Trigger = Condition | Happening
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """Starts when ``trigger`` becomes true or happens, after holding for ``dwell``; gaps up to ``gap`` are forgiven."""
-
-    trigger: Trigger
-    text: str = field(compare=False)
-    place: Place = field(compare=False)
-    dwell: Micros = 0
-    gap: Micros = 0
-    dwell_place: Place | None = field(default=None, compare=False)
-    gives: tuple[Param, ...] = ()  # fields of the event that it starts with
-
-
-@dataclass(frozen=True, slots=True)
-class While:
-    """Runs as long as ``condition`` is true, from boot on."""
-
-    condition: Condition
-    text: str = field(compare=False)
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class By:
-    """Starts by an order of people in one of these roles."""
-
-    roles: tuple[str, ...]
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Several:
-    """Starts when each of ``items`` happened or became true within ``within``, in any order (``all``) or in this one."""
-
-    way: Literal["all", "in_order"]
-    items: tuple[Trigger, ...]
-    within: Micros
-    texts: tuple[str, ...] = field(compare=False)
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Without:
-    """Starts when ``trigger`` neither happened nor was true for ``lasting``; once in each silence."""
-
-    trigger: Trigger
-    lasting: Micros
-    text: str = field(compare=False)
-    place: Place = field(compare=False)
-
-
-Start = When | While | By | Several | Without
-
-
-@dataclass(frozen=True, slots=True)
-class Want:
-    """One level asked of one property of one device.
-
-    ``within`` None: nobody waits for a confirmation. ``substitute`` is asked instead when it does not come. ``asked``
-    is what the author named, by the long form's keys.
-    """
-
-    device: DeviceId
-    property: Property
-    value: Fields
-    asked: Mapping[str, str] = field(compare=False)
-    place: Place = field(compare=False)
-    fade: Micros = 0
-    within: Micros | None = None
-    retry: int = 0
-    substitute: Fields | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """Puts wants into the run's layers. Never waits."""
-
-    wants: tuple[Want, ...]
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Tell:
-    """Tells a device a command, once."""
-
-    device: DeviceId
-    command: Command
-    fields: Fields
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """``wait: TIME``."""
-
-    time: Micros
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """``wait: {until, for, at_most, else}``. ``until`` None means ``done``: every ask of the run is confirmed.
-
-    ``otherwise`` is the way on when time is up: a step, or ``end`` (the run ends through ``ends``).
-    """
-
-    until: Trigger | None
-    at_most: Micros
-    otherwise: "Step | Literal['end']"
-    text: str = field(compare=False)
-    place: Place = field(compare=False)
-    lasting: Micros = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Stay:
-    """Lasts until ``until`` held for ``lasting``, at most ``at_most``; an extension refreshes its time."""
-
-    until: Trigger
-    at_most: Micros
-    text: str = field(compare=False)
-    place: Place = field(compare=False)
-    lasting: Micros = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """Lets the run's layers go, over ``fade``."""
-
-    fade: Micros
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Say:
-    """A line for staff. ``parts``: the text in pieces, as written or put in; empty: nothing is put in."""
-
-    to: str
-    text: str = field(compare=False)
-    place: Place = field(compare=False)
-    parts: tuple[str | Given, ...] = field(default=(), compare=False)
-
-
-Step = Ask | Tell | Pause | Wait | Stay | Release | Say
 AfterCrash = Literal["stop", "restart", "resume"]
 OnReload = Literal["finish", "restart", "stop"]
-
-
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """``busy: {queue, wait, waiting, full}``: who finds the scene running waits his turn, at most ``wait``.
-
-    ``waiting`` is asked while somebody waits, ``full`` for a while when somebody found the queue full.
-    """
-
-    length: int
-    wait: Micros
-    place: Place = field(compare=False)  # where ``wait`` stands
-    waiting: tuple[Want, ...] = ()
-    full: tuple[Want, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Parallel:
-    """``busy: {parallel}``: so many runs side by side."""
-
-    most: int
-
-
-Busy = Literal["ignore", "extend", "restart"] | Queue | Parallel
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,9 @@ def show(
         outputs.ask(decision, notice, scene.band, want)
 
 
-def show_for(decision: Decision, scene: Scene, word: str, wants: tuple[Want, ...], params: Mapping[str, Scalar]) -> None:
+def show_for(
+    decision: Decision, scene: Scene, word: str, wants: tuple[Want, ...], params: Mapping[str, Scalar]
+) -> None:
     """Shows these wants for a while, from now."""
     show(decision, scene, word, wants, params)
     notice = decision.scene_life(scene).notices.get(word)

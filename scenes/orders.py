@@ -11,7 +11,7 @@ from scenes.effects import Answer
 from scenes.inputs import Heard, Ordered
 from scenes.model import ENDS, By, Place, Remote, Scene, SceneId
 from scenes.params import Misfit, check_known, fitting
-from scenes.reasons import verdict_words
+from scenes.reasons import pending_words, verdict_words
 from scenes.stage import Answered
 from scenes.starts import MAX_AGE
 from scenes.verdicts import Verdict
@@ -123,7 +123,7 @@ def _start(decision: Decision, scene: Scene, order: Ordered) -> Answered:
         return Answered("refused", f"{scene.id}: {misfit}")
     end = starts.open_candidate(decision, scene, number, "order", params=params)
     if end.verdict is None:
-        raise RuntimeError(f"an order of {scene.id} waits at a gate that orders do not pass")
+        return Answered("accepted", pending_words(end.details))
     said: AnswerWord = "accepted" if end.verdict in (Verdict.STARTED, Verdict.EXTENDED) else "refused"
     return Answered(said, verdict_words(end.verdict, end.details), end.run, end.verdict)
 

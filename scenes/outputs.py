@@ -19,7 +19,7 @@ from scenes.decision import Decision, Doubt, Unsettled
 from scenes.effects import Set
 from scenes.index import confirmations_of
 from scenes.model import SceneId, Want
-from scenes.stage import Layer, Output, Run, Stage
+from scenes.stage import Asker, Layer, Output, Run, Stage
 
 
 def key_of(device: DeviceId, property_: str) -> str:
@@ -27,7 +27,7 @@ def key_of(device: DeviceId, property_: str) -> str:
     return f"{device}/{property_}"
 
 
-def ask(decision: Decision, run: Run, band: int, want: Want) -> None:
+def ask(decision: Decision, run: Asker, band: int, want: Want) -> None:
     """Puts a want into the run's layer of a property; a former one of the same run goes."""
     key = key_of(want.device, want.property.name)
     output = _output(decision, key, want.device, want.property.name)
@@ -49,12 +49,12 @@ def ask(decision: Decision, run: Run, band: int, want: Want) -> None:
     _unsettle(decision, key)
 
 
-def release(decision: Decision, run: Run, fade: int) -> None:
+def release(decision: Decision, run: Asker, fade: int) -> None:
     """Lets all layers of the run go; what lies beneath shows over ``fade``."""
     release_some(decision, run, list(run.outputs), fade)
 
 
-def release_some(decision: Decision, run: Run, keys: list[str], fade: int) -> None:
+def release_some(decision: Decision, run: Asker, keys: list[str], fade: int) -> None:
     """Lets the run's layers of these properties go."""
     for key in keys:
         output = decision.stage.outputs[key]
@@ -63,7 +63,7 @@ def release_some(decision: Decision, run: Run, keys: list[str], fade: int) -> No
         _unsettle(decision, key, fade)
 
 
-def layer_of(decision: Decision, run: Run, key: str) -> Layer | None:
+def layer_of(decision: Decision, run: Asker, key: str) -> Layer | None:
     """What the run asks of a property now; None: nothing."""
     output = decision.stage.outputs.get(key)
     return next((one for one in output.layers if one.run == run.id), None) if output is not None else None

@@ -5,7 +5,7 @@ used up is not offered: what would take it is heard and nothing happens.
 """
 
 from devices.vocabulary import DeviceId
-from scenes import outputs
+from scenes import outputs, strands
 from scenes.decision import Decision
 from scenes.model import Cue, Phase, Scene, Want
 from scenes.stage import Run, Waiting
@@ -16,7 +16,7 @@ _REMEMBERED = 64  # sessions that are over, of each station
 def enter(decision: Decision, scene: Scene, run: Run, name: str) -> None:
     """The run comes to a phase: counted, noted, and for a cue the picture of the path is shown."""
     phase = scene.phase(name)
-    run.phase, run.path = name, (0,)
+    run.phase, run.main.path = name, (0,)
     run.visits[name] = run.visits.get(name, 0) + 1
     decision.note("phase", scene=scene.id, run=run.id, place=phase.place, details={"phase": name})
     if phase.cue is not None:
@@ -27,7 +27,7 @@ def enter(decision: Decision, scene: Scene, run: Run, name: str) -> None:
 def step_back(decision: Decision, scene: Scene, run: Run) -> None:
     """To the cue that the run came from; the picture is that of the path up to there."""
     run.trail.pop()
-    run.phase, run.path = run.trail[-1], (0,)
+    run.phase, run.main.path = run.trail[-1], (0,)
     decision.note("phase", scene=scene.id, run=run.id, place=scene.phase(run.phase).place,
                   details={"phase": run.phase, "why": "back"})  # fmt: skip
     show(decision, scene, run)
@@ -41,9 +41,9 @@ def visit(run: Run) -> str:
 
 def begin(decision: Decision, run: Run, phase: Phase) -> None:
     """The steps are played: the phase lasts from here."""
-    run.waiting = Waiting()
+    run.main.waiting = Waiting()
     if phase.at_most is not None:
-        run.waiting.timers["phase"] = decision.timers.start(decision.at + phase.at_most, "phase", run.id)
+        strands.wake(decision, run, run.main, "phase", decision.at + phase.at_most)
 
 
 def way_for(decision: Decision, scene: Scene, run: Run, key: str) -> str | None:
@@ -52,7 +52,7 @@ def way_for(decision: Decision, scene: Scene, run: Run, key: str) -> str | None:
     said = speaking(decision, scene)
     if said and run.session and said != run.session:
         return None  # of another visitor
-    waited_before = run.waiting is not None and run.waiting.order <= decision.began
+    waited_before = run.main.waiting is not None and run.main.waiting.order <= decision.began
     for way in phase.ways if waited_before else ():  # the event that began the waiting does not end it
         if way.trigger.name == key and is_open(scene, run, way.to):
             return way.to

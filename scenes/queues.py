@@ -12,7 +12,6 @@ from scenes.stage import Candidate
 
 _REMEMBERED = 8  # lengths of runs, to tell how long one waits
 _MINUTE: Micros = 60 * SECOND
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 def waiting(decision: Decision, scene: Scene, key: str | None = None) -> list[Candidate]:
@@ -25,13 +24,6 @@ def waiting(decision: Decision, scene: Scene, key: str | None = None) -> list[Ca
 def turn(decision: Decision, scene: Scene, candidate: Candidate) -> int:
     """Which place in the queue it has, from 1."""
     return [one.number for one in waiting(decision, scene, candidate.key)].index(candidate.number) + 1
-
-
-def ordinal(number: Scalar) -> str:
-    """``first``, ``second``, … ``11th``."""
-    if not isinstance(number, int):
-        return "somewhere"
-    return _ORDINALS[number - 1] if number <= len(_ORDINALS) else f"{number}th"
 
 
 def changed(decision: Decision, scene: Scene) -> None:

@@ -9,15 +9,27 @@ def scene_state(stage: Stage, scene: Scene) -> SceneState:
     """The scene's state as the outside sees it."""
     life = stage.scenes.get(scene.id, SceneLife())
     band = scene.band.name.lower()
+    queued = sum(one.queue != "" for one in life.pending.values())
     for run_id in life.runs:
         run = stage.runs[run_id]
         limit = stage.timers.get(run.limit) if run.limit is not None else None
-        step = f"{run.phase}.{run.path[0] + 1}"
+        step = f"{run.phase}.{run.main.path[0] + 1}"
         return SceneState(
-            stage.now, scene.id, "running", band, run.started, run.id, limit.due if limit else None, step=step
+            stage.now,
+            scene.id,
+            "running",
+            band,
+            run.started,
+            run.id,
+            limit.due if limit else None,
+            step=step,
+            queued=queued or None,
         )
+    if queued:
+        return SceneState(stage.now, scene.id, "queued", band, life.since, queued=queued)
     if not life.armed:
-        return SceneState(stage.now, scene.id, "disarmed", band, life.since)
+        why = "out of order" if life.resting else None
+        return SceneState(stage.now, scene.id, "disarmed", band, life.since, why=why)
     until = max(life.cooling.values(), default=0)
     if until > stage.now:
         return SceneState(stage.now, scene.id, "cooling", band, life.since, until=until, why="cools")

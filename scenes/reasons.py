@@ -51,6 +51,9 @@ _VERDICTS: Mapping[Verdict, Callable[[Fields], str]] = {
     Verdict.CONDITION_UNKNOWN: lambda d: f"{d.get('if')} is not known: {d.get('values')}",
     Verdict.EXTENDED: lambda d: f"it runs already ({d.get('run')}) and stays longer",
     Verdict.BUSY: lambda d: f"it runs already ({d.get('run')})",
+    Verdict.QUEUE_FULL: lambda d: f"{d.get('waiting')} wait for it already",
+    Verdict.WAITED_TOO_LONG: lambda d: f"its turn did not come within {span(d.get('of_us'))}",
+    Verdict.REPLACED: lambda _: "a later start took its place",
     Verdict.STARTED: lambda _: "it started",
     Verdict.SET_ASIDE: lambda d: f"the input made the engine fail twice and was set aside: {d.get('why')}",
     Verdict.WITHDRAWN: lambda d: f"withdrawn: {d.get('why')}",
@@ -60,6 +63,24 @@ _VERDICTS: Mapping[Verdict, Callable[[Fields], str]] = {
 def verdict_words(verdict: Verdict, details: Fields = NOTHING) -> str:
     """A verdict and the values that decided, as one clause."""
     return _VERDICTS[verdict](details)
+
+
+def pending_words(details: Fields) -> str:
+    """What a candidate waits for, as one clause."""
+    if "turn" not in details:
+        return f"it must last {span(details.get('for_us'))}"
+    behind = f", behind {details.get('run')}" if details.get("run") else ""
+    return f"{ordinal(details.get('turn'))} in the queue{behind}"
+
+
+def ordinal(number: Scalar) -> str:
+    """``first``, ``second``, … ``11th``."""
+    if not isinstance(number, int):
+        return "somewhere"
+    return _ORDINALS[number - 1] if 0 < number <= len(_ORDINALS) else f"{number}th"
+
+
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 def _verdict(note: Note) -> str:
@@ -73,7 +94,7 @@ def _verdict(note: Note) -> str:
 
 _SENTENCES: Mapping[str, Callable[[Note], str]] = {
     "verdict": _verdict,
-    "pending": lambda n: f"{n.scene} waits: it must last {span(n.details.get('for_us'))}",
+    "pending": lambda n: f"{n.scene} waits: {pending_words(n.details)}",
     "started": lambda n: f"{n.run} runs",
     "ended": lambda n: f"{n.run} ended after {span(n.details.get('lasted_us'))}: {n.details.get('why')}",
     "step": lambda n: f"{n.run}: {n.details.get('why')}",

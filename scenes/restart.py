@@ -5,11 +5,11 @@ are unsent until the link is up, and a command without an answer is repeated onl
 """
 
 from devices.vocabulary import DeviceId
-from scenes import commands, outputs, runs, starts
+from scenes import commands, notices, outputs, runs, several, silences, starts
 from scenes.decision import Decision
 from scenes.inputs import Reloaded, Restarted
 from scenes.model import ENDS, Device, Scene, Venue
-from scenes.stage import Run
+from scenes.stage import Asker, Run
 
 _CHANGED = "its scene was changed"
 
@@ -37,6 +37,7 @@ def take(decision: Decision, restarted: Restarted) -> None:
     outputs.begin_house(decision)
     decision.set_value("venue.open", value=True)
     starts.lasting(decision, decision.index.whiles)
+    silences.begin(decision)
 
 
 def reload(decision: Decision, former: Venue, reloaded: Reloaded) -> list[Run]:
@@ -50,6 +51,9 @@ def reload(decision: Decision, former: Venue, reloaded: Reloaded) -> list[Run]:
     ending: list[Run] = []
     for scene in changed:
         starts.withdraw(decision, scene, _CHANGED)
+        several.forget(decision, scene)
+        silences.forget(decision, scene)
+        notices.hide_all(decision, scene)
         found = venue.scenes.get(scene.id)
         if found is None:
             _vanish(decision, scene)
@@ -95,8 +99,10 @@ def forget_gone(decision: Decision, former: Venue) -> None:
     for key in [key for key, output in stage.outputs.items() if not _has(venue, output.device, output.property)]:
         decision.timers.stop(stage.outputs.pop(key).timer)
         decision.unsettled.pop(key, None)
-    for run in stage.runs.values():
-        run.outputs = [key for key in run.outputs if key in stage.outputs]
+    notices = (notice for life in stage.scenes.values() for notice in life.notices.values())
+    askers: list[Asker] = [*stage.runs.values(), *notices]
+    for asker in askers:
+        asker.outputs = [key for key in asker.outputs if key in stage.outputs]
     for pending in [one for one in stage.commands.values() if not _can(venue, one.device, one.command)]:
         decision.timers.stop(pending.timer)
         del stage.commands[pending.id]
@@ -116,6 +122,7 @@ def begin_anew(decision: Decision, ending: list[Run]) -> None:
     for run in ending:
         runs.play_ends(decision, run)
     starts.lasting(decision, decision.index.whiles)
+    silences.begin(decision)
 
 
 def _is_still(venue: Venue, device: Device) -> bool:

@@ -1,38 +1,43 @@
-"""The interpreter: one shape of run, one resume point (``phase`` and ``path``).
+"""The interpreter: one shape of run; where it resumes is its phase, and where its strands stand (``strands.py``).
 
-A path is the index of a step in its phase; a second part means the step's way on (``else``). A plain phase is followed
-by the next one; one that lasts, by where its ways lead (``phases.py``). A run closes with ``ends``: always, once,
-shielded. Whatever happens there, its layers go.
+A plain phase is followed by the next one; one that lasts, by where its ways lead (``phases.py``). A run closes with
+``ends``: always, once, shielded. Whatever happens there, its layers go.
 """
 
 from collections.abc import Mapping
 from typing import Literal, assert_never
 
 from devices.vocabulary import NOTHING, Scalar
-from scenes import outputs, phases
+from scenes import outputs, phases, queues, strands
 from scenes.decision import Decision
 from scenes.model import (
     ENDS,
     Ask,
+    Choose,
     Pause,
     Phase,
     Release,
+    Repeat,
     Say,
     Scene,
     Stay,
     Step,
     Tell,
+    Together,
     Wait,
     While,
 )
-from scenes.stage import Run
+from scenes.stage import Run, Strand, Waiting
 from scenes.steps.ask import AskPlayer
+from scenes.steps.choose import ChoosePlayer
 from scenes.steps.going import Going, StepPlayer
 from scenes.steps.pause import PausePlayer
 from scenes.steps.release import ReleasePlayer
+from scenes.steps.repeat import RepeatPlayer
 from scenes.steps.say import SayPlayer
 from scenes.steps.stay import StayPlayer
 from scenes.steps.tell import TellPlayer
+from scenes.steps.together import TogetherPlayer
 from scenes.steps.wait import WaitPlayer
 
 _STAY = StayPlayer()
@@ -44,6 +49,9 @@ STEPS: Mapping[type, StepPlayer] = {
     Stay: _STAY,
     Release: ReleasePlayer(),
     Say: SayPlayer(),
+    Choose: ChoosePlayer(),
+    Together: TogetherPlayer(),
+    Repeat: RepeatPlayer(),
 }
 
 
@@ -56,10 +64,10 @@ def begin(
     session: str = "",
     params: Mapping[str, Scalar] = NOTHING,
 ) -> Run:
-    """A new run, played as far as it goes without waiting. ``session``: else of whom the station speaks."""
+    """A new run, played as far as it goes without waiting. ``session``: of the visitor who came to the station."""
     first = scene.phases[0].name
     run = Run(id=run_id, scene=scene.id, start=start, started=decision.at, phase=first, key=key, params=dict(params))
-    run.session = session or phases.speaking(decision, scene)
+    run.session = session
     decision.stage.runs[run.id] = run
     life = decision.scene_life(scene)
     life.runs.append(run.id)
@@ -73,28 +81,30 @@ def begin(
     return run
 
 
-def news(decision: Decision, run: Run, key: str) -> None:
-    """Something that the run's step or phase waits for changed or happened."""
+def news(decision: Decision, run: Run, name: str, key: str) -> None:
+    """Something that the strand's step, or the phase, waits for changed or happened."""
     scene = decision.venue.scenes[run.scene]
-    step = step_at(scene, run)
-    if run.waiting is None:
+    strand = run.strands.get(name)
+    if strand is None or strand.waiting is None:
         return
+    step = strands.step_at(scene, run, strand)
     if step is not None:
-        _go(decision, scene, run, STEPS[type(step)].news(decision, run, step, key))
+        _go(decision, scene, run, strand, step, STEPS[type(step)].news(decision, run, strand, step, key))
     elif (to := phases.way_for(decision, scene, run, key)) is not None:
         run.session = run.session or phases.speaking(decision, scene)
         go_to(decision, run, to, key.rpartition(".")[2])
 
 
-def due(decision: Decision, run: Run, action: Literal["step", "lasting", "phase"]) -> None:
-    """A timer of the run's step or phase fired."""
+def due(decision: Decision, run: Run, name: str, action: Literal["step", "lasting", "phase"]) -> None:
+    """A timer of the strand's step, or of the phase, fired."""
     scene = decision.venue.scenes[run.scene]
-    step = step_at(scene, run)
-    if run.waiting is None:
+    strand = run.strands.get(name)
+    if strand is None or strand.waiting is None:
         return
-    run.waiting.timers.pop(action, None)
+    step = strands.step_at(scene, run, strand)
+    strand.waiting.timers.pop(action, None)
     if step is not None:
-        _go(decision, scene, run, STEPS[type(step)].due(decision, run, step, action))
+        _go(decision, scene, run, strand, step, STEPS[type(step)].due(decision, run, strand, step, action))
     else:
         _phase_is_over(decision, scene, run, f"time was up in {run.phase}")
 
@@ -106,7 +116,7 @@ def go_to(decision: Decision, run: Run, phase: str | None, why: str = "") -> Non
     if scene.phase(run.phase).ways:
         run.left = why
     if run.stopping or phase is None:
-        _to_ends(decision, run, run.stopping or why)
+        turn_to_ends(decision, run, run.stopping or why)
     else:
         phases.enter(decision, scene, run, phase)
     _play(decision, scene, run)
@@ -122,8 +132,8 @@ def go_back(decision: Decision, run: Run) -> None:
 
 def hold(decision: Decision, run: Run) -> None:
     """The cue is kept as it is, until somebody orders otherwise. A limit that nobody wrote does not count meanwhile."""
-    if run.waiting is not None:
-        decision.timers.stop(run.waiting.timers.pop("phase", None))
+    if run.main.waiting is not None:
+        decision.timers.stop(run.main.waiting.timers.pop("phase", None))
     until = limit_of(decision, run)
     if until is not None and "at_most" not in decision.venue.scenes[run.scene].keys:
         decision.timers.stop(run.limit)
@@ -138,7 +148,7 @@ def limit_of(decision: Decision, run: Run) -> int | None:
 
 def _leave(decision: Decision, scene: Scene, run: Run) -> None:
     """The run leaves the phase that it is in, held or not."""
-    _abandon(decision, run, waits_for(scene, run))
+    strands.abandon_all(decision, scene, run)
     if run.limit_left is not None:
         run.limit = decision.timers.start(decision.at + run.limit_left, "limit", run.id)
         run.limit_left = None
@@ -157,19 +167,21 @@ def failed(decision: Decision, run: Run, why: str) -> None:
 
 def extend(decision: Decision, run: Run) -> None:
     """A candidate found the scene running and refreshes its stay."""
-    step = step_at(decision.venue.scenes[run.scene], run)
-    if isinstance(step, Stay):
-        _STAY.extend(decision, run, step)
+    scene = decision.venue.scenes[run.scene]
+    for strand in run.strands.values():
+        step = strands.step_at(scene, run, strand)
+        if isinstance(step, Stay):
+            _STAY.extend(decision, run, strand, step)
 
 
 def finish(decision: Decision, run: Run, why: str) -> None:
     """Ends the run through its ``ends``; one that is ending already goes on ending, a critical phase ends first."""
     if run.phase != ENDS:
         scene = decision.venue.scenes[run.scene]
-        if scene.phase(run.phase).critical and run.waiting is not None:
+        if scene.phase(run.phase).critical and run.main.waiting is not None:
             run.stopping = run.stopping or why
             return
-        _to_ends(decision, run, why)
+        turn_to_ends(decision, run, why)
         _play(decision, scene, run)
 
 
@@ -183,7 +195,7 @@ def start_over(decision: Decision, run: Run) -> None:
 
 def drop(decision: Decision, run: Run, why: str) -> None:
     """Ends the run here and now, without ``ends``; its layers go."""
-    _abandon(decision, run, waits_for(decision.venue.scenes[run.scene], run))
+    strands.abandon_all(decision, decision.venue.scenes[run.scene], run)
     run.why_ends = run.why_ends or why
     _close(decision, run)
 
@@ -209,10 +221,10 @@ def adopt(former: Scene, scene: Scene, run: Run) -> None:
 
 def turn_to_ends(decision: Decision, run: Run, why: str) -> None:
     """The run waits for nothing more and stands before its ``ends``."""
-    _abandon(decision, run, waits_for(decision.venue.scenes[run.scene], run))
+    strands.abandon_all(decision, decision.venue.scenes[run.scene], run)
     decision.timers.stop(run.limit)
     run.limit = None
-    run.phase, run.path, run.why_ends = ENDS, (0,), run.why_ends or why
+    run.phase, run.why_ends = ENDS, run.why_ends or why
 
 
 def play_ends(decision: Decision, run: Run) -> None:
@@ -220,51 +232,38 @@ def play_ends(decision: Decision, run: Run) -> None:
     _play(decision, decision.venue.scenes[run.scene], run)
 
 
-def step_at(scene: Scene, run: Run) -> Step | None:
-    """The step at the run's resume point; None behind the last one of the phase."""
-    steps = scene.phase(run.phase).steps
-    if run.path[0] >= len(steps):
-        return None
-    step = steps[run.path[0]]
-    if len(run.path) == 1:
-        return step
-    return step.otherwise if isinstance(step, Wait) and step.otherwise != "end" else None
-
-
-def waits_for(scene: Scene, run: Run) -> Step | Phase | None:
-    """The step, or the phase, that the run waits in; None: it does not wait."""
-    if run.waiting is None:
-        return None
-    return step_at(scene, run) or scene.phase(run.phase)
-
-
 def _play(decision: Decision, scene: Scene, run: Run) -> None:
-    """Plays steps until one waits or the run is over."""
+    """Plays what the strands have to play until all of them wait or the run is over."""
     decision.touched[scene.id] = None
-    while True:
-        step = step_at(scene, run)
+    while run.id in decision.stage.runs and (strand := strands.ready(run)) is not None:
+        step = strands.step_at(scene, run, strand)
         if step is None:
-            phase = scene.phase(run.phase)
-            if len(run.path) > 1:
-                run.path = (run.path[0] + 1,)
-            elif phase.lasts():
-                phases.begin(decision, run, phase)
-                _wait(decision, run, phase)
-                return
-            elif not _next_phase(decision, scene, run):
-                return
-            continue
-        going = STEPS[type(step)].begin(decision, run, step)
-        if going is Going.WAITS:
-            _wait(decision, run, step)
-            return
-        _advance(decision, scene, run, step, going)
+            _behind(decision, scene, run, strand)
+        else:
+            _move(decision, scene, run, strand, step, STEPS[type(step)].begin(decision, run, strand, step))
 
 
-def _wait(decision: Decision, run: Run, step: Step | Phase) -> None:
-    if run.waiting is not None:
-        run.waiting.order = decision.stage.next_number()
-    decision.index.watch(run.id, step)
+def _behind(decision: Decision, scene: Scene, run: Run, strand: Strand) -> None:
+    """The strand stands behind the last step: out of the branch, to those that waited for it, or on in the phase."""
+    if strands.go_out(scene, run, strand):
+        return
+    phase = scene.phase(run.phase)
+    if strand is not run.main:
+        above = strands.join(run, strand)
+        if above is not None:
+            strands.abandon(decision, scene, run, above)
+            strands.go_on(above)
+    elif phase.lasts():
+        phases.begin(decision, run, phase)
+        _wait(decision, run, strand, phase)
+    elif not _next_phase(decision, scene, run):
+        strand.waiting = Waiting()  # it lasts as long as its condition: starts.lasting ends it
+
+
+def _wait(decision: Decision, run: Run, strand: Strand, step: Step | Phase) -> None:
+    if strand.waiting is not None:
+        strand.waiting.order = decision.stage.next_number()
+    decision.index.watch(run.id, strand.name, step)
 
 
 def _phase_is_over(decision: Decision, scene: Scene, run: Run, why: str) -> None:
@@ -276,58 +275,56 @@ def _phase_is_over(decision: Decision, scene: Scene, run: Run, why: str) -> None
     go_to(decision, run, phase.otherwise, "" if not phase.ways else why)
 
 
-def _go(decision: Decision, scene: Scene, run: Run, going: Going) -> None:
+def _go(decision: Decision, scene: Scene, run: Run, strand: Strand, step: Step, going: Going) -> None:
     """A waiting step was told something; plays on when it waits no more."""
-    if going is Going.WAITS:
-        return
-    step = step_at(scene, run)
-    if step is not None:
-        _advance(decision, scene, run, step, going)
+    if going is not Going.WAITS:
+        _move(decision, scene, run, strand, step, going)
         _play(decision, scene, run)
 
 
-def _advance(decision: Decision, scene: Scene, run: Run, step: Step, going: Going) -> None:
-    """Moves the resume point on from ``step``."""
-    _abandon(decision, run, step)
+def _move(decision: Decision, scene: Scene, run: Run, strand: Strand, step: Step, going: Going) -> None:
+    """Moves the strand on from ``step``."""
+    if going is not Going.WAITS:
+        strands.abandon(decision, scene, run, strand)
     match going:
-        case Going.NEXT:
-            run.path = (run.path[0] + 1,)
-        case Going.OTHERWISE:
-            way = step.otherwise if isinstance(step, Wait) else None
-            decision.note("step", scene=scene.id, run=run.id, place=step.place, details={"why": "time was up"})
-            if way == "end":
-                _to_ends(decision, run, "time was up while waiting")
-            else:
-                run.path = (run.path[0] + 1,) if way is None else (*run.path, 0)
-        case Going.END:
-            _to_ends(decision, run, run.why_ends or "a step failed")
         case Going.WAITS:
+            _wait(decision, run, strand, step)
+        case Going.NEXT:
+            strands.go_on(strand)
+        case Going.INSIDE:
             pass
+        case Going.OTHERWISE:
+            decision.note("step", scene=scene.id, run=run.id, place=step.place, details={"why": "time was up"})
+            if isinstance(step, Wait) and step.otherwise == "end":
+                _to_ends(decision, run, strand, "time was up while waiting")
+            else:
+                strands.go_into(strand, 0)
+        case Going.END:
+            _to_ends(decision, run, strand, run.why_ends or "a step failed")
         case _ as never:
             assert_never(never)
 
 
 def _next_phase(decision: Decision, scene: Scene, run: Run) -> bool:
-    """On to the phase that follows; False when the run is over."""
+    """On to the phase that follows, or to the end; False where the run lasts on."""
+    names = [phase.name for phase in scene.phases]
+    after = names[names.index(run.phase) + 1 :] if run.phase != ENDS else []
     if run.phase == ENDS:
         _close(decision, run)
-        return False
-    names = [phase.name for phase in scene.phases]
-    after = names[names.index(run.phase) + 1 :]
-    if after:
-        run.phase, run.path = after[0], (0,)
+    elif after:
+        run.phase, run.main.path = after[0], (0,)
     elif isinstance(scene.starts[run.start], While):
-        return False  # it lasts as long as its condition: starts.lasting ends it
+        return False
     else:
-        _to_ends(decision, run, "")
+        turn_to_ends(decision, run, "")
     return True
 
 
-def _to_ends(decision: Decision, run: Run, why: str) -> None:
+def _to_ends(decision: Decision, run: Run, strand: Strand, why: str) -> None:
     if run.phase == ENDS:  # shielded: a failing step there is passed over
-        run.path = (run.path[0] + 1,)
-        return
-    turn_to_ends(decision, run, why)
+        strands.go_on(strand)
+    else:
+        turn_to_ends(decision, run, why)
 
 
 def _what(phase: Phase) -> tuple[object, ...]:
@@ -344,16 +341,6 @@ def _start_in(former: Scene, scene: Scene, run: Run) -> int | None:
     return others[0] if others and not isinstance(start, While) else None
 
 
-def _abandon(decision: Decision, run: Run, step: Step | Phase | None) -> None:
-    """The step waits no more."""
-    if run.waiting is not None:
-        for timer in run.waiting.timers.values():
-            decision.timers.stop(timer)
-        run.waiting = None
-        if step is not None:
-            decision.index.unwatch(run.id, step)
-
-
 def _close(decision: Decision, run: Run) -> None:
     scene = decision.venue.scenes[run.scene]
     outputs.release(decision, run, 0)
@@ -364,6 +351,7 @@ def _close(decision: Decision, run: Run) -> None:
     life = decision.scene_life(scene)
     life.runs.remove(run.id)
     life.since = decision.at
+    queues.ended(decision, scene, decision.at - run.started)
     decision.closed[scene.id] = None
     until = (run.started if scene.cools_from == "start" else decision.at) + scene.cools
     if until > decision.at:

@@ -70,7 +70,7 @@ class SceneLife(msgspec.Struct, omit_defaults=True):
     notices: dict[str, Notice] = {}  # by what they tell: waiting, full, resting
     took: list[int] = []  # how long the last runs were, where people queue for it
     came: dict[int, dict[int, int]] = {}  # start that wants several → item → when it came, or its sequence began
-    silences: dict[int, int | None] = {}  # start that wants silence → its timer; None: heard of, or told already
+    silences: dict[int, int] = {}  # start that wants silence → its timer; 0 while what must be silent is true
 
 
 class Waiting(msgspec.Struct, omit_defaults=True):
@@ -81,8 +81,23 @@ class Waiting(msgspec.Struct, omit_defaults=True):
     order: int = 0  # who waits longer goes on first
 
 
+MAIN = ""  # the strand that every run has
+
+
+class Strand(msgspec.Struct, omit_defaults=True):
+    """One line of steps of a run: where it stands (``strands.py`` says how to read a path), and how it waits there."""
+
+    name: str = MAIN
+    path: tuple[int, ...] = (0,)
+    waiting: Waiting | None = None
+
+
+def _one_strand() -> dict[str, Strand]:
+    return {MAIN: Strand()}
+
+
 class Run(msgspec.Struct, omit_defaults=True):
-    """One life of a scene. ``phase`` and ``path`` are its one resume point."""
+    """One life of a scene. Where it resumes: ``phase``, and where each of its strands stands."""
 
     id: str
     scene: SceneId
@@ -90,8 +105,7 @@ class Run(msgspec.Struct, omit_defaults=True):
     started: int
     phase: str
     key: str = ""
-    path: tuple[int, ...] = (0,)
-    waiting: Waiting | None = None
+    strands: dict[str, Strand] = msgspec.field(default_factory=_one_strand)  # in the order in which they began
     outputs: list[str] = []  # where it has layers, in the order of asking
     limit: int | None = None  # number of the timer of its limit
     limit_left: int | None = None  # what was left of a computed limit when the cue was held
@@ -102,6 +116,14 @@ class Run(msgspec.Struct, omit_defaults=True):
     left: str = ""  # by what the last phase that has ways was left
     stopping: str = ""  # why the run ends when its critical phase is over
     params: dict[str, Scalar] = {}  # what its order or its event gave
+
+    @property
+    def main(self) -> Strand:
+        """The strand that goes through the phases."""
+        return self.strands[MAIN]
+
+
+Asker = Run | Notice  # who has layers
 
 
 class Layer(msgspec.Struct, omit_defaults=True):

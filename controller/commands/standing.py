@@ -11,8 +11,9 @@ from controller.venue.findings import VenueError
 from controller.venue.load import read_venue
 from scenes.condition import Condition
 from scenes.effects import SceneState
-from scenes.model import By, Scene, SceneId, Start, When, While
+from scenes.model import By, Scene, SceneId, Several, Start, When, While, Without
 from scenes.reading import scene_state
+from scenes.reasons import span
 from scenes.stage import Stage
 
 
@@ -53,6 +54,11 @@ def _start(start: Start, scene: Scene, stage: Stage) -> str:
             return f"when {text}: whenever it happens"
         case While(condition=condition, text=text):
             return f"while {text}: {condition.because(stage.values)}"
+        case Several(texts=texts, within=within, way=way):
+            order = "one behind the other" if way == "in_order" else "all"
+            return f"{way} {', '.join(texts)}: {order} within {span(within)}"
+        case Without(text=text, lasting=lasting):
+            return f"without {text}: when nothing was heard of it for {span(lasting)}"
         case By(roles=roles):
             return f"by {' or '.join(roles)}: ringmaster order start {scene.id}"
         case _ as never:

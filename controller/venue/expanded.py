@@ -5,7 +5,7 @@ What is written loads again and means the same (``check --expanded``). A scene o
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from controller.venue.language.values import spell_duration
 from controller.venue.language.wants import Clip, Palette
@@ -15,25 +15,33 @@ from scenes.condition import Condition
 from scenes.model import (
     Ask,
     Band,
+    Busy,
     By,
+    Choose,
     Cue,
     Device,
     Hall,
+    Parallel,
     Pause,
     Phase,
+    Queue,
     Release,
     Remote,
+    Repeat,
     Say,
     Scene,
+    Several,
     Start,
     Stay,
     Step,
     Tell,
+    Together,
     Venue,
     Wait,
     Want,
     When,
     While,
+    Without,
 )
 
 _PLAIN = re.compile(r"[A-Za-z_/][\w./ -]*\Z", re.ASCII)
@@ -176,7 +184,9 @@ def _scene(scene: Scene, venue: Venue) -> Iterator[str]:
     yield from (f"    - {_start(start)}" for start in scene.starts)
     if scene.condition is not None:
         yield f"  if: {_text(scene.condition.text)}"
-    yield f"  busy: {scene.busy}"
+    yield f"  busy: {_busy(scene.busy)}"
+    if scene.per is not None:
+        yield f"  per: {scene.per.text}"
     yield f"  cools: {{for: {spell_duration(scene.cools)}, from: {scene.cools_from}}}"
     yield from _body(scene, venue)
     yield "  ends:" if scene.ends.steps else "  ends: []"
@@ -184,6 +194,25 @@ def _scene(scene: Scene, venue: Venue) -> Iterator[str]:
     if scene.at_most is not None:
         yield f"  at_most: {spell_duration(scene.at_most)}"
     yield f"  after_crash: {scene.after_crash}"
+    yield f"  on_reload: {scene.on_reload}"
+    if scene.resting:
+        yield f"  resting: {_asks(scene.resting)}"
+
+
+def _busy(busy: Busy) -> str:
+    match busy:
+        case Parallel(most=most):
+            return _table({"parallel": str(most)})
+        case Queue():
+            shown = {"waiting": busy.waiting, "full": busy.full}
+            asks = {key: _asks(wants) for key, wants in shown.items() if wants}
+            return _table({"queue": str(busy.length), "wait": spell_duration(busy.wait), **asks})
+        case word:
+            return word
+
+
+def _asks(wants: tuple[Want, ...]) -> str:
+    return _table({device: _table(one) for device, one in _wants(wants).items()})
 
 
 def _body(scene: Scene, venue: Venue) -> Iterator[str]:
@@ -272,6 +301,11 @@ def _start(start: Start) -> str:
             )
         case While():
             return _table({"while": _text(start.text)})
+        case Several(way=way, texts=texts, within=within):
+            items = f"[{', '.join(_text(one) for one in texts)}]"
+            return _table({way: items, "within": spell_duration(within)})
+        case Without():
+            return _table({"without": _text(start.text), "for": spell_duration(start.lasting)})
         case By():
             return _table({"by": f"[{', '.join(start.roles)}]"})
 
@@ -294,6 +328,21 @@ def _step(step: Step) -> str:
             return _table({"release": spell_duration(step.fade)})
         case Say():
             return _table({"say": _table({step.to: _text(step.text)})})
+        case Choose():
+            ways = {_text(one.condition.text): _steps(one.steps) for one in step.branches}
+            return _table({"choose": _table({**ways, "else": _steps(step.otherwise) if step.otherwise else None})})
+        case Together():
+            return _table({"together": _listed(map(_steps, step.branches))})
+        case Repeat():
+            return _table({"repeat": str(step.times), "steps": _steps(step.steps)})
+
+
+def _steps(steps: Iterable[Step]) -> str:
+    return _listed(map(_step, steps))
+
+
+def _listed(items: Iterable[str]) -> str:
+    return f"[{', '.join(items)}]"
 
 
 def _until(step: Wait | Stay) -> dict[str, str | None]:

@@ -3,14 +3,14 @@
 from scenes import outputs
 from scenes.decision import Decision
 from scenes.model import Ask
-from scenes.stage import Run
+from scenes.stage import Run, Strand
 from scenes.steps.going import Going, Instant
 
 
 class AskPlayer(Instant):
     """Plays ``ask``."""
 
-    def begin(self, decision: Decision, run: Run, step: Ask) -> Going:
+    def begin(self, decision: Decision, run: Run, strand: Strand, step: Ask) -> Going:  # noqa: ARG002
         """The scene's band decides how high the layers lie."""
         band = decision.venue.scenes[run.scene].band
         for want in step.wants:

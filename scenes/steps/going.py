@@ -4,7 +4,7 @@ from enum import Enum
 from typing import Any, Protocol
 
 from scenes.decision import Decision
-from scenes.stage import Run
+from scenes.stage import Run, Strand
 
 
 class Going(Enum):
@@ -12,6 +12,7 @@ class Going(Enum):
 
     NEXT = "next"
     WAITS = "waits"
+    INSIDE = "inside"  # the strand stands within the step now
     OTHERWISE = "otherwise"  # time was up: the step's way on
     END = "end"  # through ``ends``
 
@@ -19,14 +20,14 @@ class Going(Enum):
 class StepPlayer(Protocol):
     """One kind of step. ``news``, ``due`` and ``abandon`` are called only while the step waits."""
 
-    def begin(self, decision: Decision, run: Run, step: Any) -> Going:  # noqa: ANN401 - each player knows its own step
+    def begin(self, decision: Decision, run: Run, strand: Strand, step: Any) -> Going:  # noqa: ANN401 - each player knows its own step
         ...
 
-    def news(self, decision: Decision, run: Run, step: Any, key: str) -> Going:  # noqa: ANN401
+    def news(self, decision: Decision, run: Run, strand: Strand, step: Any, key: str) -> Going:  # noqa: ANN401
         """Something that the step waits for changed or happened."""
         ...
 
-    def due(self, decision: Decision, run: Run, step: Any, action: str) -> Going:  # noqa: ANN401
+    def due(self, decision: Decision, run: Run, strand: Strand, step: Any, action: str) -> Going:  # noqa: ANN401
         """A timer of the step fired: ``step`` (its time is up) or ``lasting`` (it held long enough)."""
         ...
 
@@ -34,10 +35,10 @@ class StepPlayer(Protocol):
 class Instant:
     """A step that is over as soon as it has begun."""
 
-    def news(self, decision: Decision, run: Run, step: Any, key: str) -> Going:  # noqa: ANN401, ARG002
+    def news(self, decision: Decision, run: Run, strand: Strand, step: Any, key: str) -> Going:  # noqa: ANN401, ARG002
         """Never called: it does not wait."""
         return Going.WAITS
 
-    def due(self, decision: Decision, run: Run, step: Any, action: str) -> Going:  # noqa: ANN401, ARG002
+    def due(self, decision: Decision, run: Run, strand: Strand, step: Any, action: str) -> Going:  # noqa: ANN401, ARG002
         """Never called: it does not wait."""
         return Going.WAITS

@@ -3,14 +3,14 @@
 from scenes import commands
 from scenes.decision import Decision
 from scenes.model import Tell
-from scenes.stage import Run
+from scenes.stage import Run, Strand
 from scenes.steps.going import Going, Instant
 
 
 class TellPlayer(Instant):
     """Plays ``tell``."""
 
-    def begin(self, decision: Decision, run: Run, step: Tell) -> Going:
+    def begin(self, decision: Decision, run: Run, strand: Strand, step: Tell) -> Going:
         """What becomes of the command is followed in ``scenes/commands.py``."""
-        commands.tell(decision, run, step)
+        commands.tell(decision, run, strand, step)
         return Going.NEXT

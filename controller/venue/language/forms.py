@@ -82,16 +82,17 @@ BANDS = ("house", "ambient", "exhibit", "session", "tour", "staff")
 ROLES = ("guide", "staff", "technician")  # in this order: each may order what those before may
 
 _read_band, _schema_band = _word(BANDS, "a band")
-_read_busy, _schema_busy = _word(("ignore", "extend"), "a way of being busy")
+BUSY = ("ignore", "extend", "restart")
 _read_crash, _schema_crash = _word(("stop", "restart", "resume"), "a way on after a crash")
+_read_reload, _schema_reload = _word(("finish", "restart", "stop"), "a way on after a reload")
 _read_since, _schema_since = _word(("end", "start"), "a beginning of cooling")
 
 _read_after, _schema_after = _word(("go", "stay", "end"), "a way on of a cue")
 
 CueElse = Annotated[Literal["go", "stay", "end"], _read_after, _schema_after]
 Band = Annotated[str, _read_band, _schema_band]
-Busy = Annotated[Literal["ignore", "extend"], _read_busy, _schema_busy]
 AfterCrash = Annotated[Literal["stop", "restart", "resume"], _read_crash, _schema_crash]
+OnReload = Annotated[Literal["finish", "restart", "stop"], _read_reload, _schema_reload]
 Since = Annotated[Literal["end", "start"], _read_since, _schema_since]
 
 
@@ -207,8 +208,10 @@ class SceneForm(Form):
     """What starts it: one way, or a list of ways."""
     if_: Conditions | None = None
     """What must hold at the moment of start: a condition, or a list of which all must hold."""
-    busy: Busy = "ignore"
-    """What happens to what would start it while it runs: nothing, or its stay is refreshed."""
+    busy: Annotated[Node | None, PlainValidator(_any_node), _below("busy")] = None
+    """What becomes of what would start it while it runs: ignore, extend, restart, {queue: 3, ...} or {parallel: 4}."""
+    per: Annotated[Text | None, _read_text, _below("given_name")] = None
+    """By which value busy and cools count, as in $zone: each value for itself."""
     cools: Annotated[Node | None, PlainValidator(_any_node), _below("cools")] = None
     """How long it cannot start again, from its end; or {for, from: start}."""
     does: Steps | None = None
@@ -227,6 +230,10 @@ class SceneForm(Form):
     """The longest it may run; computed from its steps where it is not written."""
     after_crash: AfterCrash | None = None
     """What becomes of it when the controller died in the middle."""
+    resting: Wants | None = None
+    """What is shown while staff mark it out of order (the order rest)."""
+    on_reload: OnReload = "finish"
+    """What becomes of a run when its scene was changed: it goes on as far as it can, begins anew, or ends."""
 
 
 class PhaseForm(Form):
@@ -298,6 +305,53 @@ class WhileForm(Form):
 
     while_: Annotated[Node, PlainValidator(_any_node), _below("conditions")]
     """The condition, or a list of which all must hold."""
+
+
+class AllForm(Form):
+    """All of several within a time, in whatever order; each counts once, and the time slides along."""
+
+    all_: Triggers
+    """States (each becomes true) and events (each happens): a list."""
+    within: Time
+    """From the first to the last of them."""
+
+
+class InOrderForm(Form):
+    """Several one behind the other within a time."""
+
+    in_order: Triggers
+    """States (each becomes true) and events (each happens): a list, in this order."""
+    within: Time
+    """From the first to the last of them."""
+
+
+class WithoutForm(Form):
+    """Silence: something did not happen, or was not true, for a time. Once in each silence."""
+
+    without: Annotated[Text, _read_text, _below("trigger")]
+    """What was not heard of."""
+    for_: Time
+    """For how long: from the start, and again from each hearing."""
+
+
+class QueueForm(Form):
+    """Who finds the scene running waits for his turn; first come, first served."""
+
+    queue: Annotated[Text, _read_text, _below("queue_length")]
+    """How many may wait."""
+    wait: Time
+    """How long one waits at most."""
+    waiting: Wants | None = None
+    """What is asked while somebody waits; $queue is how many do, $queue.minutes how long the next one would wait."""
+    full: Wants | None = None
+    """What is asked for ten seconds when somebody found the queue full."""
+
+
+class ParallelForm(Form):
+    """Several runs side by side."""
+
+    parallel: Annotated[Text, _read_text, _below("runs")]
+    """How many at most."""
 
 
 class ByForm(Form):

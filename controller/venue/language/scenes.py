@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 
 from controller.venue.findings import Gather, nearest, say, silent, wrong
+from controller.venue.language.busy import Meeting, read_meeting
 from controller.venue.language.forms import ByForm, CoolsForm, SceneForm, Since, WhenForm, WhileForm
 from controller.venue.language.names import VenueNames
 from controller.venue.language.params import Types
 from controller.venue.language.phases import Phases
 from controller.venue.language.reading import keys_of, read_form
+from controller.venue.language.several import read_all, read_in_order, read_without
 from controller.venue.language.steps import Steps, read_ends
 from controller.venue.language.titles import titles
 from controller.venue.language.values import duration, spell_duration
@@ -31,7 +33,7 @@ from scenes.model import (
     While,
 )
 
-LATER = ("hours", "per", "takes", "sessions", "loses", "clock", "resting", "on_reload")
+LATER = ("hours", "takes", "sessions", "loses", "clock")
 BODIES = ("does", "cues", "phases")
 GRACE = SECOND  # a computed limit is a net under the steps, not one of them
 _AFTER_CRASH: Mapping[Band, AfterCrash] = {Band.HOUSE: "restart", Band.AMBIENT: "restart", Band.TOUR: "resume"}
@@ -63,6 +65,8 @@ class Behaviours:
         given = [one for start in starts or () if isinstance(start, When) for one in start.gives]
         steps = self._steps.within(self._types.scope(table, (*(needs or ()), *given)))
         body = gather.attempt(self._body, form, known, place, steps)
+        named = next((key for key in BODIES if key in table.keys), "does")
+        meeting = gather.attempt(read_meeting, table, named, starts or (), steps) or Meeting()
         ends = gather.attempt(read_ends, steps, table.get("ends"), place)
         cools = gather.attempt(_cools, table.get("cools"), table.keys.get("cools", place))
         condition = gather.attempt(self._names.all_of, table.entries["if"]) if "if" in table.keys else None
@@ -82,12 +86,15 @@ class Behaviours:
             after_crash=form.after_crash or _AFTER_CRASH.get(band, "stop"),
             place=place,
             condition=condition,
-            busy=form.busy,
+            busy=meeting.busy,
             cools=cools[0],
             cools_from="start" if cools[1] == "start" else "end",
             at_most=limit,
             station=DeviceId(form.station.text) if form.station is not None else None,
             needs=needs or (),
+            per=meeting.per,
+            resting=meeting.resting,
+            on_reload=form.on_reload,
             keys=dict(table.keys),
         )
 
@@ -128,10 +135,10 @@ class Behaviours:
             )
         if not ways:
             first = next(iter(table.keys), "")
-            raise wrong(table.keys.get(first, table.place), "a way to start is one of when, while, by",
+            raise wrong(table.keys.get(first, table.place), "a way to start is one of {}", _WAYS,
                         hint="as in starts: {{when: hall.sensor.occupied, for: 800ms}}")  # fmt: skip
         if len(ways) > 1:
-            raise wrong(table.keys[ways[1]], "a way to start is one of when, while, by",
+            raise wrong(table.keys[ways[1]], "a way to start is one of {}", _WAYS,
                         hint="make a list: each way an item of its own")  # fmt: skip
         key = next(iter(table.keys.values()))
         match ways[0]:
@@ -141,6 +148,12 @@ class Behaviours:
                 node = read_form(WhileForm, table, key, "a start by while").while_
                 condition = self._names.all_of(node)
                 return [While(condition, condition.text, node.place)]
+            case "all":
+                return [read_all(self._names, table, key)]
+            case "in_order":
+                return [read_in_order(self._names, table, key)]
+            case "without":
+                return [read_without(self._names, table, key)]
             case _:
                 form = read_form(ByForm, table, key, "a start by order")
                 return [By(form.by, table.keys["by"])]
@@ -166,8 +179,8 @@ class Behaviours:
         return found
 
 
-_WAYS = ("when", "while", "by")
-_LATER_WAYS = ("at", "all", "in_order", "without")
+_WAYS = ("when", "while", "all", "in_order", "without", "by")
+_LATER_WAYS = ("at",)
 
 
 def _check_beside(table: Table, body: str) -> None:
@@ -176,10 +189,6 @@ def _check_beside(table: Table, body: str) -> None:
     for key in ("station", "else") if body != "phases" else ():
         if key in table.keys:
             gather.add(wrong(table.keys[key], "{} belongs to phases", key))
-    busy = table.get("busy")
-    if body != "does" and isinstance(busy, Text) and busy.text == "extend":
-        gather.add(wrong(busy.place, "extend refreshes a stay, and {} have none", body,
-                         hint="leave busy out: what would start it again is ignored"))  # fmt: skip
     gather.stop()
 
 
@@ -212,7 +221,8 @@ def _limit(
     if form.at_most is not None:
         _check_limit(table, body, computed, form.at_most)
         return form.at_most
-    if form.busy == "extend":
+    busy = table.get("busy")
+    if isinstance(busy, Text) and busy.text == "extend":
         raise wrong(table.keys["busy"], "what can be extended needs a limit", hint="write at_most: 150s")
     if any(phase.cue is not None and phase.cue.stays for phase in body):
         raise wrong(table.keys["cues"], "a tour with a cue that stays needs a limit", hint="write at_most: 120min")

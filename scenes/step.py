@@ -1,0 +1,225 @@
+"""What a run does, step by step, and what a step is made of: frozen, checked, every name resolved.
+
+All times are whole microseconds. A ``Place`` never counts when two steps are compared, nor does a text for people.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NewType
+
+from devices.vocabulary import Command, DeviceId, Fields, Property
+from scenes.condition import Condition
+
+SceneId = NewType("SceneId", str)
+Micros = int
+SECOND: Micros = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the configuration something stands; lines and columns count from 1.
+
+    ``width``: how many characters stand there, as far as known.
+    """
+
+    file: str
+    line: int
+    column: int
+    width: int = field(default=0, compare=False)
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """``$name`` or ``$name.column``: looked up when it is played (``given.look_up``).
+
+    ``catalogue``: whose row ``name`` is; empty for a plain value, a variable, or the queue.
+    """
+
+    name: str
+    column: str
+    text: str = field(compare=False)
+    place: Place = field(compare=False)
+    catalogue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event by name (``hall.device.word``): it happens and does not last."""
+
+    name: str
+    place: Place = field(compare=False)
+
+
+Trigger = Condition | Happening
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """One level asked of one property of one device.
+
+    ``within`` None: nobody waits for a confirmation. ``substitute`` is asked instead when it does not come. ``asked``
+    is what the author named, by the long form's keys.
+    """
+
+    device: DeviceId
+    property: Property
+    value: Fields
+    asked: Mapping[str, str] = field(compare=False)
+    place: Place = field(compare=False)
+    fade: Micros = 0
+    within: Micros | None = None
+    retry: int = 0
+    substitute: Fields | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Puts wants into the run's layers. Never waits."""
+
+    wants: tuple[Want, ...]
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Tells a device a command, once."""
+
+    device: DeviceId
+    command: Command
+    fields: Fields
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """``wait: TIME``."""
+
+    time: Micros
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """``wait: {until, for, at_most, else}``. ``until`` None means ``done``: every ask of the run is confirmed.
+
+    ``otherwise`` is the way on when time is up: a step, or ``end`` (the run ends through ``ends``).
+    """
+
+    until: Trigger | None
+    at_most: Micros
+    otherwise: "Step | Literal['end']"
+    text: str = field(compare=False)
+    place: Place = field(compare=False)
+    lasting: Micros = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Lasts until ``until`` held for ``lasting``, at most ``at_most``; an extension refreshes its time."""
+
+    until: Trigger
+    at_most: Micros
+    text: str = field(compare=False)
+    place: Place = field(compare=False)
+    lasting: Micros = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Lets the run's layers go, over ``fade``."""
+
+    fade: Micros
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A line for staff. ``parts``: the text in pieces, as written or put in; empty: nothing is put in."""
+
+    to: str
+    text: str = field(compare=False)
+    place: Place = field(compare=False)
+    parts: tuple[str | Given, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One way of a choose: taken when ``condition`` holds and none before it does."""
+
+    condition: Condition
+    steps: "tuple[Step, ...]"
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """``choose``: the first branch whose condition holds; ``otherwise`` where none does (empty: goes on)."""
+
+    branches: tuple[Branch, ...]
+    otherwise: "tuple[Step, ...]"
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """``together``: every branch at once; over when all are over."""
+
+    branches: "tuple[tuple[Step, ...], ...]"
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """``repeat``: the steps so many times, one after the other."""
+
+    times: int
+    steps: "tuple[Step, ...]"
+    place: Place = field(compare=False)
+
+
+Step = Ask | Tell | Pause | Wait | Stay | Release | Say | Choose | Together | Repeat
+
+
+def branch(step: Step, number: int) -> tuple[Step, ...]:
+    """The steps within a step, by the number of their branch.
+
+    0 is a wait's way on, and a repeat has the same steps for every number; what a choose does where nothing holds
+    comes behind its branches.
+    """
+    match step:
+        case Wait(otherwise=otherwise) if otherwise != "end":
+            return (otherwise,)
+        case Choose(branches=branches, otherwise=others):
+            return branches[number].steps if number < len(branches) else others
+        case Together(branches=several):
+            return several[number]
+        case Repeat(steps=steps):
+            return steps
+        case _:
+            raise LookupError(f"no step stands within {step}")
+
+
+def branches(step: Step) -> tuple[tuple[Step, ...], ...]:
+    """Everything that stands within a step: each branch once."""
+    match step:
+        case Choose():
+            return (*(one.steps for one in step.branches), step.otherwise)
+        case Together():
+            return step.branches
+        case Repeat():
+            return (step.steps,)
+        case Wait() if step.otherwise != "end":
+            return ((step.otherwise,),)
+        case _:
+            return ()
+
+
+def every(steps: Iterable[Step]) -> Iterator[Step]:
+    """These steps and all that stand within them, in the order in which they are written."""
+    for step in steps:
+        yield step
+        for one in branches(step):
+            yield from every(one)
