@@ -323,7 +323,8 @@ def _conclude(decision: Decision, scene: Scene, candidate: Candidate, end: Stopp
         decision.timers.stop(timer)
     if candidate.queue:
         queues.changed(decision, scene)
-        decision.closed[scene.id] = None  # the next one may have his turn
+        if candidate.queue == "called" and end.verdict is not Verdict.STARTED:
+            decision.closed[scene.id] = None  # the next one may have his turn
     decision.note(
         "verdict",
         scene=scene.id,
