@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from devices.contracts.orders import VERBS, AnswerWord
 from devices.vocabulary import DeviceId
-from scenes import cues, runs, starts
+from scenes import cues, notices, runs, starts
 from scenes.decision import Decision
 from scenes.effects import Answer
 from scenes.inputs import Heard, Ordered
@@ -16,6 +16,7 @@ from scenes.stage import Answered
 from scenes.starts import MAX_AGE
 from scenes.verdicts import Verdict
 
+_OUT_OF_ORDER = "it is out of order"
 _REMEMBERED = 256  # answers kept for orders that come twice
 
 
@@ -146,12 +147,28 @@ def _stop(decision: Decision, scene: Scene, order: Ordered) -> Answered:  # noqa
 
 def _arm(decision: Decision, scene: Scene, order: Ordered) -> Answered:  # noqa: ARG001
     life = decision.scene_life(scene)
-    was, life.armed = life.armed, True
+    was, life.armed, life.resting = life.armed, True, False
+    notices.hide(decision, scene, "resting")
     if was:
         return Answered("done", f"{scene.id} was armed")
     decision.note("armed", scene=scene.id)
     starts.armed(decision, scene)
     return Answered("done", f"{scene.id} is armed")
+
+
+def _rest(decision: Decision, scene: Scene, order: Ordered) -> Answered:  # noqa: ARG001
+    """Out of order: what runs ends, nobody waits, nothing starts, and that is shown until it is armed."""
+    life = decision.scene_life(scene)
+    if life.resting:
+        return Answered("done", f"{scene.id} is out of order already")
+    life.armed, life.resting = False, True
+    starts.withdraw(decision, scene, _OUT_OF_ORDER)
+    life.again.clear()
+    for run in decision.running(scene):
+        runs.finish(decision, run, _OUT_OF_ORDER)
+    notices.show(decision, scene, "resting", scene.resting)
+    decision.note("disarmed", scene=scene.id, details={"why": _OUT_OF_ORDER})
+    return Answered("done", f"{scene.id} is out of order until it is armed")
 
 
 def _disarm(decision: Decision, scene: Scene, order: Ordered) -> Answered:  # noqa: ARG001
@@ -168,6 +185,7 @@ _VERBS: Mapping[str, Callable[[Decision, Scene, Ordered], Answered]] = {
     **dict.fromkeys(cues.VERBS, cues.take),
     "arm": _arm,
     "disarm": _disarm,
+    "rest": _rest,
 }
 _OF_A_TOUR = (*cues.VERBS, "stop")
 

@@ -28,7 +28,7 @@ def scene_state(stage: Stage, scene: Scene) -> SceneState:
     if queued:
         return SceneState(stage.now, scene.id, "queued", band, life.since, queued=queued)
     if not life.armed:
-        why = "out of order" if life.resting else None
+        why = "it is out of order" if life.resting else None
         return SceneState(stage.now, scene.id, "disarmed", band, life.since, why=why)
     until = max(life.cooling.values(), default=0)
     if until > stage.now:

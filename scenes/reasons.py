@@ -128,7 +128,7 @@ _SENTENCES: Mapping[str, Callable[[Note], str]] = {
     "reload_unchanged": lambda _: "the venue was looked at again: nothing in it changed",
     "clock": lambda n: f"the clock was set by {span(n.details.get('by_us'))}",
     "armed": lambda n: f"{n.scene} is armed",
-    "disarmed": lambda n: f"{n.scene} is disarmed",
+    "disarmed": lambda n: f"{n.scene} is disarmed" + _why(n),
 }
 
 

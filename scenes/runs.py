@@ -185,12 +185,15 @@ def finish(decision: Decision, run: Run, why: str) -> None:
         _play(decision, scene, run)
 
 
-def start_over(decision: Decision, run: Run) -> None:
-    """``after_crash: restart``: the former life is over without ``ends``, a new one begins at its first step."""
+def start_over(decision: Decision, run: Run, start: int, life: int, why: str) -> None:
+    """``restart``: the former life is over without ``ends``, a new one begins at the first step.
+
+    ``life``: a number that no former life of this run had.
+    """
     scene = decision.venue.scenes[run.scene]
     session, run.session = run.session, ""  # the visitor is still there: the session is not closed
-    drop(decision, run, "the controller restarted")
-    begin(decision, scene, run.start, f"{run.id.split('~')[0]}~{decision.stage.epoch}", run.key, session, run.params)
+    drop(decision, run, why)
+    begin(decision, scene, start, f"{run.id.split('~')[0]}~{life}", run.key, session, run.params)
 
 
 def drop(decision: Decision, run: Run, why: str) -> None:
@@ -209,12 +212,12 @@ def goes_on(former: Scene, scene: Scene, run: Run) -> bool:
     here = former.phase(run.phase)
     if there is None or _what(there) != _what(here):
         return False
-    return run.phase == ENDS or (scene.station == former.station and _start_in(former, scene, run) is not None)
+    return run.phase == ENDS or (scene.station == former.station and start_in(former, scene, run) is not None)
 
 
 def adopt(former: Scene, scene: Scene, run: Run) -> None:
     """The run goes on in another text of its scene; deadlines that are running stay as they are."""
-    run.start = _start_in(former, scene, run) or 0
+    run.start = start_in(former, scene, run) or 0
     names = [phase.name for phase in scene.phases]
     run.trail = [name for name in run.trail if name in names]
 
@@ -332,7 +335,7 @@ def _what(phase: Phase) -> tuple[object, ...]:
     return phase.steps, phase.cue.wants if phase.cue is not None else None, phase.lasts()
 
 
-def _start_in(former: Scene, scene: Scene, run: Run) -> int | None:
+def start_in(former: Scene, scene: Scene, run: Run) -> int | None:
     """Where the run's way to start stands in another text; what happened once may be any that does not last."""
     start = former.starts[run.start]
     if start in scene.starts:

@@ -1,7 +1,7 @@
-"""Who finds a scene running: it waits for its turn, replaces what runs, runs beside it, or is told when to come back."""
+"""Who finds a scene running: waits for its turn, replaces what runs, runs beside it, or is told when to come back."""
 
-from tests.venue import HALL, House, of
 from scenes.effects import Answer, Set
+from tests.venue import HALL, House, of
 
 PHOTO = (
     HALL.replace("clips:", "pages: [turns, come_back, resting]\nclips:").replace(
@@ -187,7 +187,10 @@ def test_who_waits_is_withdrawn_when_the_scene_was_changed():
     house = photo()
     is_touched(house, 2)
     house.reloads(PHOTO.replace("queue: 3", "queue: 4"))
-    assert (house.verdicts("photo"), house.stage.outputs["preface.turns/picture"].layers) == (["started", "withdrawn"], [])
+    assert (house.verdicts("photo"), house.stage.outputs["preface.turns/picture"].layers) == (
+        ["started", "withdrawn"],
+        [],
+    )
 
 
 def test_a_stop_stops_what_runs_and_sends_away_who_waits():

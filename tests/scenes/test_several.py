@@ -10,7 +10,9 @@ PRESSED = "[preface.plate_1.pressed, preface.plate_2.pressed, preface.plate_3.pr
 
 
 def house_with(start: str, more: str = "") -> House:
-    house = House(PLATES + f"scene:\n  starts: {start}\n{more}  does: [{{ask: {{preface.wash: warm}}}}, {{wait: 1s}}]\n")
+    house = House(
+        PLATES + f"scene:\n  starts: {start}\n{more}  does: [{{ask: {{preface.wash: warm}}}}, {{wait: 1s}}]\n"
+    )
     house.starts()
     return house
 
@@ -90,7 +92,9 @@ def test_in_order_takes_no_longer_than_is_written():
 
 
 def test_one_event_counts_once_in_a_sequence_that_wants_it_twice():
-    house = house_with("{in_order: [preface.plate_1.pressed, preface.plate_1.pressed, preface.plate_2.pressed], within: 10s}")
+    house = house_with(
+        "{in_order: [preface.plate_1.pressed, preface.plate_1.pressed, preface.plate_2.pressed], within: 10s}"
+    )
     is_pressed(house, 1, 2)
     assert house.verdicts("scene") == []
     is_pressed(house, 1, 1, 2)
