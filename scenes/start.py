@@ -61,6 +61,7 @@ class Several:
     items: tuple[Trigger, ...]
     within: Micros
     texts: tuple[str, ...] = field(compare=False)
+    places: tuple[Place, ...] = field(compare=False)
     place: Place = field(compare=False)
 
 

@@ -9,16 +9,21 @@ from collections.abc import Iterable
 from typing import Any
 
 from controller.venue.language import forms
+from controller.venue.language.busy import LONGEST_QUEUE, MOST_PARALLEL
 from controller.venue.language.forms import (
+    AllForm,
     ByForm,
     CatalogueForm,
     ClipForm,
     CoolsForm,
     CueForm,
     DeviceForm,
+    InOrderForm,
     LookForm,
+    ParallelForm,
     PhaseForm,
     PlaceForm,
+    QueueForm,
     RemoteForm,
     SayForm,
     SceneForm,
@@ -29,6 +34,7 @@ from controller.venue.language.forms import (
     WantForm,
     WhenForm,
     WhileForm,
+    WithoutForm,
 )
 from controller.venue.language.params import PLAIN
 from controller.venue.language.phases import MOST_VISITS
@@ -185,6 +191,10 @@ def _language(names: _Names) -> Schema:
         "starts": _list_of(_start()),
         "for_each": {"type": "string", "pattern": rf"^{ID_PATTERN}\s+in\s+({each or ID_PATTERN})$"},
         "params": {"type": "object", "additionalProperties": _param(names)},
+        "busy": _any({"enum": list(forms.BUSY)}, form_schema(QueueForm), form_schema(ParallelForm), _ref("put_in")),
+        "queue_length": _any({"type": "integer", "minimum": 1, "maximum": LONGEST_QUEUE}, _ref("put_in")),
+        "runs": _any({"type": "integer", "minimum": 2, "maximum": MOST_PARALLEL}, _ref("put_in")),
+        "given_name": _ref("put_in"),
         "steps": _list_of(_ref("step")),
         "step": {**form_schema(StepForm), "minProperties": 1, "maxProperties": 1},
         "cools": _any(_ref("time"), form_schema(CoolsForm)),
@@ -244,14 +254,20 @@ def _scene() -> Schema:
 
 def _start() -> Schema:
     """One table for all ways, so that an editor names the wrong key and not the wrong way."""
-    ways = [form_schema(form) for form in (WhenForm, WhileForm, ByForm)]
+    forms_of_ways = (AllForm, InOrderForm, WithoutForm, WhenForm, WhileForm, ByForm)
+    ways = [form_schema(form) for form in forms_of_ways]
     return {
         "type": "object",
-        "description": "A way to start: when it becomes true or happens, while it holds, or by an order.",
+        "description": "A way to start: when something comes, while it holds, by silence, or by an order.",
         "properties": {key: value for way in ways for key, value in way["properties"].items()},
         "additionalProperties": False,
         "oneOf": [{"required": way["required"]} for way in ways],
-        "dependencies": {"for": ["when"], "gap": ["for"], "gives": ["when"]},
+        "dependencies": {
+            "for": _any({"required": ["when"]}, {"required": ["without"]}),
+            "gap": ["for", "when"],
+            "gives": ["when"],
+            "within": _any({"required": ["all"]}, {"required": ["in_order"]}),
+        },
     }
 
 

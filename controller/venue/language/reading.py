@@ -66,6 +66,10 @@ _EXAMPLES = {  # what to write for a key that is missing
     "staff": "say: {{staff: text}}",
     "CoolsForm.for": "cools: 20s, or cools: {{for: 20s, from: start}}",
     "when": "when: hall.device.word",
+    "queue": "queue: 3 (how many may wait)",
+    "wait": "wait: 25min (how long one waits at most)",
+    "within": "within: 10s (from the first to the last)",
+    "WithoutForm.for": "for: 5min (how long nothing is heard)",
     "id": "id: and the row's name",
     "CueForm.else": "else: go, stay or end (what then)",
 }

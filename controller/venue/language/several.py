@@ -1,5 +1,7 @@
 """Starts that want several things, or silence: ``all``, ``in_order``, ``without``."""
 
+from typing import Literal
+
 from controller.venue.findings import Gather, wrong
 from controller.venue.language.forms import AllForm, InOrderForm, WithoutForm
 from controller.venue.language.names import VenueNames
@@ -18,14 +20,14 @@ def read_all(names: VenueNames, table: Table, key: Place) -> Several:
             raise wrong(text.place, "'{}' stands here twice, and each counts once", text.text,
                         hint="remove it, or write in_order")  # fmt: skip
         first[item] = text
-    return Several("all", items, form.within, tuple(one.text for one in form.all_), table.keys["all"])
+    return _several("all", items, form.all_, form.within, table)
 
 
 def read_in_order(names: VenueNames, table: Table, key: Place) -> Several:
     """``{in_order: [..], within: TIME}``. Raises ``VenueError`` with everything that is wrong in it."""
     form = read_form(InOrderForm, table, key, "a start by in_order")
     items = _items(names, form.in_order, form.within, table, "in_order")
-    return Several("in_order", items, form.within, tuple(one.text for one in form.in_order), table.keys["in_order"])
+    return _several("in_order", items, form.in_order, form.within, table)
 
 
 def read_without(names: VenueNames, table: Table, key: Place) -> Without:
@@ -38,6 +40,13 @@ def read_without(names: VenueNames, table: Table, key: Place) -> Without:
     if trigger is None:
         raise TypeError("a trigger that could not be read was found right")
     return Without(trigger, form.for_, form.without.text, form.without.place)
+
+
+def _several(
+    way: Literal["all", "in_order"], items: tuple[Trigger, ...], texts: tuple[Text, ...], within: Micros, table: Table
+) -> Several:
+    names, places = tuple(one.text for one in texts), tuple(one.place for one in texts)
+    return Several(way, items, within, names, places, table.keys[way])
 
 
 def _items(names: VenueNames, texts: tuple[Text, ...], within: Micros, table: Table, key: str) -> tuple[Trigger, ...]:

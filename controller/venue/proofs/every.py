@@ -7,6 +7,7 @@ from controller.venue.proofs.flashing import flashes
 from controller.venue.proofs.holding import never_holds
 from controller.venue.proofs.power import short_power
 from controller.venue.proofs.rivals import rivals
+from controller.venue.proofs.waiting import waits_in_vain
 from controller.venue.source.nodes import Table
 from scenes.model import SceneId, Venue
 
@@ -17,4 +18,5 @@ def prove(venue: Venue, spelled: Mapping[SceneId, Table]) -> Iterator[VenueError
         yield from never_holds(scene, spelled[scene.id])
         yield from short_power(scene)
         yield from flashes(scene)
+        yield from waits_in_vain(scene)
     yield from rivals(venue)
