@@ -22,6 +22,9 @@ _VERDICTS: Mapping[Verdict, Callable[[Fields], str]] = {
     Verdict.CONDITION_UNKNOWN: lambda d: f"条件未知：{d.get('if')}（{d.get('values')}）",
     Verdict.EXTENDED: lambda _: "已在运行，延长停留",
     Verdict.BUSY: lambda _: "已在运行",
+    Verdict.QUEUE_FULL: lambda d: f"队伍已满（{d.get('waiting')} 位在等）",
+    Verdict.WAITED_TOO_LONG: lambda d: f"等了 {span(d.get('of_us'))} 还没轮到",
+    Verdict.REPLACED: lambda _: "被更晚的一次取代",
     Verdict.SET_ASIDE: lambda d: f"引擎两次出错，此输入已搁置：{d.get('why')}",
     Verdict.WITHDRAWN: lambda d: f"已撤回：{d.get('why')}",
 }
@@ -31,6 +34,8 @@ _WHYS: Mapping[str, str] = {  # what the engine says word for word; the rest sta
     "time was up while waiting": "等待超时",
     "a step failed": "有一步失败",
     "stopped by order": "按调度停止",
+    "another start replaced it": "被新的一次启动取代",
+    "it is out of order": "停用检修",
     "the controller restarted": "控制器重启",
     "its scene was changed": "场景已修改",
     "no confirmation came": "没有得到确认",
@@ -49,9 +54,15 @@ def _verdict(note: Note) -> str:
     return f"{note.scene or ''} 不启动：{words}" if note.scene else words
 
 
+def _pending(note: Note) -> str:
+    if "turn" in note.details:
+        return f"排在第 {note.details.get('turn')} 位"
+    return f"须持续 {span(note.details.get('for_us'))}"
+
+
 _CHINESE: Mapping[str, Callable[[Note], str]] = {
     "verdict": _verdict,
-    "pending": lambda n: f"{n.scene} 等待：须持续 {span(n.details.get('for_us'))}",
+    "pending": lambda n: f"{n.scene} 等待：{_pending(n)}",
     "phase": lambda n: f"{n.run} 进入 {n.details.get('phase')}" + ("（返回）" if n.details.get("why") else ""),
     "late": lambda n: f"{n.device} 的 {n.details.get('event')} 属于已结束的会话 {n.details.get('session')}",
     "ended": lambda n: f"{n.run} 结束，共 {span(n.details.get('lasted_us'))}：{n.details.get('why')}",
@@ -75,7 +86,7 @@ _CHINESE: Mapping[str, Callable[[Note], str]] = {
     "reload_refused": lambda n: f"新配置被拒绝，照旧运行：{n.details.get('why')}",
     "reload_unchanged": lambda _: "重新查看场馆：没有变化",
     "armed": lambda n: f"{n.scene} 启用",
-    "disarmed": lambda n: f"{n.scene} 停用",
+    "disarmed": lambda n: f"{n.scene} 停用" + (f"：{n.details.get('why')}" if n.details.get("why") else ""),
 }
 
 

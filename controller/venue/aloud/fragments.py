@@ -34,7 +34,7 @@ SENTENCES: Mapping[str, Spoken] = {
     "while": Spoken("runs as long as {while}", "只要{while}，就一直运行"),
     "all": Spoken("starts when {all}, all within {within}", "当{within}内{all}（不分先后）时启动"),
     "in_order": Spoken(
-        "starts when, one behind the other, {in_order}, within {within}", "当{within}内依次{in_order}时启动"
+        "starts when, one behind the other, {in_order}, within {within}", "当{within}内依次出现{in_order}的情况时启动"
     ),
     "without": Spoken(
         "starts when for {for} it did not happen that {without}", "若{for}内没有出现{without}的情况，则启动"
