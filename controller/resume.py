@@ -21,6 +21,7 @@ from controller.journal.reader import (
     last_seq,
     newest_snapshot,
     set_aside,
+    snapshot_before,
 )
 from controller.journal.schema import InputRow
 from controller.venue.findings import VenueError
@@ -79,18 +80,32 @@ def resume(connection: sqlite3.Connection, venue: Venue) -> Resumed:
         return _anew(venue, died_at, seq, f"its configuration is refused today: {error.findings[0]}")
 
 
+def resume_at(connection: sqlite3.Connection, venue: Venue, at: int) -> Resumed | None:
+    """The stage as it was at engine time ``at``; None where nothing that old can be built again by this version."""
+    snapshot = snapshot_before(connection, engine_version(), at)
+    try:
+        return None if snapshot is None else _replayed(connection, venue, snapshot, Resumed(Engine(venue), at, 0), at)
+    except VenueError:
+        return None
+
+
 def _anew(venue: Venue, died_at: int | None, seq: int, why: str) -> Resumed:
     engine = Engine(venue, Stage(now=died_at or 0, number=died_at or 0))
     return Resumed(engine, died_at, seq, fresh=died_at is not None, why=why)
 
 
-def _replayed(connection: sqlite3.Connection, venue: Venue, snapshot: Snapshot, found: Resumed) -> Resumed:
+def _replayed(
+    connection: sqlite3.Connection, venue: Venue, snapshot: Snapshot, found: Resumed, until: int | None = None
+) -> Resumed:
+    """``until``: engine time behind which nothing is taken any more."""
     aside = {cause for cause, tries in set_aside(connection).items() if tries > 1}
     timers = frozenset(number for kind, number in aside if kind == "timer")
-    engine = found.engine = Engine(_venue_of(connection, snapshot.config, venue), from_bytes(snapshot.blob), timers)
+    engine = found.engine = Engine(venue_of(connection, snapshot.config, venue), from_bytes(snapshot.blob), timers)
     for row in inputs_after(connection, snapshot.seq):
+        if until is not None and row.at > until:
+            break
         if ("input", row.seq) not in aside:
-            one = read_row(row, engine.venue, lambda name: _venue_of(connection, name, venue))
+            one = read_row(row, engine.venue, lambda name: venue_of(connection, name, venue))
             effects = guarded(engine, one)
             found.answers += [
                 effect for effect in effects if isinstance(effect, Answer) and not is_answered(connection, effect.id)
@@ -148,7 +163,8 @@ def engine_version() -> str:
     return digest.hexdigest()
 
 
-def _venue_of(connection: sqlite3.Connection, digest: str, fallback: Venue) -> Venue:
+def venue_of(connection: sqlite3.Connection, digest: str, fallback: Venue) -> Venue:
+    """The configuration of that name, as the journal keeps it; ``fallback`` where it keeps none."""
     if digest == fallback.config:
         return fallback
     texts: Mapping[str, str] | None = config_texts(connection, digest)

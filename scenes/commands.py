@@ -34,7 +34,9 @@ def tell(decision: Decision, run: Run, strand: Strand, step: TellStep) -> None:
         place=step.place,
         details={"command": pending.command, "id": pending.id, **pending.fields},
     )
-    if decision.stage.link_up:
+    if decision.stage.safety.holds() and not decision.venue.devices[pending.device].kind.station:
+        _give_up(decision, pending, "expired", "the house is evacuated")  # nothing else is seen or heard
+    elif decision.stage.link_up:
         _send(decision, pending)
 
 

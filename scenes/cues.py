@@ -14,6 +14,8 @@ from scenes.stage import Answered, Run
 def take(decision: Decision, scene: Scene, order: Ordered) -> Answered:
     """One of ``VERBS``, for the tour that goes on."""
     run = _run(decision, scene)
+    if run is not None and run.suspended:
+        return Answered("refused", f"{run.id} is suspended: {run.suspended} covers it", run.id)
     return VERBS[order.verb](decision, run, order.way) if run is not None else _not_running(scene)
 
 

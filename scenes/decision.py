@@ -48,6 +48,8 @@ class Decision:
         self.closed: dict[SceneId, None] = {}  # scenes of which a run is over
         self.sessions: dict[DeviceId, str] = {}  # station → the session of which it speaks in this decision
         self.began = stage.number  # what has a higher number began in this decision
+        self.claimed = False  # claims changed, or something began beneath one: who is covered is looked at anew
+        self.safety = False  # whether how the evacuation stands is to be told
         self.failed: dict[tuple[str, str], str] = {}  # run, visit of a phase → why: a step failed after it was done
 
     def note(

@@ -6,7 +6,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from devices.contracts.house import SceneWord
+from devices.contracts.house import SafetyWord, SceneWord
 from devices.contracts.orders import AnswerWord
 from devices.vocabulary import DeviceId, Fields
 from scenes.model import Place, SceneId
@@ -23,6 +23,7 @@ class Set:
     value: Fields
     fade: int
     id: str
+    band: int = 0  # of the layer that asks; safety waits for nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +69,25 @@ class SceneState:
     queued: int | None = None  # how many wait for their turn
 
 
+@dataclass(frozen=True, slots=True)
+class SafetyState:
+    """How the latch of the evacuation stands, for everybody to see. ``until``: when this ends by itself."""
+
+    at: int
+    state: SafetyWord
+    since: int
+    why: str = ""
+    by: str = ""
+    until: int | None = None
+
+
 NoteWord = Literal[
-    "verdict", "pending", "started", "ended", "step", "phase", "said",
+    "verdict", "pending", "started", "suspended", "resumed", "ended", "step", "phase", "said",
     "wanted", "confirmed", "retried", "substituted", "failed", "drifted",
     "told", "done", "again", "unknown", "expired",
     "heard", "duplicate", "late", "refused", "online", "offline",
     "order", "link", "restarted", "reloaded", "reload_refused", "reload_unchanged", "clock", "armed", "disarmed",
+    "safety",
 ]  # fmt: skip
 
 
@@ -95,4 +109,4 @@ class Note:
     details: Fields = field(default_factory=dict)
 
 
-Effect = Set | Tell | Answer | SceneState | Note
+Effect = Set | Tell | Answer | SceneState | SafetyState | Note

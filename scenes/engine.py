@@ -7,7 +7,20 @@ are the same.
 
 from typing import assert_never
 
-from scenes import commands, notices, outputs, phases, restart, runs, silences, starts, strands
+from scenes import (
+    commands,
+    covering,
+    listening,
+    notices,
+    outputs,
+    phases,
+    restart,
+    runs,
+    safety,
+    silences,
+    starts,
+    strands,
+)
 from scenes.decision import Decision
 from scenes.effects import Effect, SceneState
 from scenes.index import Index
@@ -146,16 +159,17 @@ class Engine:
         if heard.session:
             decision.sessions[heard.device] = heard.session
         life.heard_at = decision.at
-        before = starts.truths(decision, heard.states, heard.device)
+        before = listening.truths(decision, heard.states, heard.device)
         for name, value in heard.states.items():
             decision.set_value(f"{heard.device}.{name}", value)
-        starts.heard(decision, heard, before)
+        safety.look(decision)
+        listening.heard(decision, heard, before)
         remote = self.venue.remotes.get(heard.device)
         if remote is not None and heard.event:
             by_remote(decision, remote, heard)
         if heard.source == "live":
             outputs.reported(decision, heard.device, heard.states)
-        if heard.event and not starts.staleness(decision, heard):
+        if heard.event and not listening.staleness(decision, heard):
             decision.news[f"{heard.device}.{heard.event}"] = None
 
     def _ack(self, decision: Decision, ack: Acked) -> None:
@@ -185,6 +199,7 @@ class Engine:
         outputs.asserted(decision, list(self.stage.outputs.values()))
         commands.link_up(decision)
         decision.touched.update(dict.fromkeys(self.stage.scenes))
+        decision.safety = True
 
     def _link_down(self, decision: Decision, down: LinkDown) -> None:
         if self.stage.link_up:
@@ -230,6 +245,11 @@ class Engine:
             case "notice":
                 word, _, scene = timer.subject.partition(" ")
                 notices.hide(decision, self.venue.scenes[SceneId(scene)], word)
+            case "claim":
+                number, _, scene = timer.subject.partition(" ")
+                starts.given_up(decision, self.venue.scenes[SceneId(scene)], int(number))
+            case "safety":
+                safety.due(decision, timer.subject)
             case "cooled":
                 self._cooled(decision, timer)
 
@@ -241,11 +261,13 @@ class Engine:
 
     def _spread(self, decision: Decision) -> None:
         """News make news: what changed wakes what waits for it, until nothing is left."""
-        while decision.news or decision.failed or decision.closed:
+        while decision.news or decision.failed or decision.closed or decision.claimed:
             for scene in list(decision.closed):
                 del decision.closed[scene]
                 if scene in self.venue.scenes:
                     starts.closed(decision, self.venue.scenes[scene])
+            if decision.claimed:
+                covering.look(decision)
             for (run_id, visit), why in list(decision.failed.items()):
                 del decision.failed[run_id, visit]
                 run = self.stage.runs.get(run_id)
@@ -266,5 +288,7 @@ class Engine:
             outputs.settle(decision)
             self._spread(decision)
         effects = decision.effects
+        if decision.safety and (self.venue.evacuation is not None or self.stage.safety.since):
+            effects.append(safety.mirror(self.stage))
         effects += [scene_state(self.stage, self.venue.scenes[one]) for one in decision.touched]
         return effects

@@ -1,7 +1,7 @@
 """The gates between an event and a run, in order. Each passes, waits, or ends the candidate with one verdict.
 
-Not every way to start goes through every gate: the table says which. Later gates of the language (safety, hours,
-claim) take their places in this table.
+Not every way to start goes through every gate: the table says which. Later gates of the language (hours) take their
+places in this table.
 """
 
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from devices.vocabulary import Fields
-from scenes import queues
+from scenes import claims, queues
 from scenes.decision import Decision
 from scenes.model import ENDS, Parallel, Place, Queue, Scene, When
 from scenes.stage import Candidate, CandidateSource, Run
@@ -25,9 +25,31 @@ class Stopped:
     details: Fields = field(default_factory=dict)
 
 
-GateAnswer = Stopped | Literal["pass", "wait"]
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """The candidate waits for what somebody else holds."""
+
+    place: Place
+    details: Fields
+
+
+GateAnswer = Stopped | Waits | Literal["pass", "wait"]
 Gate = Callable[[Decision, Scene, Candidate], GateAnswer]
 Column = CandidateSource | Literal["called"]  # out of the queue, whatever its source was
+
+
+def hold_back(decision: Decision, scene: Scene) -> GateAnswer:
+    """Nothing starts while the house is evacuated."""
+    safety = decision.stage.safety
+    if not safety.holds():
+        return "pass"
+    evacuation = decision.venue.evacuation
+    place = evacuation.place if evacuation is not None else scene.place
+    return Stopped(Verdict.HELD_BY_SAFETY, place, {"state": safety.state, "why": safety.why})
+
+
+def _safety(decision: Decision, scene: Scene, _: Candidate) -> GateAnswer:
+    return hold_back(decision, scene)
 
 
 def _fresh(_: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:
@@ -83,15 +105,16 @@ def _busy(decision: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:
     busy, running = scene.busy, decision.running(scene, candidate.key)
     waiting = queues.waiting(decision, scene, candidate.key)
     is_free = len(running) < busy.most if isinstance(busy, Parallel) else not running
-    if is_free and (candidate.queue == "called" or not waiting):
+    if is_free and (candidate.queue == "called" or not queues.is_ahead(decision, scene, candidate.key)):
         return "pass"
     run = running[-1] if running else None
     if candidate.source != "while" and (busy == "restart" or isinstance(busy, Queue)):
         if isinstance(busy, Queue) and len(waiting) >= busy.length:
             return Stopped(Verdict.QUEUE_FULL, scene.where("busy"), {"waiting": len(waiting), **_whom(run)})
         return "wait"
-    extends = busy == "extend" and run is not None and run.phase != ENDS
-    return Stopped(Verdict.EXTENDED if extends else Verdict.BUSY, scene.where("busy"), _whom(run))
+    is_deaf = run is None or run.phase == ENDS or run.suspended != ""
+    verdict = Verdict.EXTENDED if busy == "extend" and not is_deaf else Verdict.BUSY
+    return Stopped(verdict, scene.where("busy"), _whom(run))
 
 
 def _whom(run: Run | None) -> Fields:
@@ -99,10 +122,21 @@ def _whom(run: Run | None) -> Fields:
     return {"run": run.id} if run is not None else {}
 
 
+def _claim(decision: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:
+    details = claims.obstacle(decision, scene)
+    if details is None:
+        return "pass"
+    others = [one for one in claims.waiting(decision.stage, scene) if one is not candidate]
+    if scene.takes and not others:
+        return Waits(scene.where("takes"), details)
+    return Stopped(Verdict.CLAIM_DENIED, scene.where("takes"), details)
+
+
 _EVENT: CandidateSource = "event"
 _EVERY: tuple[Column, ...] = ("event", "order", "while", "called")
 
 GATES: tuple[tuple[Gate, tuple[Column, ...]], ...] = (
+    (_safety, _EVERY),
     (_fresh, (_EVENT,)),
     (_edge, (_EVENT,)),
     (_dwell, (_EVENT,)),
@@ -110,6 +144,7 @@ GATES: tuple[tuple[Gate, tuple[Column, ...]], ...] = (
     (_cooldown, (_EVENT,)),
     (_condition, _EVERY),
     (_busy, _EVERY),
+    (_claim, _EVERY),
 )
 AT_DWELL, AT_BUSY = (next(n for n, (one, _) in enumerate(GATES) if one is gate) for gate in (_dwell, _busy))
 

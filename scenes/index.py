@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from scenes.condition import Condition
 from scenes.model import Phase, Scene, Several, Stay, Step, Trigger, Venue, Wait, When, While, Without
+from scenes.using import devices_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Index:
         self.whiles: list[Listener] = []
         self.silences: list[Listener] = []
         self.silent: dict[str, list[Listener]] = {}
+        self.uses = {scene.id: devices_of(scene) for scene in venue.scenes.values()}
         self._waiting: dict[str, dict[tuple[str, str], None]] = {}
         for scene in venue.scenes.values():
             for number, start in enumerate(scene.starts):

@@ -99,6 +99,8 @@ class Band(IntEnum):
 
 AfterCrash = Literal["stop", "restart", "resume"]
 OnReload = Literal["finish", "restart", "stop"]
+Loses = Literal["suspend", "carry_on", "stop"]
+Sessions = Literal["finish_their_phase", "stop"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,11 @@ ENDS = "ends"  # the phase every run closes with
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A named behaviour. ``phases`` in order; ``ends`` always, once, last. ``keys`` tells where each gate stands."""
+    """A named behaviour. ``phases`` in order; ``ends`` always, once, last. ``keys`` tells where each gate stands.
+
+    ``takes``: halls and stations, in the order of names, held whole while it runs. ``loses``: what becomes of a run
+    when a higher band takes what it uses. ``sessions``: what the visitors' sessions do that are going on there.
+    """
 
     id: SceneId
     title: Mapping[str, str] = field(compare=False)
@@ -168,6 +174,9 @@ class Scene:
     cools_from: Literal["end", "start"] = "end"
     at_most: Micros | None = None
     station: DeviceId | None = None
+    takes: tuple[str, ...] = ()
+    loses: Loses = "suspend"
+    sessions: Sessions = "finish_their_phase"
     needs: tuple[Param, ...] = ()  # what an order has to give
     per: Given | None = None  # by what ``busy`` and ``cools`` count
     resting: tuple[Want, ...] = ()  # shown while it is out of order
@@ -241,6 +250,33 @@ class Remote:
 
 
 @dataclass(frozen=True, slots=True)
+class Drill:
+    """An evacuation that is none: the same looks, another ``speech``, and it ends by itself. ``roles``: who may."""
+
+    roles: tuple[str, ...]
+    speech: tuple[Want, ...]
+    at_most: Micros
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Evacuation:
+    """What the house does when it must be left. ``input``: as long as it holds, the evacuation cannot be lifted.
+
+    ``look``: the safe look, ``lights``: for every one but emergency luminaires. Screens not in ``screens`` are dark.
+    """
+
+    input: Condition
+    text: str = field(compare=False)
+    look: str
+    lights: tuple[Want, ...]
+    speech: tuple[Want, ...]
+    place: Place = field(compare=False)
+    screens: tuple[Want, ...] = ()
+    drill: Drill | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row of a catalogue: its cells by column, as texts."""
 
@@ -264,6 +300,7 @@ class Venue:
     places: Mapping[str, Hall] = field(default_factory=dict)
     catalogues: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     remotes: Mapping[DeviceId, Remote] = field(default_factory=dict)
+    evacuation: Evacuation | None = None
 
     def halls(self) -> tuple[str, ...]:
         """The halls, ``house`` among them where it has devices, in the order of names."""

@@ -5,15 +5,15 @@ from difflib import get_close_matches
 
 from devices.contracts.orders import VERBS, AnswerWord
 from devices.vocabulary import DeviceId
-from scenes import cues, notices, runs, starts
+from scenes import claims, cues, listening, notices, runs, safety, starts
 from scenes.decision import Decision
 from scenes.effects import Answer
 from scenes.inputs import Heard, Ordered
+from scenes.listening import MAX_AGE
 from scenes.model import ENDS, By, Place, Remote, Scene, SceneId
 from scenes.params import Misfit, check_known, fitting
-from scenes.reasons import pending_words, verdict_words
+from scenes.reasons import held, pending_words, span, verdict_words
 from scenes.stage import Answered
-from scenes.starts import MAX_AGE
 from scenes.verdicts import Verdict
 
 _OUT_OF_ORDER = "it is out of order"
@@ -51,7 +51,7 @@ def by_remote(decision: Decision, remote: Remote, heard: Heard) -> None:
     if button is None:
         return
     order = Ordered(decision.at, heard.number, button.verb, button.scene, by=remote.role)
-    old = starts.staleness(decision, heard)
+    old = listening.staleness(decision, heard)
     answered = Answered("expired", f"the press is {old}") if old else _do(decision, order)
     _note(decision, order, f"{remote.id}-{heard.number}", answered, button.place, remote.device)
 
@@ -99,6 +99,8 @@ def _answer(decision: Decision, order: Ordered) -> Answered:
 
 
 def _do(decision: Decision, order: Ordered) -> Answered:
+    if order.verb in safety.VERBS:
+        return safety.take(decision, order)
     do = _VERBS.get(order.verb)
     if do is None:
         return Answered("refused", _unknown_verb(order.verb))
@@ -124,7 +126,8 @@ def _start(decision: Decision, scene: Scene, order: Ordered) -> Answered:
         return Answered("refused", f"{scene.id}: {misfit}")
     end = starts.open_candidate(decision, scene, number, "order", params=params)
     if end.verdict is None:
-        return Answered("accepted", pending_words(end.details))
+        waits = f"it waits, {span(claims.PATIENCE)} at most: {held(end.details)}" if "holder" in end.details else ""
+        return Answered("accepted", waits or pending_words(end.details))
     said: AnswerWord = "accepted" if end.verdict in (Verdict.STARTED, Verdict.EXTENDED) else "refused"
     return Answered(said, verdict_words(end.verdict, end.details), end.run, end.verdict)
 

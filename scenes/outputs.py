@@ -18,8 +18,10 @@ from devices.vocabulary import DeviceId, Fields, Property
 from scenes.decision import Decision, Doubt, Unsettled
 from scenes.effects import Set
 from scenes.index import confirmations_of
-from scenes.model import SceneId, Want
+from scenes.model import SECOND, Band, SceneId, Want
 from scenes.stage import Asker, Layer, Output, Run, Stage
+
+INSISTS = 5 * SECOND  # how soon a device that does not obey an evacuation is asked again
 
 
 def key_of(device: DeviceId, property_: str) -> str:
@@ -29,10 +31,17 @@ def key_of(device: DeviceId, property_: str) -> str:
 
 def ask(decision: Decision, run: Asker, band: int, want: Want) -> None:
     """Puts a want into the run's layer of a property; a former one of the same run goes."""
+    key = put(decision, run.id, band, want)
+    if key not in run.outputs:
+        run.outputs.append(key)
+
+
+def put(decision: Decision, run: str, band: int, want: Want) -> str:
+    """Puts a want into the layer of a run, or of the evacuation. Returns where the stage keeps the property."""
     key = key_of(want.device, want.property.name)
     output = _output(decision, key, want.device, want.property.name)
     layer = Layer(
-        run=run.id,
+        run=run,
         band=band,
         order=decision.stage.next_number(),
         value=dict(want.value),
@@ -42,19 +51,25 @@ def ask(decision: Decision, run: Asker, band: int, want: Want) -> None:
         substitute=dict(want.substitute) if want.substitute is not None else None,
     )
     output.layers = sorted(
-        [*(one for one in output.layers if one.run != run.id), layer], key=lambda one: (one.band, one.order)
+        [*(one for one in output.layers if one.run != run), layer], key=lambda one: (one.band, one.order)
     )
-    if key not in run.outputs:
-        run.outputs.append(key)
     _unsettle(decision, key)
+    return key
 
 
-def release(decision: Decision, run: Asker, fade: int) -> None:
-    """Lets all layers of the run go; what lies beneath shows over ``fade``."""
+def uncover(decision: Decision, run: str, fade: int) -> None:
+    """Nothing of the evacuation lies on top any more: every property shows what is true now, over ``fade``."""
+    for key, output in decision.stage.outputs.items():
+        output.layers = [one for one in output.layers if one.run != run]
+        _unsettle(decision, key, fade)
+
+
+def release(decision: Decision, run: Asker, fade: int | None) -> None:
+    """Lets all layers of the run go; what lies beneath shows over ``fade``. None: nobody saw them, so no matter."""
     release_some(decision, run, list(run.outputs), fade)
 
 
-def release_some(decision: Decision, run: Asker, keys: list[str], fade: int) -> None:
+def release_some(decision: Decision, run: Asker, keys: list[str], fade: int | None) -> None:
     """Lets the run's layers of these properties go."""
     for key in keys:
         output = decision.stage.outputs[key]
@@ -118,6 +133,8 @@ def _doubted(decision: Decision, output: Output, doubt: Doubt) -> None:
     if doubt.shows is None:
         if output.state in ("sent", "waiting"):
             _once_more(decision, output, doubt.why)
+        elif output.state == "failed" and _is_safety(top_of(output)) and decision.stage.link_up:
+            decision.effects.append(_send(decision, output))
     elif output.state == "confirmed":
         _note(decision, "drifted", output, doubt.shows)
         decision.effects.extend(_assert(decision, output))
@@ -159,7 +176,7 @@ def reported(decision: Decision, device: DeviceId, fields: Fields) -> None:
         if matches and output.state != "confirmed":
             _note(decision, "confirmed", output, {"after_us": decision.at - output.since})
             _move(decision, output, "confirmed")
-        elif not matches and output.state == "confirmed" and _within(output) is not None:
+        elif not matches and output.state == "confirmed" and _is_watched(output):
             decision.doubts[key_of(device, property_.name)] = Doubt("it shows something else", shown)
 
 
@@ -201,6 +218,10 @@ def value_of(layer: Layer) -> dict[str, bool | int | float | str | None]:
     return layer.substitute if layer.substituted and layer.substitute is not None else layer.value
 
 
+def _is_safety(layer: Layer | None) -> bool:
+    return layer is not None and layer.band == Band.SAFETY
+
+
 def _unsettle(decision: Decision, key: str, fade: int | None = None) -> None:
     """The layers of a property changed here; ``fade``: over which time one was let go."""
     former = decision.unsettled.get(key)
@@ -218,6 +239,8 @@ def _output(decision: Decision, key: str, device: DeviceId, property_: str) -> O
 
 def _wanted(decision: Decision, output: Output) -> Fields | None:
     top = top_of(output)
+    if decision.stage.safety.holds() and (top is None or not _is_safety(top)):
+        return output.wanted  # an evacuation that says nothing of it leaves it as it is
     if top is not None:
         return value_of(top)
     return decision.venue.devices[output.device].idle_value(_property(decision, output))
@@ -231,6 +254,11 @@ def _property(decision: Decision, output: Output) -> Property:
 def _within(output: Output) -> int | None:
     top = top_of(output)
     return top.within if top is not None else None
+
+
+def _is_watched(output: Output) -> bool:
+    """Whether it matters that the device goes on showing it."""
+    return _within(output) is not None or _is_safety(top_of(output))
 
 
 def _set_id(decision: Decision, output: Output) -> str:
@@ -254,7 +282,10 @@ def _send(decision: Decision, output: Output) -> Set:
     _move(decision, output, "sent" if within is None else "waiting")
     if within is not None:
         output.timer = decision.timers.start(decision.at + within, "confirm", key_of(output.device, output.property))
-    return Set(decision.at, output.device, output.property, output.wanted or {}, output.fade, _set_id(decision, output))
+    top = top_of(output)
+    band = top.band if top is not None else Band.HOUSE
+    wanted, set_id = output.wanted or {}, _set_id(decision, output)
+    return Set(decision.at, output.device, output.property, wanted, output.fade, set_id, band)
 
 
 def _wait(decision: Decision, output: Output, within: int) -> None:
@@ -272,9 +303,22 @@ def _once_more(decision: Decision, output: Output, why: str) -> None:
         top.substituted = True
         _note(decision, "substituted", output, {"why": why, **top.substitute})
         _unsettle(decision, key_of(output.device, output.property), output.fade)
+    elif _is_safety(top):
+        _insist(decision, output, why)
     else:
         _note(decision, "failed", output, {"why": why})
         _move(decision, output, "failed")
+
+
+def _insist(decision: Decision, output: Output, why: str) -> None:
+    """What an evacuation wants is asked for again and again; that it fails is said once."""
+    top = top_of(output)
+    if top is not None and output.tries == top.retry:
+        _note(decision, "failed", output, {"why": why})
+        output.tries += 1
+    _move(decision, output, "failed")
+    key = key_of(output.device, output.property)
+    output.timer = decision.timers.start(decision.at + INSISTS, "confirm", key)
 
 
 def _move(decision: Decision, output: Output, state: str) -> None:

@@ -5,7 +5,7 @@ used up is not offered: what would take it is heard and nothing happens.
 """
 
 from devices.vocabulary import DeviceId
-from scenes import outputs, strands
+from scenes import claims, outputs, strands
 from scenes.decision import Decision
 from scenes.model import Cue, Phase, Scene, Want
 from scenes.stage import Run, Waiting
@@ -22,6 +22,7 @@ def enter(decision: Decision, scene: Scene, run: Run, name: str) -> None:
     if phase.cue is not None:
         run.trail.append(name)
         show(decision, scene, run)
+        claims.follow(decision, scene, run)
 
 
 def step_back(decision: Decision, scene: Scene, run: Run) -> None:
@@ -31,6 +32,7 @@ def step_back(decision: Decision, scene: Scene, run: Run) -> None:
     decision.note("phase", scene=scene.id, run=run.id, place=scene.phase(run.phase).place,
                   details={"phase": run.phase, "why": "back"})  # fmt: skip
     show(decision, scene, run)
+    claims.follow(decision, scene, run)
 
 
 def visit(run: Run) -> str:

@@ -21,6 +21,12 @@ def waiting(decision: Decision, scene: Scene, key: str | None = None) -> list[Ca
     return [one for one in pending if one.queue == "waits" and key in (None, one.key)]
 
 
+def is_ahead(decision: Decision, scene: Scene, key: str) -> bool:
+    """Whether somebody waits for his turn, or was called and has not started yet."""
+    life = decision.stage.scenes.get(scene.id)
+    return life is not None and any(one.queue and one.key == key for one in life.pending.values())
+
+
 def turn(decision: Decision, scene: Scene, candidate: Candidate) -> int:
     """Which place in the queue it has, from 1."""
     return [one.number for one in waiting(decision, scene, candidate.key)].index(candidate.number) + 1

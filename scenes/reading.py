@@ -1,5 +1,6 @@
 """What a scene is doing, for everybody to see: read from the stage, never written to it."""
 
+from scenes import claims
 from scenes.effects import SceneState
 from scenes.model import Scene
 from scenes.stage import SceneLife, Stage
@@ -14,6 +15,11 @@ def scene_state(stage: Stage, scene: Scene) -> SceneState:
         run = stage.runs[run_id]
         limit = stage.timers.get(run.limit) if run.limit is not None else None
         step = f"{run.phase}.{run.main.path[0] + 1}"
+        if run.suspended:
+            why = f"{run.suspended} covers it"
+            return SceneState(
+                stage.now, scene.id, "suspended", band, run.started, run.id, why=why, step=step, queued=queued or None
+            )
         return SceneState(
             stage.now,
             scene.id,
@@ -25,11 +31,15 @@ def scene_state(stage: Stage, scene: Scene) -> SceneState:
             step=step,
             queued=queued or None,
         )
+    for waiting in claims.waiting(stage, scene):
+        due = stage.timers.get(waiting.timers["claim"])
+        until = due.due if due is not None else None
+        return SceneState(stage.now, scene.id, "blocked", band, life.since, until=until, why="another scene is there")
     if queued:
         return SceneState(stage.now, scene.id, "queued", band, life.since, queued=queued)
     if not life.armed:
-        why = "it is out of order" if life.resting else None
-        return SceneState(stage.now, scene.id, "disarmed", band, life.since, why=why)
+        resting = "it is out of order" if life.resting else None
+        return SceneState(stage.now, scene.id, "disarmed", band, life.since, why=resting)
     until = max(life.cooling.values(), default=0)
     if until > stage.now:
         return SceneState(stage.now, scene.id, "cooling", band, life.since, until=until, why="cools")

@@ -37,7 +37,17 @@ def _asked(details: Fields) -> str:
     return (value or "dark") + (f" over {span(fade)}" if fade else "")
 
 
+def held(details: Fields) -> str:
+    """Who holds what."""
+    return f"{details.get('holder', 'somebody')} holds {details.get('held_en', 'it')} (band {details.get('band')})"
+
+
+def _held(details: Fields) -> str:
+    return "there is a drill" if details.get("state") == "drill" else "the house is evacuated"
+
+
 _VERDICTS: Mapping[Verdict, Callable[[Fields], str]] = {
+    Verdict.HELD_BY_SAFETY: lambda d: f"{_held(d)} ({d.get('why')}), and nothing starts before that is lifted",
     Verdict.RETAINED: lambda _: "what the broker kept from before sets what is known and starts nothing",
     Verdict.STALE: lambda d: f"the message was {d.get('why')}: it sets what is known and starts nothing",
     Verdict.EXPIRED: lambda _: "the order had expired",
@@ -54,6 +64,9 @@ _VERDICTS: Mapping[Verdict, Callable[[Fields], str]] = {
     Verdict.QUEUE_FULL: lambda d: f"{d.get('waiting')} wait for it already",
     Verdict.WAITED_TOO_LONG: lambda d: f"its turn did not come within {span(d.get('of_us'))}",
     Verdict.REPLACED: lambda _: "a later start took its place",
+    Verdict.CLAIM_DENIED: lambda d: (
+        held(d) + (f", after {span(d['waited_us'])} of waiting" if "waited_us" in d else "")
+    ),
     Verdict.STARTED: lambda _: "it started",
     Verdict.SET_ASIDE: lambda d: f"the input made the engine fail twice and was set aside: {d.get('why')}",
     Verdict.WITHDRAWN: lambda d: f"withdrawn: {d.get('why')}",
@@ -67,6 +80,8 @@ def verdict_words(verdict: Verdict, details: Fields = NOTHING) -> str:
 
 def pending_words(details: Fields) -> str:
     """What a candidate waits for, as one clause."""
+    if "holder" in details:
+        return f"{held(details)}; {span(details.get('at_most_us'))} at most"
     if "turn" not in details:
         return f"it must last {span(details.get('for_us'))}"
     behind = f", behind {details.get('run')}" if details.get("run") else ""
@@ -96,6 +111,8 @@ _SENTENCES: Mapping[str, Callable[[Note], str]] = {
     "verdict": _verdict,
     "pending": lambda n: f"{n.scene} waits: {pending_words(n.details)}",
     "started": lambda n: f"{n.run} runs",
+    "suspended": lambda n: f"{n.run} is suspended: {held(n.details)}",
+    "resumed": lambda n: f"{n.run} goes on: {n.details.get('holder')} covers it no more",
     "ended": lambda n: f"{n.run} ended after {span(n.details.get('lasted_us'))}: {n.details.get('why')}",
     "step": lambda n: f"{n.run}: {n.details.get('why')}",
     "phase": lambda n: f"{n.run} comes to {n.details.get('phase')}" + (" (back)" if n.details.get("why") else ""),
@@ -127,9 +144,23 @@ _SENTENCES: Mapping[str, Callable[[Note], str]] = {
     ),
     "reload_unchanged": lambda _: "the venue was looked at again: nothing in it changed",
     "clock": lambda n: f"the clock was set by {span(n.details.get('by_us'))}",
+    "safety": lambda n: _SAFETY.get(str(n.details.get("state")), "the evacuation changed") + _whose(n),
     "armed": lambda n: f"{n.scene} is armed",
     "disarmed": lambda n: f"{n.scene} is disarmed" + _why(n),
 }
+
+
+_SAFETY: Mapping[str, str] = {
+    "evacuation": "EVACUATION",
+    "drill": "evacuation drill",
+    "lifting": "the evacuation is being lifted",
+    "normal": "the evacuation is over",
+}
+
+
+def _whose(note: Note) -> str:
+    by = note.details.get("by")
+    return _why(note) + (f" by {by}" if by and str(by) not in str(note.details.get("why")) else "")
 
 
 def _ordered(note: Note) -> str:

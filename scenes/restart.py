@@ -7,7 +7,7 @@ are unsent until the link is up, and a command without an answer is repeated onl
 from dataclasses import dataclass
 
 from devices.vocabulary import DeviceId
-from scenes import commands, notices, outputs, runs, several, silences, starts
+from scenes import claims, commands, notices, outputs, runs, safety, several, silences, starts
 from scenes.decision import Decision
 from scenes.inputs import Reloaded, Restarted
 from scenes.model import ENDS, Device, Scene, Venue, While
@@ -36,6 +36,7 @@ def take(decision: Decision, restarted: Restarted) -> None:
     decision.note("restarted", details={"epoch": restarted.epoch, "why": why})
     outputs.link_lost(decision)
     commands.restarted(decision)
+    safety.look(decision)
     for run in [one for one in stage.runs.values() if one.phase != ENDS]:
         match decision.venue.scenes[run.scene].after_crash:
             case "stop":
@@ -137,7 +138,9 @@ def forget_gone(decision: Decision, former: Venue) -> None:
         del stage.values[key]  # unknown is neither true nor false; what was said once must not decide for ever
     for device in gone & stage.devices.keys():
         del stage.devices[device]
+    claims.moved(decision, former)
     outputs.begin_house(decision)
+    safety.reloaded(decision)
 
 
 def begin_anew(decision: Decision, ending: list[Ending]) -> None:

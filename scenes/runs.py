@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Literal, assert_never
 
 from devices.vocabulary import NOTHING, Scalar
-from scenes import outputs, phases, queues, strands
+from scenes import claims, outputs, phases, queues, strands, suspension
 from scenes.decision import Decision
 from scenes.model import (
     ENDS,
@@ -53,6 +53,7 @@ STEPS: Mapping[type, StepPlayer] = {
     Together: TogetherPlayer(),
     Repeat: RepeatPlayer(),
 }
+_SEEN = (Ask, Pause, Wait, Stay)  # what a run that ends unseen passes over
 
 
 def begin(
@@ -75,6 +76,7 @@ def begin(
     if scene.at_most is not None:
         run.limit = decision.timers.start(decision.at + scene.at_most, "limit", run.id)
     decision.note("started", scene=scene.id, run=run.id, place=scene.starts[start].place)
+    claims.take(decision, run)
     if scene.phases[0].lasts():
         phases.enter(decision, scene, run, first)
     _play(decision, scene, run)
@@ -85,7 +87,7 @@ def news(decision: Decision, run: Run, name: str, key: str) -> None:
     """Something that the strand's step, or the phase, waits for changed or happened."""
     scene = decision.venue.scenes[run.scene]
     strand = run.strands.get(name)
-    if strand is None or strand.waiting is None:
+    if strand is None or strand.waiting is None or run.suspended:
         return
     step = strands.step_at(scene, run, strand)
     if step is not None:
@@ -158,7 +160,7 @@ def failed(decision: Decision, run: Run, why: str) -> None:
     """What the run's phase told a device was not done: the phase's way on, where it has one; else the run ends."""
     scene = decision.venue.scenes[run.scene]
     here = scene.phase(run.phase)
-    if here.lasts() and here.otherwise is not None:
+    if here.lasts() and here.otherwise is not None and not run.suspended:
         decision.note("step", scene=scene.id, run=run.id, place=here.place, details={"why": why})
         go_to(decision, run, here.otherwise, why)
     else:
@@ -185,6 +187,24 @@ def finish(decision: Decision, run: Run, why: str) -> None:
         _play(decision, scene, run)
 
 
+def finish_phase(decision: Decision, run: Run, why: str) -> None:
+    """Ends the run when the phase that it is in is over; one that lasts by its condition alone is over."""
+    scene = decision.venue.scenes[run.scene]
+    is_over = strands.step_at(scene, run, run.main) is None and not scene.phase(run.phase).lasts()
+    if is_over:
+        finish(decision, run, why)
+    elif run.phase != ENDS:
+        run.stopping = run.stopping or why
+
+
+def end_unseen(decision: Decision, run: Run, why: str) -> None:
+    """Ends a covered run in this decision: its layers go first, and of its ``ends`` nothing is shown or waited for."""
+    outputs.release(decision, run, None)
+    run.silent = True
+    turn_to_ends(decision, run, why)
+    play_ends(decision, run)
+
+
 def start_over(decision: Decision, run: Run, start: int, life: int, why: str) -> None:
     """``restart``: the former life is over without ``ends``, a new one begins at the first step.
 
@@ -198,6 +218,7 @@ def start_over(decision: Decision, run: Run, start: int, life: int, why: str) ->
 
 def drop(decision: Decision, run: Run, why: str) -> None:
     """Ends the run here and now, without ``ends``; its layers go."""
+    suspension.lift(decision, run)
     strands.abandon_all(decision, decision.venue.scenes[run.scene], run)
     run.why_ends = run.why_ends or why
     _close(decision, run)
@@ -210,7 +231,7 @@ def goes_on(former: Scene, scene: Scene, run: Run) -> bool:
     """
     there = next((phase for phase in (*scene.phases, scene.ends) if phase.name == run.phase), None)
     here = former.phase(run.phase)
-    if there is None or _what(there) != _what(here):
+    if there is None or _what(there) != _what(here) or (scene.takes and scene.band != former.band):
         return False
     return run.phase == ENDS or (scene.station == former.station and start_in(former, scene, run) is not None)
 
@@ -224,6 +245,7 @@ def adopt(former: Scene, scene: Scene, run: Run) -> None:
 
 def turn_to_ends(decision: Decision, run: Run, why: str) -> None:
     """The run waits for nothing more and stands before its ``ends``."""
+    suspension.lift(decision, run)
     strands.abandon_all(decision, decision.venue.scenes[run.scene], run)
     decision.timers.stop(run.limit)
     run.limit = None
@@ -243,7 +265,9 @@ def _play(decision: Decision, scene: Scene, run: Run) -> None:
         if step is None:
             _behind(decision, scene, run, strand)
         else:
-            _move(decision, scene, run, strand, step, STEPS[type(step)].begin(decision, run, strand, step))
+            unseen = run.silent and isinstance(step, _SEEN)
+            going = Going.NEXT if unseen else STEPS[type(step)].begin(decision, run, strand, step)
+            _move(decision, scene, run, strand, step, going)
 
 
 def _behind(decision: Decision, scene: Scene, run: Run, strand: Strand) -> None:
@@ -348,6 +372,7 @@ def _close(decision: Decision, run: Run) -> None:
     scene = decision.venue.scenes[run.scene]
     outputs.release(decision, run, 0)
     decision.timers.stop(run.limit)
+    claims.give_up(decision, run)
     del decision.stage.runs[run.id]
     if run.session and scene.station is not None:
         phases.close_session(decision, scene.station, run.session)

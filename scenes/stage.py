@@ -14,7 +14,8 @@ from scenes.model import SceneId
 CandidateSource = Literal["event", "order", "while"]
 Confirmation = Literal["left", "unsent", "sent", "waiting", "confirmed", "failed"]
 TimerAction = Literal[
-    "dwell", "gap", "queue", "step", "lasting", "phase", "limit", "confirm", "command", "cooled", "notice", "silence",
+    "dwell", "gap", "queue", "step", "lasting", "phase", "limit", "confirm", "command", "cooled", "claim", "safety",
+    "notice", "silence",
 ]  # fmt: skip
 
 
@@ -65,7 +66,7 @@ class SceneLife(msgspec.Struct, omit_defaults=True):
     runs: list[str] = []  # the longest running first
     pending: dict[int, Candidate] = {}  # by number: the longest waiting first
     holding: list[int] = []  # the ``while`` starts whose condition holds
-    again: list[int] = []  # those that found the scene running: they start when it is over
+    again: list[int] = []  # those that found the scene running, or its hall taken: they start when that is over
     resting: bool = False  # out of order
     notices: dict[str, Notice] = {}  # by what they tell: waiting, full, resting
     took: list[int] = []  # how long the last runs were, where people queue for it
@@ -115,6 +116,9 @@ class Run(msgspec.Struct, omit_defaults=True):
     session: str = ""  # the visitor's, where the scene is about a station
     left: str = ""  # by what the last phase that has ways was left
     stopping: str = ""  # why the run ends when its critical phase is over
+    suspended: str = ""  # the run that covers it: its clock stands still and it hears nothing
+    frozen: list[Timer] = []  # its timers meanwhile, each due after what is left of it
+    silent: bool = False  # it ends unseen: of its ``ends`` nothing is shown
     params: dict[str, Scalar] = {}  # what its order or its event gave
 
     @property
@@ -193,6 +197,22 @@ class Answered(msgspec.Struct, omit_defaults=True):
     verdict: str | None = None
 
 
+class Safety(msgspec.Struct, omit_defaults=True):
+    """The latch of the evacuation. ``lifting``: who took the first of the two steps that open it, and when."""
+
+    state: Literal["normal", "evacuation", "drill"] = "normal"
+    since: int = 0
+    why: str = ""
+    by: str = ""
+    lifting: str = ""
+    lifting_since: int = 0
+    timers: dict[str, int] = {}  # "lift": the first step lapses; "drill": the drill is over
+
+    def holds(self) -> bool:
+        """Whether nothing may start, and nothing else may be seen or heard."""
+        return self.state != "normal"
+
+
 class Stage(msgspec.Struct):
     """All that is going on."""
 
@@ -211,9 +231,11 @@ class Stage(msgspec.Struct):
     scenes: dict[SceneId, SceneLife] = {}
     runs: dict[str, Run] = {}
     outputs: dict[str, Output] = {}
+    claims: dict[str, list[str]] = {}  # hall or station → runs that took it, the lowest band first: the last holds it
     commands: dict[str, Pending] = {}
     timers: dict[int, Timer] = {}
     answers: dict[str, Answered] = {}
+    safety: Safety = msgspec.field(default_factory=Safety)
 
     def next_number(self) -> int:
         """A number that this stage never gave before."""

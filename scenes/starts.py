@@ -8,19 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from devices.vocabulary import NOTHING, Fields, Scalar
-from scenes import phases, queues, runs, several
-from scenes.condition import Condition, plain
+from scenes import claims, phases, queues, runs
+from scenes.condition import plain
 from scenes.decision import Decision
-from scenes.gates import AT_BUSY, AT_DWELL, Stopped, walk
+from scenes.gates import AT_BUSY, AT_DWELL, Stopped, Waits, hold_back, walk
 from scenes.given import look_up
 from scenes.index import Listener
-from scenes.inputs import Heard
-from scenes.model import SECOND, Queue, Scene, Several, When, While
-from scenes.params import Misfit, fitting
+from scenes.model import Queue, Scene, When, While
 from scenes.stage import Candidate, CandidateSource, Run
 from scenes.verdicts import Verdict
-
-MAX_AGE = 5 * SECOND  # older messages set state only
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,81 +26,6 @@ class Conclusion:
     verdict: Verdict | None
     run: str | None
     details: Fields
-
-
-def staleness(decision: Decision, heard: Heard) -> str:
-    """Why a report cannot start anything; empty when it is fresh.
-
-    Its age is told by the sender's time stamp; without one, what waited at the broker is as old as our absence.
-    """
-    if heard.source == "retained":
-        return "retained"
-    if heard.ts is not None:
-        age = decision.at + decision.stage.offset - heard.ts
-    elif heard.source == "backlog":
-        if not decision.stage.away_since:
-            return "of unknown age"
-        age = decision.at - decision.stage.away_since
-    else:
-        return ""
-    return f"{age // 100_000 / 10:.1f} s old" if age > MAX_AGE else ""
-
-
-def truths(decision: Decision, keys: Fields, device: str) -> dict[int, tuple[Listener, bool | None]]:
-    """What every start that listens to one of these values sees now, by listener."""
-    found: dict[int, tuple[Listener, bool | None]] = {}
-    for key in keys:
-        for listener in decision.index.becoming.get(f"{device}.{key}", ()):
-            if id(listener) not in found:
-                trigger = listener.trigger
-                assert isinstance(trigger, Condition)  # noqa: S101 - the index holds nothing else there
-                found[id(listener)] = (listener, trigger.holds(decision.stage.values))
-    return found
-
-
-def heard(decision: Decision, heard: Heard, before: dict[int, tuple[Listener, bool | None]]) -> None:
-    """A device reported, its values are known by now; ``before`` is what the starts saw without them."""
-    stale = staleness(decision, heard)
-    for listener, was in before.values():
-        holds = isinstance(listener.trigger, Condition) and listener.trigger.holds(decision.stage.values)
-        if isinstance(listener.scene.starts[listener.start], Several):
-            if holds and not was:
-                _one_of_several(decision, listener, stale)
-            continue
-        pending = _dwelling(decision, listener)
-        if not holds:
-            if pending is not None:
-                _interrupt(decision, listener.scene, pending)
-        elif pending is not None and pending.broken_at is not None:
-            _take_up(decision, listener.scene, pending)
-        else:
-            open_candidate(decision, listener.scene, listener.start, "event", stale=stale, edge=not was)
-    if heard.event:
-        for listener in decision.index.happening.get(f"{heard.device}.{heard.event}", ()):
-            if isinstance(listener.scene.starts[listener.start], Several):
-                _one_of_several(decision, listener, stale)
-                continue
-            params = _given(decision, listener, heard)
-            if params is not None:
-                open_candidate(decision, listener.scene, listener.start, "event", stale=stale, params=params)
-
-
-def _one_of_several(decision: Decision, listener: Listener, stale: str) -> None:
-    if several.came(decision, listener.scene, listener.start, listener.item, stale):
-        open_candidate(decision, listener.scene, listener.start, "event", stale=stale)
-
-
-def _given(decision: Decision, listener: Listener, heard: Heard) -> dict[str, Scalar] | None:
-    """What the event gives the scene. None: its fields do not fit; that is counted, and no candidate."""
-    try:
-        return fitting(decision.venue, _when(listener).gives, heard.fields)
-    except Misfit as misfit:
-        decision.stage.refused += 1
-        decision.device_life(heard.device).refused += 1
-        start = listener.scene.starts[listener.start]
-        details = {"topic": f"{heard.device}.{heard.event}", "reason": str(misfit)}
-        decision.note("refused", scene=listener.scene.id, device=heard.device, place=start.place, details=details)
-        return None
 
 
 def lasting(decision: Decision, listeners: list[Listener]) -> None:
@@ -120,10 +41,11 @@ def lasting(decision: Decision, listeners: list[Listener]) -> None:
         elif held and not holds and life is not None:
             life.holding.remove(listener.start)
             life.again = [one for one in life.again if one != listener.start]
+            _give_up_waiting(decision, listener)
             for run in decision.running(listener.scene):
                 if run.start == listener.start and life.holding:
                     run.start = life.holding[0]  # another reason keeps it
-                elif run.start == listener.start:
+                elif run.start == listener.start and not run.suspended:  # else it ends when nothing covers it
                     runs.finish(decision, run, f"no longer: {_text(listener)}")
 
 
@@ -150,7 +72,7 @@ def armed(decision: Decision, scene: Scene) -> None:
 
 def _last(decision: Decision, scene: Scene, start: int) -> None:
     end = open_candidate(decision, scene, start, "while")
-    if end.verdict in (Verdict.BUSY, Verdict.EXTENDED):
+    if end.verdict in (Verdict.BUSY, Verdict.EXTENDED, Verdict.CLAIM_DENIED):
         decision.scene_life(scene).again.append(start)
 
 
@@ -209,6 +131,16 @@ def withdraw(decision: Decision, scene: Scene, why: str) -> int:
     return len(pending)
 
 
+def held(decision: Decision, scene: Scene) -> None:
+    """The house is evacuated: what waits at a gate does not start."""
+    life = decision.scene_life(scene)
+    for candidate in list(life.pending.values()):
+        answer = hold_back(decision, scene)
+        if isinstance(answer, Stopped):
+            _conclude(decision, scene, candidate, answer)
+    life.again.clear()
+
+
 def subject(candidate: Candidate) -> str:
     """How timers name a pending candidate."""
     return f"{candidate.number} {candidate.scene}"
@@ -218,6 +150,9 @@ def _walk(decision: Decision, scene: Scene, candidate: Candidate) -> Conclusion:
     answer = walk(decision, scene, candidate)
     if answer == "wait":
         return _hold(decision, scene, candidate)
+    if isinstance(answer, Waits):
+        _wait(decision, scene, candidate, answer)
+        return Conclusion(None, None, answer.details)
     if isinstance(answer, Stopped):
         _conclude(decision, scene, candidate, answer)
         run_id = answer.details.get("run")
@@ -230,6 +165,41 @@ def _walk(decision: Decision, scene: Scene, candidate: Candidate) -> Conclusion:
     _conclude(decision, scene, candidate, Stopped(Verdict.STARTED, scene.starts[candidate.start].place))
     runs.begin(decision, scene, candidate.start, run_name, candidate.key, candidate.session, candidate.params)
     return Conclusion(Verdict.STARTED, run_name, {})
+
+
+def taken_up(decision: Decision, candidate: Candidate) -> None:
+    """What it waits for may be free: it passes every gate again."""
+    candidate.gate = 0
+    _walk(decision, decision.venue.scenes[candidate.scene], candidate)
+
+
+def given_up(decision: Decision, scene: Scene, number: int) -> None:
+    """It has waited long enough for what somebody else holds."""
+    candidate = decision.scene_life(scene).pending[number]
+    details = {"waited_us": claims.PATIENCE, **(claims.obstacle(decision, scene) or {})}
+    _conclude(decision, scene, candidate, Stopped(Verdict.CLAIM_DENIED, scene.where("takes"), details))
+    if candidate.source == "while":
+        decision.scene_life(scene).again.append(candidate.start)
+
+
+def _give_up_waiting(decision: Decision, listener: Listener) -> None:
+    """What should last lasts no more, and has not begun: it waited for what somebody else holds."""
+    for candidate in claims.waiting(decision.stage, listener.scene):
+        if (candidate.start, candidate.source) == (listener.start, "while"):
+            start = listener.scene.starts[listener.start]
+            values = start.condition.because(decision.stage.values) if isinstance(start, While) else ""
+            end = Stopped(Verdict.CONDITION_FALSE, start.place, {"if": _text(listener), "values": values})
+            _conclude(decision, listener.scene, candidate, end)
+
+
+def _wait(decision: Decision, scene: Scene, candidate: Candidate, answer: Waits) -> None:
+    """The candidate waits for what somebody else holds, for a while."""
+    if "claim" in candidate.timers:
+        return
+    decision.scene_life(scene).pending[candidate.number] = candidate
+    candidate.timers["claim"] = decision.timers.start(decision.at + claims.PATIENCE, "claim", subject(candidate))
+    details = {"at_most_us": claims.PATIENCE, **answer.details}
+    decision.note("pending", scene=scene.id, candidate=candidate.number, place=answer.place, details=details)
 
 
 def _hold(decision: Decision, scene: Scene, candidate: Candidate) -> Conclusion:
@@ -288,7 +258,7 @@ def _call(decision: Decision, scene: Scene, candidate: Candidate) -> Conclusion:
     return _walk(decision, scene, candidate)
 
 
-def _interrupt(decision: Decision, scene: Scene, candidate: Candidate) -> None:
+def interrupt(decision: Decision, scene: Scene, candidate: Candidate) -> None:
     """What must last is gone; it may come back within the gap."""
     start = _when(Listener(scene, candidate.start))
     if candidate.broken_at is not None:
@@ -300,7 +270,7 @@ def _interrupt(decision: Decision, scene: Scene, candidate: Candidate) -> None:
         _break_dwell(decision, scene, candidate)
 
 
-def _take_up(decision: Decision, scene: Scene, candidate: Candidate) -> None:
+def take_up(decision: Decision, scene: Scene, candidate: Candidate) -> None:
     """It is back within the gap; the dwell goes on as if nothing had been."""
     decision.timers.stop(candidate.timers.pop("gap", None))
     candidate.broken_at = None
@@ -335,7 +305,7 @@ def _conclude(decision: Decision, scene: Scene, candidate: Candidate, end: Stopp
     )
 
 
-def _dwelling(decision: Decision, listener: Listener) -> Candidate | None:
+def dwelling(decision: Decision, listener: Listener) -> Candidate | None:
     """The candidate of this start that must last a while yet."""
     pending = decision.scene_life(listener.scene).pending.values()
     return next((one for one in pending if one.start == listener.start and one.gate == AT_DWELL), None)

@@ -147,20 +147,24 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """One way of a choose: taken when ``condition`` holds and none before it does."""
+    """One way of a choose. ``holds``: its condition, or the word that what is chosen by must be."""
 
-    condition: Condition
+    holds: Condition | str
     steps: "tuple[Step, ...]"
     place: Place = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Choose:
-    """``choose``: the first branch whose condition holds; ``otherwise`` where none does (empty: goes on)."""
+    """``choose``: the first branch that holds; ``otherwise`` where none does (empty: goes on).
+
+    ``of``: what the branches have a word each for; None: each has a condition.
+    """
 
     branches: tuple[Branch, ...]
     otherwise: "tuple[Step, ...]"
     place: Place = field(compare=False)
+    of: Given | None = None
 
 
 @dataclass(frozen=True, slots=True)

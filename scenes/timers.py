@@ -25,6 +25,23 @@ class Timers:
         if number is not None:
             self._stage.timers.pop(number, None)
 
+    def freeze(self, subject: str, at: int) -> list[Timer]:
+        """Takes out all timers of one subject; from now on each is due after what is left of it."""
+        found = [timer for timer in self._stage.timers.values() if timer.subject.partition(" ")[0] == subject]
+        for timer in found:
+            del self._stage.timers[timer.number]
+            timer.due -= at
+            timer.was_due -= at
+        return found
+
+    def thaw(self, frozen: list[Timer], at: int) -> None:
+        """They count again, under their numbers."""
+        for timer in frozen:
+            timer.due += at
+            timer.was_due += at
+            self._stage.timers[timer.number] = timer
+            heapq.heappush(self._heap, (timer.due, timer.was_due, timer.number))
+
     def due(self) -> int | None:
         """When the next timer is due."""
         while self._heap:

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from controller.venue.load import read_venue
 from devices.vocabulary import DeviceId, Scalar
+from scenes.claims import holder
 from scenes.effects import Answer, Effect, Note, SceneState, Set, Tell
 from scenes.engine import Engine
 from scenes.inputs import (
@@ -238,6 +239,15 @@ class House:
     def said(self) -> list[str]:
         """The lines for staff."""
         return [str(one.details["text"]) for one in self.notes("said")]
+
+    def holder(self, thing: str) -> str:
+        """The scene that holds a hall or a station; empty: nobody does."""
+        run = holder(self.stage, thing)
+        return run.scene if run is not None else ""
+
+    def suspended(self) -> list[str]:
+        """The scenes of which a run is suspended."""
+        return [run.scene for run in self.stage.runs.values() if run.suspended]
 
     def state(self, scene: str) -> SceneState:
         """What everybody was last told that the scene is doing."""

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from controller.commands.instants import Instant
 from controller.journal.notes import Kept, read_notes
 from controller.journal.reader import venue_id
+from controller.whatif import Outcome
 from devices.payload import DeviceError, parse_object
 from devices.topics import DeviceTopic, read_topic
-from scenes.reasons import sentence
+from scenes.reasons import sentence, span
 from scenes.verdicts import Verdict
 
 
@@ -109,28 +111,45 @@ def line_of(kept: Kept, count: int | None = None) -> Line:
 
 
 def verdict_lines(connection: sqlite3.Connection, scene: str, last: int) -> Iterator[tuple[Kept, Line]]:
-    """The last verdicts of a scene, how its runs ended, and what waits now; oldest first."""
+    """The last verdicts of a scene, how its runs gave way and ended, and what waits now; oldest first."""
     rows = connection.execute(
-        "SELECT number FROM notes WHERE scene = ? AND what IN ('verdict', 'pending', 'ended') "
+        "SELECT number FROM notes WHERE scene = ? AND what IN ('verdict', 'pending', 'suspended', 'resumed', 'ended') "
         "ORDER BY number DESC LIMIT ?",
         (scene, last * 2),
     ).fetchall()
     if not rows:
         return
-    kept = [
-        one
-        for one in read_notes(connection, "scene = ? AND number >= ?", (scene, rows[-1][0]))
-        if one.note.what in ("verdict", "pending", "ended")
-    ]
+    kept = read_notes(connection, "scene = ? AND number >= ?", (scene, rows[-1][0]))
+    yield from _decided(kept, last)
+
+
+def verdict_lines_at(connection: sqlite3.Connection, scene: str, then: Instant) -> Iterator[tuple[Kept, Line]]:
+    """The same, around an instant."""
+    yield from _decided(read_notes(connection, "scene = ? AND wall BETWEEN ? AND ?", (scene, then.first, then.last)))
+
+
+def _decided(notes: Iterator[Kept], last: int = 0) -> Iterator[tuple[Kept, Line]]:
+    """Of each candidate its verdict, or that it waits; ``last``: how many, 0 for all."""
+    kept = [one for one in notes if one.note.what in ("verdict", "pending", "suspended", "resumed", "ended")]
     decided = {one.note.candidate for one in kept if one.note.what == "verdict"}
     shown = [one for one in kept if one.note.what != "pending" or one.note.candidate not in decided]
     for one in shown[-last:]:
         yield one, line_of(one)
 
 
+def conditional_lines(outcome: Outcome, began: int) -> Iterator[str]:
+    """What would happen: each verdict, what waits, what would be asked and told; ``began`` in engine time."""
+    for note in outcome.notes:
+        if note.what in ("verdict", "pending", "wanted", "told", "said", "order"):
+            after = f"after {span(note.at - began)} " if note.at > began else ""
+            yield f"  {after}{sentence(note)}" + (f"  [{note.place}]" if note.place else "")
+    if outcome.waits:
+        yield f"  {outcome.waits} would still wait"
+
+
 def is_red(kind: str) -> bool:
     """What a technician must see."""
-    return kind in ("failed", "refused", "reload_refused", "unknown", "expired", "offline", Verdict.SET_ASIDE)
+    return kind in ("safety", "failed", "refused", "reload_refused", "unknown", "expired", "offline", Verdict.SET_ASIDE)
 
 
 def _said(venue: str, topic: str, body: bytes, source: str) -> str:

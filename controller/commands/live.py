@@ -97,6 +97,8 @@ class LiveView:
                     look.tricked(fault[1], fault[0])
             case "t":
                 self._tour()
+            case "e":
+                self._evacuate()
             case "q" | "" | "\x04":
                 self._leave()
             case _:
@@ -109,9 +111,25 @@ class LiveView:
             return
         body = self._onlooker.sight.scenes.get(scene)
         verb = "go" if body is not None and body.state == "running" else "start"
-        topic = house_topic(self._house.loaded.venue.id, "order", verb, scene)
-        self._link.publish(Outgoing(topic, encode({"by": "demo"})))
+        self._order("demo", verb, scene)
         self._onlooker.tricked("go" if verb == "go" else "start", scene)
+
+    def _evacuate(self) -> None:
+        """Evacuates; lifts it when the house is evacuated, as the two people that this takes."""
+        if self._house.loaded.venue.evacuation is None:
+            return
+        body = self._onlooker.sight.safety
+        if body is None or body.state == "normal":
+            self._order("demo", "evacuate")
+            self._onlooker.tricked("evacuate")
+        else:
+            self._order("demo", "lift")
+            self._order("demo-2", "confirm_lift")
+            self._onlooker.tricked("lift")
+
+    def _order(self, by: str, *words: str) -> None:
+        topic = house_topic(self._house.loaded.venue.id, "order", *words)
+        self._link.publish(Outgoing(topic, encode({"by": by})))
 
     def _read(self) -> None:
         for kept in self._feed.more():
@@ -133,13 +151,13 @@ class LiveView:
 def poster_of(house: House) -> Poster:
     """What the view knows of the venue beforehand."""
     venue = house.loaded.venue
-    has_tour = tour_of(venue) is not None
+    keys_of = {"v": True, "t": tour_of(venue), "k": True, "f": True, "e": venue.evacuation, "q": True}
     return Poster(
         venue=venue,
         broker=f"{house.broker_name} {house.broker.host}:{house.broker.port}",
         language=default_language(),
         lengths=lengths_of(house.loaded),
-        keys="vtkfq" if has_tour else "vkfq",
+        keys="".join(key for key, does in keys_of.items() if does),
         hints=hints_of(venue),
     )
 

@@ -1,42 +1,61 @@
-"""How a scene stands at the journal's last instant, and what it waits for: the last lines of ``why``."""
+"""How a scene stands now, or stood at an instant, and what it waits for: the last lines of ``why``."""
 
 import sqlite3
 from collections.abc import Iterator
 from typing import assert_never
 
+from controller.commands.instants import Instant
 from controller.commands.lines import clock_time
-from controller.journal.reader import newest_texts
-from controller.resume import EngineFault, resume
+from controller.journal.reader import engine_time, newest_texts
+from controller.resume import EngineFault, Resumed, resume, resume_at
 from controller.venue.findings import VenueError
 from controller.venue.load import read_venue
 from scenes.condition import Condition
-from scenes.effects import SceneState
+from scenes.engine import Engine
 from scenes.model import By, Scene, SceneId, Several, Start, When, While, Without
 from scenes.reading import scene_state
 from scenes.reasons import span
 from scenes.stage import Stage
 
 
-def standing(connection: sqlite3.Connection, name: str) -> Iterator[str]:
-    """Lines; none where the journal is of another version, or knows no such scene."""
-    try:
-        found = resume(connection, read_venue(newest_texts(connection)))
-    except (VenueError, EngineFault):
+def standing(connection: sqlite3.Connection, name: str, then: Instant | None = None) -> Iterator[str]:
+    """Lines; none where the journal is of another version, or knows no such scene. ``then``: not now, but at that
+    instant.
+    """
+    engine = engine_at(connection, then)
+    scene = engine.venue.scenes.get(SceneId(name)) if engine is not None else None
+    if engine is None or scene is None:
         return
-    scene = found.engine.venue.scenes.get(SceneId(name))
-    if scene is None or found.fresh:
-        return
-    stage = found.engine.stage
+    stage = engine.stage
     state = scene_state(stage, scene)
     until = f" until {clock_time(state.until + stage.offset)}" if state.until is not None else ""
-    yield f"now: {state.state}{until}" + (f" ({state.run}, at {state.step})" if state.run else "")
-    yield from (f"     {line}" for line in _awaited(scene, state, stage))
+    when = "now" if then is None else f"at {clock_time(then.wall)}"
+    yield f"{when}: {state.state}{until}" + (f" ({state.run}, at {state.step})" if state.run else "")
+    if stage.safety.holds():
+        yield f"     nothing starts: {stage.safety.state}, {stage.safety.why} ({stage.safety.by or 'nobody named'})"
+    if state.run is None:  # what runs needs nothing
+        yield from (f"     {line}" for line in awaited(scene, stage))
 
 
-def _awaited(scene: Scene, state: SceneState, stage: Stage) -> Iterator[str]:
-    """What must happen for it to start; what runs needs nothing."""
-    if state.run is not None:
-        return
+def engine_at(connection: sqlite3.Connection, then: Instant | None) -> Engine | None:
+    """An engine with the stage of the last instant that was kept, or of ``then``; None: of another version."""
+    texts = newest_texts(connection)
+    try:
+        if not texts:
+            return None
+        venue = read_venue(texts)
+        if then is None:
+            found: Resumed | None = resume(connection, venue)
+        else:
+            at = engine_time(connection, then.wall)
+            found = resume_at(connection, venue, at) if at is not None else None
+    except (VenueError, EngineFault):
+        return None
+    return found.engine if found is not None and not found.fresh else None
+
+
+def awaited(scene: Scene, stage: Stage) -> Iterator[str]:
+    """What must happen for it to start."""
     for start in scene.starts:
         yield _start(start, scene, stage)
     if scene.condition is not None:

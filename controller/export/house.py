@@ -5,7 +5,7 @@ from typing import Any
 
 from controller.export.channels import BEGIN, EPOCH, Channel, Message
 from controller.export.schemas import said_schema, schema_of
-from devices.contracts.house import BEAT_SECONDS, BeatBody, SceneBody, StatusBody
+from devices.contracts.house import BEAT_SECONDS, BeatBody, SafetyBody, SceneBody, StatusBody
 from devices.contracts.orders import VERBS, OrderBody, Reply
 from scenes.model import Band
 from scenes.reasons import verdict_words
@@ -26,6 +26,7 @@ def house_channels() -> tuple[Channel, ...]:
         Channel("order", "order/{verb}", "staff", doc, (order,), answer="reply/{id}"),
         Channel("reply", "reply/{id}", "house", answered, (reply,)),
         _scene(),
+        _safety(),
         *_controller(),
     )
 
@@ -63,6 +64,16 @@ def _scene() -> Channel:
     message = Message("scene.state", "What the scene does now. More states may come.", schema, examples)
     doc = "What a scene does, as it changes. The end of a run that an order started is told here."
     return Channel("scene.state", "scene/{scene}/state", "house", doc, (message,), retain=True)
+
+
+def _safety() -> Channel:
+    begun = SafetyBody(state="evacuation", since=BEGIN, why="house.fire_panel.alarm")
+    lifting = SafetyBody(state="lifting", since=BEGIN, until=BEGIN + 60, why="house.fire_panel.alarm", by="Mei")
+    examples = tuple(_value(one.payload()) for one in (begun, lifting, SafetyBody(state="normal")))
+    schema = said_schema(SafetyBody)
+    message = Message("safety.state", "Whether the house is evacuated, and how that stands.", schema, examples)
+    doc = "A mirror of the evacuation, where the venue has one. Nothing is evacuated by publishing here."
+    return Channel("safety.state", "safety/state", "house", doc, (message,), retain=True)
 
 
 def _controller() -> tuple[Channel, ...]:

@@ -26,6 +26,42 @@ def newest_snapshot(connection: sqlite3.Connection, engine: str) -> Snapshot | N
     return Snapshot(*row) if row else None
 
 
+def snapshot_before(connection: sqlite3.Connection, engine: str, at: int) -> Snapshot | None:
+    """The newest one of this engine version that was taken at engine time ``at`` or earlier."""
+    row = connection.execute(
+        "SELECT seq, at, config, blob FROM snapshots "
+        "WHERE engine = ? AND at <= ? ORDER BY seq DESC, rowid DESC LIMIT 1",
+        (engine, at),
+    ).fetchone()
+    return Snapshot(*row) if row else None
+
+
+def oldest_snapshot(connection: sqlite3.Connection) -> tuple[Snapshot, str] | None:
+    """The oldest one that is left, and the engine version that took it."""
+    row = connection.execute(
+        "SELECT seq, at, config, blob, engine FROM snapshots ORDER BY seq, rowid LIMIT 1"
+    ).fetchone()
+    return (Snapshot(*row[:4]), row[4]) if row else None
+
+
+def engine_time(connection: sqlite3.Connection, wall: int) -> int | None:
+    """Which engine time it was when the clock showed ``wall``; None: before anything was kept."""
+    row = connection.execute(
+        "SELECT at, wall FROM (SELECT at, wall FROM inputs UNION ALL SELECT at, wall FROM marks) "
+        "WHERE wall <= ? ORDER BY at DESC LIMIT 1",
+        (wall,),
+    ).fetchone()
+    return row[0] + wall - row[1] if row else None
+
+
+def last_wall(connection: sqlite3.Connection) -> int | None:
+    """What the clock showed when something was kept last."""
+    row = connection.execute(
+        "SELECT wall FROM (SELECT at, wall FROM inputs UNION ALL SELECT at, wall FROM marks) ORDER BY at DESC LIMIT 1"
+    ).fetchone()
+    return row[0] if row else None
+
+
 def inputs_after(connection: sqlite3.Connection, seq: int) -> Iterator[InputRow]:
     """Every input after ``seq``, in order."""
     for row in connection.execute(

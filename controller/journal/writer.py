@@ -27,7 +27,11 @@ _INSERT = {
     "aside": "INSERT INTO aside VALUES (?,?,1,?) ON CONFLICT DO UPDATE SET tries = tries + 1",
     "answered": "INSERT OR IGNORE INTO answered VALUES (?)",
 }
-_KEEP_SNAPSHOTS = "DELETE FROM snapshots WHERE seq < (SELECT seq FROM snapshots ORDER BY seq DESC LIMIT 1 OFFSET 2)"
+# The last three for a restart; the first of each hour and configuration, so that what was can be looked at again.
+_KEEP_SNAPSHOTS = (
+    "DELETE FROM snapshots WHERE seq < (SELECT seq FROM snapshots ORDER BY seq DESC LIMIT 1 OFFSET 2) AND rowid NOT IN "
+    "(SELECT min(rowid) FROM snapshots GROUP BY engine, config, at / 3600000000)"
+)
 
 
 class JournalWriter:
@@ -94,7 +98,7 @@ class JournalWriter:
         return self._add("configs", (digest, files))
 
     def add_snapshot(self, seq: int, at: int, config: str, engine: str, blob: bytes) -> int:
-        """The stage after input ``seq``; the last three are kept."""
+        """The stage after input ``seq``; the last three are kept, and the first of each hour."""
         return self._add("snapshots", (seq, at, config, engine, blob))
 
     def add_aside(self, kind: str, number: int, reason: str) -> int:

@@ -1,12 +1,12 @@
 """Effects as messages: topic, bytes, and how they are to be sent."""
 
-from devices.contracts.house import ErrorBody, SceneBody
+from devices.contracts.house import ErrorBody, SafetyBody, SceneBody
 from devices.contracts.orders import Reply
 from devices.speech import tell_command, tell_want
 from devices.topics import device_topic, house_topic
 from devices.vocabulary import DeviceId
 from link.port import Outgoing
-from scenes.effects import Answer, SceneState, Set, Tell
+from scenes.effects import Answer, SafetyState, SceneState, Set, Tell
 from scenes.model import SceneId
 
 _SECOND = 1_000_000
@@ -49,6 +49,18 @@ def state_letter(venue: str, one: SceneState, offset: int) -> Outgoing:
         band=one.band,
     )
     return Outgoing(house_topic(venue, "scene", one.scene, "state"), body.payload(), retain=True)
+
+
+def safety_letter(venue: str, one: SafetyState, offset: int) -> Outgoing:
+    """``safety/state``, retained: a mirror of the latch."""
+    body = SafetyBody(
+        state=one.state,
+        since=(one.since + offset) / _SECOND if one.since else None,
+        until=(one.until + offset) / _SECOND if one.until is not None else None,
+        why=one.why or None,
+        by=one.by or None,
+    )
+    return Outgoing(house_topic(venue, "safety", "state"), body.payload(), retain=True)
 
 
 def no_state_letter(venue: str, scene: SceneId) -> Outgoing:

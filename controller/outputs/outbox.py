@@ -1,5 +1,7 @@
 """What waits to leave, and why. Levels go at once; one-shots leave after the commit of their cause.
 
+What an evacuation asks waits for nothing, not even for a one-shot to the same device.
+
 Per device first in, first out: a level decided after a one-shot to the same device waits for it. What scenes are doing
 is told last, and at most twenty times a second for each.
 """
@@ -12,13 +14,14 @@ from controller.outputs.letters import (
     command_letter,
     error_letter,
     no_state_letter,
+    safety_letter,
     state_letter,
     want_letter,
 )
 from devices.vocabulary import DeviceId
 from link.port import Outgoing, Ticket, TicketId
-from scenes.effects import Answer, Effect, SceneState, Set, Tell
-from scenes.model import SceneId
+from scenes.effects import Answer, Effect, SafetyState, SceneState, Set, Tell
+from scenes.model import Band, SceneId
 
 PATIENCE = 60_000_000  # microseconds
 
@@ -42,12 +45,15 @@ class Outbox:
         self._gone: dict[SceneId, TicketId | None] = {}  # scenes that are no more, and the message that clears them
         self._refused: dict[DeviceId | None, int] = {}  # when each was told last; None: all strangers together
         self._unsent: list[tuple[Tell, str]] = []
+        self._untold: SafetyState | None = None  # no connection took it
         self._crowded_out: dict[tuple[DeviceId, str], Set] = {}  # the connection was full; only the newest counts
 
     def send(self, effects: list[Effect], position: int) -> None:
         """Sends what may go, keeps what waits for ``position`` to be on disk."""
         for effect in effects:
             match effect:
+                case Set(band=Band.SAFETY):
+                    self._overtake(effect)
                 case Set():
                     queue = self._held.get(effect.device)
                     if queue:
@@ -60,6 +66,8 @@ class Outbox:
                     self._answers.append((position, effect))
                 case SceneState():
                     self._states[effect.scene] = effect
+                case SafetyState():
+                    self._mirror(effect)
                 case _:
                     pass
 
@@ -75,6 +83,8 @@ class Outbox:
 
     def delivered(self, ticket: TicketId) -> str | None:
         """The id of the order whose answer the broker has now, if it is one."""
+        if self._untold is not None:
+            self._mirror(self._untold)
         if self._crowded_out:  # there is room for one more
             self._want(self._crowded_out.pop(next(iter(self._crowded_out))))
         answer = self._answering.pop(ticket, None)
@@ -151,6 +161,19 @@ class Outbox:
             self._refused[counted] = at
             self._publish(error_letter(self._venue, device, topic, reason))
 
+    def _overtake(self, level: Set) -> None:
+        """An evacuation waits for nothing, and what was decided before it does not come after it."""
+        queue = self._held.get(level.device)
+        if queue:
+            earlier = [one for one in queue if isinstance(one[1], Tell) or one[1].property != level.property]
+            self._held[level.device] = deque(earlier)
+        self._want(level)
+
+    def _mirror(self, state: SafetyState) -> None:
+        """A connection that is full, or none, is told the newest when there is room."""
+        letter = safety_letter(self._venue, state, self.offset)
+        self._untold = None if self._publish(letter).outcome == "sent" else state
+
     def _clear_states(self) -> None:
         for scene in [one for one, sent in self._gone.items() if sent is None]:
             ticket = self._publish(no_state_letter(self._venue, scene))
@@ -161,7 +184,8 @@ class Outbox:
         key = (level.device, level.property)
         self._crowded_out.pop(key, None)
         if self._publish(want_letter(self._venue, level, self.epoch)).outcome == "full":
-            self._crowded_out[key] = level
+            first = {key: level} if level.band == Band.SAFETY else {}
+            self._crowded_out = {**first, **self._crowded_out, key: level}
 
     def _let_go(self, effect: Set | Tell) -> None:
         if isinstance(effect, Set):

@@ -86,6 +86,27 @@ CHINESE_OF_SCENES: dict[str, str] = {
     "write a shorter for, or a longer at_most": "请把 for 写短，或把 at_most 写长",
     "interruptions longer than the time itself are forgiven": "容许的中断比要保持的时间还长",
     "write gap: {} or less": "写 gap: {} 或更短",
+    # steps within steps
+    "as in inside >= 100: {{wait: 5s}}": "例如 inside >= 100: {{wait: 5s}}",
+    "choose has branches, not a list": "choose 下面是各个分支，不是列表",
+    "'{}' is nothing to choose by": "不能根据“{}”选择",
+    "as in choose: $film; or choose: with conditions below it": "例如 choose: $film；或写 choose:，下面写条件",
+    "nothing is done for '{}'": "没有写“{}”时做什么",
+    "nothing is done where {} is {}": "{} 为{}时，没有写要做什么",
+    "write a branch for each, or else:": "请各写一个分支，或写 else:",
+    "there is nothing to choose from": "没有可选的分支",
+    "write a branch, as in film: {{wait: 5s}}": "请写分支，例如 film: {{wait: 5s}}",
+    "{} can never be '{}'": "{} 不可能是“{}”",
+    "together has two steps at least": "together 至少要有两个步骤",
+    "each begins with - on a line of its own": "每个另起一行，以 - 开头",
+    "altogether this is done {} times": "这里总共要做 {} 次",
+    "{} at most": "最多 {} 次",
+    "'{}' is not a number of times": "“{}”不是有效的次数",
+    "a repeat": "repeat",
+    "{} is asked for its {} by two of these at once": "同时进行的两个分支都要控制 {} 的 {}",
+    "ask for both in one of them, one after the other": "请写在同一个分支里，先后进行",
+    "the other asks here": "另一个在这里",
+    "this can never hold, so it is never chosen": "这个条件永远不成立，这个分支永远不会被选中",
     # fields of commands
     "{} has no field '{}'": "{} 没有“{}”这个参数",
     "'{}' is a number, a text is wanted": "“{}”是数字，这里需要文字",
@@ -158,6 +179,31 @@ CHINESE_OF_SCENES: dict[str, str] = {
     ),
     "wait at least 200ms between all of them": "每两次变化之间至少等 200ms",
     "the first of them": "第一次变化在这里",
+    # the evacuation
+    "evacuation": "evacuation",
+    "an evacuation": "疏散（evacuation）",
+    "a drill": "演习（drill）",
+    "{} is not said by a device": "{} 不是设备报告的状态",
+    "name a state that lasts as long as the alarm, as in house.fire_panel.alarm": (
+        "请写一个与警报同样持久的状态，例如 house.fire_panel.alarm"
+    ),
+    "{} is not asked to play anything": "没有要求 {} 播放什么",
+    "as in speech: {{speakers everywhere: evacuate}}": "例如 speech: {{speakers everywhere: evacuate}}",
+    "{} would be silent in an evacuation": "疏散时 {} 不会发声",
+    "write speakers everywhere": "请写 speakers everywhere",
+    "{} shows neither a page nor a clip by that": "{} 这样既不显示页面也不播放影片",
+    "as in screens: {{screens everywhere: {{page: way_out}}}}": (
+        "例如 screens: {{screens everywhere: {{page: way_out}}}}"
+    ),
+    "{} has no safe value: in an evacuation it would go on showing what it shows": (
+        "{} 没有安全状态：疏散时会继续显示原来的画面"
+    ),
+    "name it under screens: in the evacuation": "请在疏散的 screens: 里写上它",
+    "a scene may have made {} quiet: the speech must say how loud": "场景可能调低过 {} 的音量：speech 必须写明音量",
+    "as in {{play: evacuate, volume: 100%}}": "例如 {{play: evacuate, volume: 100%}}",
+    "this asks for its volume": "这里要求了它的音量",
+    "a scene may not be called '{}'": "场景不能叫“{}”",
+    "nothing but the evacuation is about safety": "只有疏散（evacuation）与安全有关",
     # pages
     "a page": "页面",
     "a word of its own": "它自己的词",
@@ -268,4 +314,15 @@ CHINESE_OF_SCENES: dict[str, str] = {
     "write by: {} among its starts": "请在它的 starts 里写 by: {}",
     "{} needs a scene": "{} 需要写出场景",
     "as in 5: start evening_tour": "例如 5: start evening_tour",
+    # claims
+    "a way of giving way": "让位的写法",
+    "what sessions do": "互动如何结束",
+    "sessions stands beside takes": "sessions 只能与 takes 一起写",
+    "write takes: and a hall": "请写 takes: 和展厅",
+    "{} is no station: only whole halls and stations are taken": "{} 不是互动站：只能整体占用展厅或互动站",
+    "{} is a part of a hall: only whole halls and stations are taken": "{} 只是展厅的一部分：只能整体占用展厅或互动站",
+    "{} has no devices: there is nothing to take": "{} 没有设备，没有可占用的",
+    "leave it out": "请去掉它",
+    "{} and {} can want {} at the same time, both in the band {}": "{} 和 {} 可能同时要占用 {}，优先级又相同（{}）",
+    "{} takes it here": "{} 在这里占用",
 }

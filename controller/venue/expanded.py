@@ -20,6 +20,7 @@ from scenes.model import (
     Choose,
     Cue,
     Device,
+    Evacuation,
     Hall,
     Parallel,
     Pause,
@@ -58,6 +59,8 @@ def expanded(venue: Venue, palette: Palette) -> str:
         lines.append(f"pages: [{', '.join(palette.pages)}]")
     lines += _part("clips", {role: _clip(clip) for role, clip in palette.clips.items()})
     lines += _part("remotes", {remote.id: _remote(remote) for remote in venue.remotes.values()})
+    if venue.evacuation is not None:
+        lines.append(f"evacuation: {_evacuation(venue.evacuation)}")
     for scene in venue.scenes.values():
         lines += ["", *_scene(scene, venue)]
     return "\n".join(lines) + "\n"
@@ -69,6 +72,31 @@ def _remote(remote: Remote) -> str:
         for one in remote.buttons
     }
     return _table({"device": remote.device, "role": remote.role, "buttons": _table(buttons)})
+
+
+def _evacuation(evacuation: Evacuation) -> str:
+    drill = evacuation.drill
+    return _table(
+        {
+            "input": _text(evacuation.text),
+            "look": _text(evacuation.look),
+            "speech": _asks(evacuation.speech),
+            "screens": _asks(evacuation.screens) if evacuation.screens else None,
+            "drill": None
+            if drill is None
+            else _table(
+                {
+                    "by": f"[{', '.join(drill.roles)}]",
+                    "speech": _asks(drill.speech),
+                    "at_most": spell_duration(drill.at_most),
+                }
+            ),
+        }
+    )
+
+
+def _asks(wants: tuple[Want, ...]) -> str:
+    return _table({device: _table(one) for device, one in _wants(wants).items()})
 
 
 def _part(name: str, entries: Mapping[str, str]) -> list[str]:
@@ -188,6 +216,10 @@ def _scene(scene: Scene, venue: Venue) -> Iterator[str]:
     if scene.per is not None:
         yield f"  per: {scene.per.text}"
     yield f"  cools: {{for: {spell_duration(scene.cools)}, from: {scene.cools_from}}}"
+    if scene.takes:
+        yield f"  takes: [{', '.join(scene.takes)}]"
+        yield f"  sessions: {scene.sessions}"
+    yield f"  loses: {scene.loses}"
     yield from _body(scene, venue)
     yield "  ends:" if scene.ends.steps else "  ends: []"
     yield from (f"    - {_step(step)}" for step in scene.ends.steps)
@@ -209,10 +241,6 @@ def _busy(busy: Busy) -> str:
             return _table({"queue": str(busy.length), "wait": spell_duration(busy.wait), **asks})
         case word:
             return word
-
-
-def _asks(wants: tuple[Want, ...]) -> str:
-    return _table({device: _table(one) for device, one in _wants(wants).items()})
 
 
 def _body(scene: Scene, venue: Venue) -> Iterator[str]:
@@ -329,12 +357,19 @@ def _step(step: Step) -> str:
         case Say():
             return _table({"say": _table({step.to: _text(step.text)})})
         case Choose():
-            ways = {_text(one.condition.text): _steps(one.steps) for one in step.branches}
-            return _table({"choose": _table({**ways, "else": _steps(step.otherwise) if step.otherwise else None})})
+            return _choose(step)
         case Together():
             return _table({"together": _listed(map(_steps, step.branches))})
         case Repeat():
             return _table({"repeat": str(step.times), "steps": _steps(step.steps)})
+
+
+def _choose(step: Choose) -> str:
+    ways: dict[str, str | None] = {
+        _text(one.holds if isinstance(one.holds, str) else one.holds.text): _steps(one.steps) for one in step.branches
+    }
+    ways["else"] = _steps(step.otherwise) if step.otherwise else None
+    return _table({"choose": _text(step.of.text), **ways} if step.of is not None else {"choose": _table(ways)})
 
 
 def _steps(steps: Iterable[Step]) -> str:

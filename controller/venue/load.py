@@ -9,6 +9,7 @@ from functools import partial
 
 from controller.venue.findings import Gather, id_hint, near, nearest, twice, wrong
 from controller.venue.language.catalogues import Catalogue, Row, read_catalogue
+from controller.venue.language.evacuation import EVACUATION, Evacuations
 from controller.venue.language.names import VenueNames
 from controller.venue.language.params import Types
 from controller.venue.language.parts import read_clips, read_devices, read_looks, read_pages
@@ -17,7 +18,14 @@ from controller.venue.language.places import Groups, read_places
 from controller.venue.language.remotes import read_remotes
 from controller.venue.language.scenes import BODIES, Behaviours
 from controller.venue.language.steps import Steps
-from controller.venue.language.templates import check_without_rows, for_rows, read_for_each, with_row, without_row
+from controller.venue.language.templates import (
+    check_choices,
+    check_without_rows,
+    for_rows,
+    read_for_each,
+    with_row,
+    without_row,
+)
 from controller.venue.language.titles import titles
 from controller.venue.language.wants import Palette
 from controller.venue.proofs.every import prove
@@ -28,10 +36,11 @@ from devices.topics import is_id
 from scenes.model import Place, Scene, SceneId, Venue
 from scenes.model import Row as PlainRow
 
-PARTS = ("venue", "title", "places", "catalogues", "devices", "looks", "clips", "pages", "remotes")
+PARTS = ("venue", "title", "places", "catalogues", "devices", "looks", "clips", "pages", "remotes", "evacuation")
 LATER = (
-    "hours", "plan", "fixtures", "patch", "variables", "facts", "modes", "evacuation", "kinds",
+    "hours", "plan", "fixtures", "patch", "variables", "facts", "modes", "kinds",
 )  # fmt: skip
+ALOUD = (EVACUATION,)  # parts that behave: they are read aloud like scenes
 
 
 ReadOne = Callable[[str, Table, Place], None]
@@ -46,6 +55,9 @@ class Loaded:
     spelled: Mapping[SceneId, Table]
     templates: Mapping[str, Table]
     lists: tuple[str, ...]  # of places
+    parts: Mapping[str, Table]  # those that are read aloud, by name
+    names: VenueNames
+    groups: Groups
 
 
 def load_venue(texts: Texts) -> Venue:
@@ -119,10 +131,12 @@ class _Reading:
         groups = Groups(devices, places, unknown)
         steps = Steps(names, groups, palette)
         types = Types(catalogues, clips, looks, devices)
-        behaviours = Behaviours(names, steps, Phases(steps, groups), types)
+        behaviours = Behaviours(names, steps, Phases(steps, groups), groups, types)
         scenes, spelled = self._scenes(source, behaviours, types)
         written = {*spelled, *(one.name for one in source.behaviours if not _is_template(one.node))}
         remotes = read_remotes(self._tables(source, "remotes"), groups, written, scenes, self.gather)
+        evacuations = Evacuations(names, steps, palette, devices)
+        evacuation = [self.gather.attempt(evacuations.read, node, place) for place, node in source.of(EVACUATION)]
         title = source.of("title")
         venue = Venue(
             venue_id or "",
@@ -133,9 +147,11 @@ class _Reading:
             places.halls,
             {name: _plain(one) for name, one in catalogues.items() if one is not None},
             remotes,
+            next(iter(evacuation), None),
         )
         templates = {one.name: one.node for one in source.behaviours if isinstance(one.node, Table)}
-        return Loaded(venue, palette, spelled, templates, tuple(places.lists))
+        parts = {part: node for part in ALOUD for _, node in source.of(part) if isinstance(node, Table)}
+        return Loaded(venue, palette, spelled, templates, tuple(places.lists), parts, names, groups)
 
     def _source(self) -> _Source:
         source = _Source()
@@ -149,7 +165,7 @@ class _Reading:
                 elif node is not None:
                     self.gather.add(wrong(node.place, "a file of a venue is a table: keys with values"))
         self._check_lists(source)
-        for key in ("venue", "title"):
+        for key in ("venue", "title", EVACUATION):
             for place, _ in source.of(key)[1:]:
                 self.gather.add(twice(place, source.of(key)[0][0], "{} appears twice", key))
         self.gather.stop()
@@ -232,6 +248,9 @@ class _Reading:
         if not is_id(one.name) and not _is_of_a_row(one):
             raise wrong(one.place, "'{}' is not an id", one.name,
                         hint=id_hint(one.name))  # fmt: skip
+        if one.name == "safety":
+            raise wrong(one.place, "a scene may not be called '{}'", one.name,
+                        hint="nothing but the evacuation is about safety")  # fmt: skip
         table = as_table(one.node, "a scene")
         known = types.scope(table, ()).names()
         if not _is_template(table):
@@ -245,6 +264,7 @@ class _Reading:
 
         if not each.catalogue.rows:
             check_without_rows(table, each, known)
+        self.gather.attempt(check_choices, table, each)
         for_rows(each.catalogue.rows, table, one.name, read_row)
 
 

@@ -9,22 +9,19 @@ from collections.abc import Iterable
 from typing import Any
 
 from controller.venue.language import forms
-from controller.venue.language.busy import LONGEST_QUEUE, MOST_PARALLEL
+from controller.venue.language.branching import MOST_TIMES
+from controller.venue.language.evacuation_forms import DrillForm, EvacuationForm
 from controller.venue.language.forms import (
-    AllForm,
-    ByForm,
     CatalogueForm,
     ClipForm,
     CoolsForm,
     CueForm,
     DeviceForm,
-    InOrderForm,
     LookForm,
-    ParallelForm,
     PhaseForm,
     PlaceForm,
-    QueueForm,
     RemoteForm,
+    RepeatForm,
     SayForm,
     SceneForm,
     StayForm,
@@ -32,9 +29,6 @@ from controller.venue.language.forms import (
     TitleForm,
     WaitForm,
     WantForm,
-    WhenForm,
-    WhileForm,
-    WithoutForm,
 )
 from controller.venue.language.params import PLAIN
 from controller.venue.language.phases import MOST_VISITS
@@ -42,7 +36,9 @@ from controller.venue.language.remotes import VERBS
 from controller.venue.language.scenes import BODIES
 from controller.venue.language.values import COLOURS
 from controller.venue.load import Loaded
+from controller.venue.schema_busy import busy_schemas
 from controller.venue.schema_forms import Schema, described, form_schema, plain_schema
+from controller.venue.schema_starts import start_schema
 from devices.registry import all_kinds
 from devices.topics import ID_PATTERN
 from devices.vocabulary import Ask, Command, Kind
@@ -60,6 +56,7 @@ _PARTS = {
     "looks": "Levels of lights, by name.",
     "clips": "Films, pictures and sounds, by the role that scenes call.",
     "pages": "The pages that screens and stations can show.",
+    "evacuation": "What the house does when it must be left.",
     "remotes": "Remotes with few buttons, and what the buttons order.",
 }
 
@@ -94,6 +91,8 @@ class _Names:
             f"{hall.id}.{part}" for hall in venue.places.values() for part in (*hall.sections, *hall.cities)
         )
         self.lists = loaded.lists
+        stations = (one.id for one in venue.devices.values() if one.kind.station)
+        self.things = (*self.halls, "house", *self.lists, *stations)  # that are taken whole
         self.states = ("venue.open", *(f"{one.id}.{word}" for one in venue.devices.values() for word in _states(one)))
         self.events = tuple(f"{one.id}.{event}" for one in venue.devices.values() for event in one.kind.events)
         self.kinds = all_kinds()
@@ -156,6 +155,9 @@ def _parts(names: _Names) -> Schema:
         "parts": _any({"type": "array", "items": _TEXT}, {"type": "object", "additionalProperties": _ref("title")}),
         "rows": {"type": "array", "items": {"type": "object", "additionalProperties": _TEXT, "required": ["id"]}},
         "names": _list_of(_TEXT),
+        "taken": _list_of(_any(_words(names.things), _ref("put_in"))),
+        "evacuation_part": form_schema(EvacuationForm),
+        "drill": form_schema(DrillForm),
         "remotes_part": {"type": "object", "additionalProperties": form_schema(RemoteForm)},
         "remote": _words(one.id for one in names.devices.values() if {"pressed", "held"} <= set(one.kind.events)),
         "buttons": {
@@ -188,15 +190,17 @@ def _language(names: _Names) -> Schema:
         "triggers": _list_of(trigger),
         "until": _any(_words(("done", *names.states, *names.events)), {"type": ["string", "boolean"]}),
         "roles": _list_of(_any(_words(forms.ROLES), _ref("put_in"))),
-        "starts": _list_of(_start()),
+        "starts": _list_of(start_schema()),
         "for_each": {"type": "string", "pattern": rf"^{ID_PATTERN}\s+in\s+({each or ID_PATTERN})$"},
         "params": {"type": "object", "additionalProperties": _param(names)},
-        "busy": _any({"enum": list(forms.BUSY)}, form_schema(QueueForm), form_schema(ParallelForm), _ref("put_in")),
-        "queue_length": _any({"type": "integer", "minimum": 1, "maximum": LONGEST_QUEUE}, _ref("put_in")),
-        "runs": _any({"type": "integer", "minimum": 2, "maximum": MOST_PARALLEL}, _ref("put_in")),
-        "given_name": _ref("put_in"),
+        **busy_schemas(),
         "steps": _list_of(_ref("step")),
-        "step": {**form_schema(StepForm), "minProperties": 1, "maxProperties": 1},
+        "step": _step(),
+        "some_steps": _list_of(_ref("step")),
+        "choices": _any({"type": "null"}, {"type": "string", "pattern": r"\$[a-z]"}, _ref("ways_to_choose")),
+        "ways_to_choose": {"type": "object", "additionalProperties": _ref("some_steps"), "minProperties": 1},
+        "branches": {"type": "array", "items": _ref("some_steps"), "minItems": 2},
+        "times": {"type": "integer", "minimum": 1, "maximum": MOST_TIMES},
         "cools": _any(_ref("time"), form_schema(CoolsForm)),
         "ends": _any(_ref("time"), _ref("steps"), {"const": []}),
         "wait": _any(_ref("time"), form_schema(WaitForm)),
@@ -215,6 +219,20 @@ def _language(names: _Names) -> Schema:
         "phases": {"type": "object", "additionalProperties": form_schema(PhaseForm), "minProperties": 1},
         "cues": {"type": "object", "additionalProperties": form_schema(CueForm), "minProperties": 1},
     }
+
+
+def _step() -> Schema:
+    """One verb; some have keys beside them."""
+    alone = {**form_schema(StepForm), "minProperties": 1, "maxProperties": 1}
+    chosen = {
+        "type": "object",
+        "properties": {"choose": alone["properties"]["choose"]},
+        "additionalProperties": _ref("some_steps"),
+    }
+    found = alone
+    for verb, wide in (("repeat", form_schema(RepeatForm)), ("choose", chosen)):
+        found = {"if": {"type": "object", "required": [verb]}, "then": wide, "else": found}
+    return found
 
 
 def _param(names: _Names) -> Schema:
@@ -250,25 +268,6 @@ def _scene() -> Schema:
     bodies = {"oneOf": [{"required": [body]} for body in BODIES]}
     of_phases = {"dependencies": {"station": ["phases"], "else": ["phases"]}}
     return {**form_schema(SceneForm), **bodies, **of_phases, "if": extended, "then": {"required": ["at_most", "does"]}}
-
-
-def _start() -> Schema:
-    """One table for all ways, so that an editor names the wrong key and not the wrong way."""
-    forms_of_ways = (AllForm, InOrderForm, WithoutForm, WhenForm, WhileForm, ByForm)
-    ways = [form_schema(form) for form in forms_of_ways]
-    return {
-        "type": "object",
-        "description": "A way to start: when something comes, while it holds, by silence, or by an order.",
-        "properties": {key: value for way in ways for key, value in way["properties"].items()},
-        "additionalProperties": False,
-        "oneOf": [{"required": way["required"]} for way in ways],
-        "dependencies": {
-            "for": _any({"required": ["when"]}, {"required": ["without"]}),
-            "gap": ["for", "when"],
-            "gives": ["when"],
-            "within": _any({"required": ["all"]}, {"required": ["in_order"]}),
-        },
-    }
 
 
 def _tell(names: _Names) -> Schema:

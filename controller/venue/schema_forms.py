@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import sys
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -15,7 +16,7 @@ Schema = dict[str, Any]
 def form_schema(form: type[Form]) -> Schema:
     """A form's table, with its docstrings as descriptions."""
     found = plain_schema(form.model_json_schema(by_alias=True))
-    docs = _docs()[form.__name__]
+    docs = _docs(form.__module__)[form.__name__]
     for name in form.model_fields:
         found["properties"][name.rstrip("_")] = described(found["properties"][name.rstrip("_")], docs[name])
     return found
@@ -46,10 +47,10 @@ def _value(schema: Schema) -> Schema:
 
 
 @cache
-def _docs() -> Mapping[str, Mapping[str, str]]:
-    """The docstring below each field of each form."""
+def _docs(module: str) -> Mapping[str, Mapping[str, str]]:
+    """The docstring below each field of each form of a module."""
     found: dict[str, dict[str, str]] = {}
-    for class_ in ast.parse(inspect.getsource(forms)).body:
+    for class_ in ast.parse(inspect.getsource(sys.modules[module])).body:
         if isinstance(class_, ast.ClassDef):
             fields = found.setdefault(class_.name, {})
             for field, doc in zip(class_.body, class_.body[1:], strict=False):

@@ -55,9 +55,19 @@ def draw(sight: Sight, poster: Poster, now: int, width: int, height: int) -> lis
 def _head(look: Look, width: int) -> list[Text]:
     venue, poster = look.poster.venue, look.poster
     names = [clean(venue.title[one]) for one in ("zh", "en") if venue.title.get(one)] or [venue.id]
-    title = Text(" · ".join(dict.fromkeys(names)), "bold")
+    title = _evacuation(look) or Text(" · ".join(dict.fromkeys(names)), "bold")
     right = Text(f"{clean(poster.broker)}  {clock(look.now)}")
     return [between(title, right, width), fitted(_controller(look), width)]
+
+
+def _evacuation(look: Look) -> Text | None:
+    """In the title's place: nothing else matters as much."""
+    body = look.sight.safety
+    if body is None or body.state == "normal":
+        return None
+    since = length(look.now - round((body.since or 0) * SECOND))
+    words = [say(look.language, f"safety {body.state}"), since, *(clean(one) for one in (body.why, body.by) if one)]
+    return Text(f" ▲ {' · '.join(words)} ", "bold white on red")
 
 
 def _controller(look: Look) -> Text:

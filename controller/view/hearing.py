@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from controller.view.sight import SECOND, ControllerSight, Decided, DeviceSight, Sight, Trick, Wish
-from devices.contracts.house import SceneBody, StatusBody
+from devices.contracts.house import SafetyBody, SceneBody, StatusBody
 from devices.payload import DeviceError, parse_object
 from devices.speech import Liveness, Reported, checked, hear
 from devices.topics import DeviceTopic, heard_filters, house_topic, read_topic
@@ -22,7 +22,8 @@ def filters_of(venue: Venue) -> tuple[tuple[str, int], ...]:
     """What there is to hear: everything that devices say, what scenes do, whether the controller is there."""
     orders = house_topic(venue.id, "order", "#")
     devices = [topic for topic in heard_filters(venue.id, venue.halls()) if topic != orders]
-    house = [house_topic(venue.id, "scene", "+", "state"), house_topic(venue.id, "controller", "+", "status")]
+    topics = (("scene", "+", "state"), ("controller", "+", "status"), ("safety", "state"))
+    house = [house_topic(venue.id, *topic) for topic in topics]
     return tuple((topic, 0) for topic in (*devices, *house))
 
 
@@ -37,6 +38,8 @@ def heard(sight: Sight, venue: Venue, arrival: Arrival, at: int) -> Sight:
         match arrival.topic.split("/"):
             case [first, "scene", scene, "state"] if first == venue.id:
                 return _scene(sight, SceneId(scene), arrival.payload)
+            case [first, "safety", "state"] if first == venue.id:
+                return replace(sight, safety=checked(SafetyBody, parse_object(arrival.payload)))
             case [first, "controller", _, "status"] if first == venue.id:
                 status = checked(StatusBody, parse_object(arrival.payload))
                 return replace(sight, controller=_controller(sight.controller, status, at))

@@ -11,6 +11,7 @@ from scenes.reasons import sentence, span, verdict_words
 from scenes.verdicts import Verdict
 
 _VERDICTS: Mapping[Verdict, Callable[[Fields], str]] = {
+    Verdict.HELD_BY_SAFETY: lambda d: f"{'演习' if d.get('state') == 'drill' else '疏散'}期间不启动（{d.get('why')}）",
     Verdict.RETAINED: lambda _: "这是服务器保留的旧消息",
     Verdict.STALE: lambda d: f"消息不新鲜：{d.get('why')}",
     Verdict.EXPIRED: lambda _: "调度已过期",
@@ -25,6 +26,7 @@ _VERDICTS: Mapping[Verdict, Callable[[Fields], str]] = {
     Verdict.QUEUE_FULL: lambda d: f"队伍已满（{d.get('waiting')} 位在等）",
     Verdict.WAITED_TOO_LONG: lambda d: f"等了 {span(d.get('of_us'))} 还没轮到",
     Verdict.REPLACED: lambda _: "被更晚的一次取代",
+    Verdict.CLAIM_DENIED: lambda d: _held(d) + (f"，已等待 {span(d['waited_us'])}" if "waited_us" in d else ""),
     Verdict.SET_ASIDE: lambda d: f"引擎两次出错，此输入已搁置：{d.get('why')}",
     Verdict.WITHDRAWN: lambda d: f"已撤回：{d.get('why')}",
 }
@@ -42,8 +44,36 @@ _WHYS: Mapping[str, str] = {  # what the engine says word for word; the rest sta
     "the device refused": "设备拒绝",
     "it shows something else": "显示的不是所要的",
     "it started": "已启动",
+    "ordered": "手动下令",
+    "ordered again": "再次下令",
+    "nobody confirmed": "无人确认",
+    "the drill is over": "演习结束",
+    "the first of two steps": "两步中的第一步",
+    "the house is evacuated": "疏散",
 }
 _ANSWERS = {"accepted": "接受", "refused": "拒绝", "done": "完成", "expired": "过期"}
+
+
+_BANDS = {"exhibit": "展项", "session": "互动", "tour": "导览", "staff": "工作人员"}
+_SAFETY = {"evacuation": "疏散", "drill": "疏散演习", "lifting": "正在解除疏散（第一步）", "normal": "疏散已解除"}
+
+
+def _held(details: Fields) -> str:
+    band = str(details.get("band"))
+    return f"{details.get('holder')} 占用{details.get('held_zh')}（优先级：{_BANDS.get(band, band)}）"
+
+
+def _awaited(details: Fields) -> str:
+    if "holder" in details:
+        return f"{_held(details)}，最多等 {span(details.get('at_most_us'))}"
+    if "turn" in details:
+        return f"排在第 {details.get('turn')} 位"
+    return f"须持续 {span(details.get('for_us'))}"
+
+
+def _who(note: Note) -> str:
+    by, why = note.details.get("by"), note.details.get("why")
+    return f"{why}（{by}）" if by else str(why or "")
 
 
 def _verdict(note: Note) -> str:
@@ -54,15 +84,11 @@ def _verdict(note: Note) -> str:
     return f"{note.scene or ''} 不启动：{words}" if note.scene else words
 
 
-def _pending(note: Note) -> str:
-    if "turn" in note.details:
-        return f"排在第 {note.details.get('turn')} 位"
-    return f"须持续 {span(note.details.get('for_us'))}"
-
-
 _CHINESE: Mapping[str, Callable[[Note], str]] = {
     "verdict": _verdict,
-    "pending": lambda n: f"{n.scene} 等待：{_pending(n)}",
+    "pending": lambda n: f"{n.scene} 等待：{_awaited(n.details)}",
+    "suspended": lambda n: f"{n.run} 暂停：{_held(n.details)}",
+    "resumed": lambda n: f"{n.run} 继续：{n.details.get('holder')} 已让出",
     "phase": lambda n: f"{n.run} 进入 {n.details.get('phase')}" + ("（返回）" if n.details.get("why") else ""),
     "late": lambda n: f"{n.device} 的 {n.details.get('event')} 属于已结束的会话 {n.details.get('session')}",
     "ended": lambda n: f"{n.run} 结束，共 {span(n.details.get('lasted_us'))}：{n.details.get('why')}",
@@ -85,6 +111,7 @@ _CHINESE: Mapping[str, Callable[[Note], str]] = {
     "reloaded": lambda n: f"重新读取场馆：{n.details.get('changed')} 个场景有变化",
     "reload_refused": lambda n: f"新配置被拒绝，照旧运行：{n.details.get('why')}",
     "reload_unchanged": lambda _: "重新查看场馆：没有变化",
+    "safety": lambda n: "：".join(one for one in (_SAFETY[str(n.details.get("state"))], _who(n)) if one),
     "armed": lambda n: f"{n.scene} 启用",
     "disarmed": lambda n: f"{n.scene} 停用" + (f"：{n.details.get('why')}" if n.details.get("why") else ""),
 }
@@ -114,6 +141,8 @@ def is_trouble(note: Note) -> bool:
         return note.details.get("answer") in ("refused", "expired")
     if note.what == "link":
         return note.details.get("state") == "gone"
+    if note.what == "safety":
+        return note.details.get("state") == "evacuation"
     troubles = ("failed", "refused", "reload_refused", "unknown", "expired", "offline")
     return note.what in troubles or note.verdict is Verdict.SET_ASIDE
 

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from devices.contracts.house import SceneBody
+from devices.contracts.house import SafetyBody, SceneBody
 from devices.vocabulary import NOTHING, DeviceId, Fields
 from scenes.effects import Note
 from scenes.model import SceneId, Venue
 
 SECOND = 1_000_000
 Language = Literal["en", "zh"]
-TrickWord = Literal["visitor", "one more", "kill", "lies", "vanishes", "well", "start", "go"]
+TrickWord = Literal["visitor", "one more", "kill", "lies", "vanishes", "well", "start", "go", "evacuate", "lift"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +79,16 @@ class Trick:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """All that can be seen. ``link`` None: the broker was not reached yet. ``missed``: devices noted as gone."""
+    """All that can be seen. ``link`` None: the broker was not reached yet. ``missed``: devices noted as gone.
+
+    ``safety`` None: nothing was heard of an evacuation.
+    """
 
     link: bool | None = None
     controller: ControllerSight = ControllerSight()
     devices: Mapping[DeviceId, DeviceSight] = field(default_factory=dict)
     scenes: Mapping[SceneId, SceneBody] = field(default_factory=dict)
+    safety: SafetyBody | None = None
     missed: frozenset[DeviceId] = frozenset()
     lines: tuple[Decided | Trick, ...] = ()
 

@@ -9,7 +9,8 @@ from devices.vocabulary import Body
 
 BEAT_SECONDS = 2.0
 
-SceneWord = Literal["idle", "running", "queued", "cooling", "disarmed"]
+SceneWord = Literal["idle", "running", "suspended", "queued", "blocked", "cooling", "disarmed"]
+SafetyWord = Literal["normal", "evacuation", "drill", "lifting"]
 
 
 class _Said(Body):
@@ -29,6 +30,16 @@ class SceneBody(_Said):
     step: str | None = Field(default=None, description="the phase it is in, and which step of it")
     queued: int | None = Field(default=None, description="how many wait for their turn")
     band: str = Field(description="its priority: house < ambient < exhibit < session < tour < staff < safety")
+
+
+class SafetyBody(_Said):
+    """The body on ``{venue}/safety/state``: a mirror of the latch, to look at. It evacuates nothing by itself."""
+
+    state: SafetyWord = Field(description="lifting: the first of the two steps that end an evacuation was taken")
+    since: float | None = Field(default=None, description="since when: epoch seconds")
+    until: float | None = Field(default=None, description="when this ends by itself: epoch seconds")
+    why: str | None = Field(default=None, description="what set it off, or what ended it, for people")
+    by: str | None = Field(default=None, description="who ordered it")
 
 
 class RefusedReload(Body):

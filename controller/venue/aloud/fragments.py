@@ -15,6 +15,9 @@ ORDER = (
     "busy",
     "per",
     "cools",
+    "takes",
+    "sessions",
+    "loses",
     "band",
     "station",
     "else",
@@ -50,6 +53,7 @@ SENTENCES: Mapping[str, Spoken] = {
     "resting": Spoken("while it is out of order: {}", "停用检修期间：{}"),
     "cools": Spoken("cools {}", "结束后冷却{}"),
     "cools from start": Spoken("cools {} from its start", "自启动时起冷却{}"),
+    "takes": Spoken("takes {}, whole", "整体占用{}"),
     "band": Spoken("priority: {}", "优先级：{}"),
     "ask": Spoken("ask: {}", "执行：{}"),
     "want": Spoken("{target} {asks}{fade}{within}{retry}{or}", "{target}{asks}{fade}{within}{retry}{or}"),
@@ -85,6 +89,18 @@ WORDS: Mapping[str, Spoken] = {
     "on_reload finish": Spoken("when it is changed, it goes on as far as it can", "修改后尽可能继续运行"),
     "on_reload restart": Spoken("when it is changed, it starts anew", "修改后从头开始"),
     "on_reload stop": Spoken("when it is changed, it ends", "修改后结束运行"),
+    "sessions finish_their_phase": Spoken(
+        "visitors' sessions there finish the phase they are in", "那里正在进行的互动做完当前阶段再结束"
+    ),
+    "sessions stop": Spoken("visitors' sessions there stop", "那里正在进行的互动随即结束"),
+    "loses suspend": Spoken(
+        "when something higher takes its hall, it is suspended and comes back",
+        "展厅被更高优先级占用时暂停，让出后接着进行",
+    ),
+    "loses carry_on": Spoken(
+        "when something higher takes its hall, it carries on beneath", "展厅被更高优先级占用时在下层照常进行"
+    ),
+    "loses stop": Spoken("when something higher takes its hall, it ends", "展厅被更高优先级占用时结束"),
     "band house": Spoken("house", "全馆"),
     "band ambient": Spoken("ambient", "环境"),
     "band exhibit": Spoken("exhibit", "展项"),

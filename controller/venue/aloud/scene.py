@@ -8,7 +8,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Literal
 
+from controller.venue.aloud.branching import Branching
 from controller.venue.aloud.condition import is_compound, read_condition_aloud
+from controller.venue.aloud.evacuation import Evacuation
 from controller.venue.aloud.fragments import (
     ASKED,
     BETWEEN_ASKS,
@@ -35,6 +37,11 @@ from scenes.model import Venue
 def read_aloud(name: str, scene: Table, venue: Venue, language: Language) -> str:
     """The scene as one paragraph. ``scene`` has been checked; a scene of a template has its row already put in."""
     return _Reader(venue, language).scene(name, scene)
+
+
+def read_evacuation_aloud(part: Table, venue: Venue, language: Language) -> str:
+    """The part ``evacuation`` as one paragraph."""
+    return _Reader(venue, language).evacuation(part)
 
 
 class _Reader:
@@ -68,6 +75,12 @@ class _Reader:
             "say": lambda node: self._table("say", node),
             "release": lambda node: self._timed("release", node),
         }
+        branching = Branching(self._words, self._step, self._condition)
+        self._wide: Mapping[str, Callable[[Table], str]] = {  # verbs with keys beside them
+            "choose": branching.choose,
+            "together": branching.together,
+            "repeat": branching.repeat,
+        }
         self._keys: Mapping[str, Callable[[Node], str]] = {
             "for_each": self._for_each,
             "starts": self._starts,
@@ -79,6 +92,9 @@ class _Reader:
             "resting": lambda node: self._put(SENTENCES["resting"], self._asks(node)),
             "on_reload": lambda node: self._word("on_reload", node),
             "cools": self._cools,
+            "takes": lambda node: self._put(SENTENCES["takes"], self._words.series(map(self._thing, _several(node)))),
+            "sessions": lambda node: self._word("sessions", node),
+            "loses": lambda node: self._word("loses", node),
             "band": lambda node: self._put(SENTENCES["band"], self._word("band", node)),
             "ends": self._ends,
             "at_most": lambda node: self._timed("at_most", node),
@@ -93,6 +109,11 @@ class _Reader:
                 continue
             read = [self._keys[key](node)] if key in self._keys else self._body(key, node, scene)
             sentences += [self._put(FULL_STOP, _capital(one)) for one in read]
+        return ("" if self._words.language == "zh" else " ").join(sentences)
+
+    def evacuation(self, part: Table) -> str:
+        read = Evacuation(self._words, self._asks, self._condition, self._values["by"]).sentences(part)
+        sentences = [self._put(FULL_STOP, _capital(one)) for one in read]
         return ("" if self._words.language == "zh" else " ").join(sentences)
 
     def _body(self, key: str, node: Node, scene: Table) -> list[str]:
@@ -138,6 +159,10 @@ class _Reader:
         sentence = "cools from start" if since is not None and _text(since) == "start" else "cools"
         return self._timed(sentence, _get(node, "for") or node)
 
+    def _thing(self, node: Node) -> str:
+        name = _text(node)
+        return self._words.device(name) if self._words.kind(name) is not None else self._words.place(name)
+
     def _ends(self, node: Node) -> str:
         steps = _several(node)
         released = _get(steps[0], "release") if len(steps) == 1 else None
@@ -147,6 +172,9 @@ class _Reader:
         return self._put(SENTENCES["ends by steps"], read)
 
     def _step(self, node: Node) -> str:
+        wide = next((verb for verb in self._wide if _get(node, verb) is not None), None)
+        if wide is not None and isinstance(node, Table):
+            return self._wide[wide](node)
         ((verb, value),) = _entries(node)
         return self._steps[verb](value)
 

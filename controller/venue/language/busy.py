@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from controller.venue.findings import Gather, VenueError, say, wrong
-from controller.venue.language.forms import BUSY, ParallelForm, QueueForm
+from controller.venue.language.busy_forms import ParallelForm, QueueForm
+from controller.venue.language.forms import BUSY
 from controller.venue.language.reading import read_form
 from controller.venue.language.steps import Steps
 from controller.venue.language.values import word_of

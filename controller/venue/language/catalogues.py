@@ -13,6 +13,7 @@ from devices.topics import is_id
 from scenes.model import Place
 
 MOST_ROWS = 20_000
+MEDIUM = "medium"  # the column whose words are declared as ``media``
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,13 @@ class Catalogue:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     place: Place
+    media: tuple[str, ...] = ()
+
+    def words(self, column: str) -> tuple[str, ...]:
+        """Every word that stands in the column, or may stand there."""
+        if column == MEDIUM and self.media:
+            return self.media
+        return tuple(dict.fromkeys(row.cells[column].text for row in self.rows if row.cells[column].text))
 
 
 def read_catalogue(name: str, node: Node, place: Place, texts: Texts, lists: Mapping[str, Many]) -> Catalogue:
@@ -110,7 +118,7 @@ def _checked(name: str, tables: list[Table], form: CatalogueForm, place: Place) 
                              hint=id_hint(row_id.text)))  # fmt: skip
         elif row_id.text in first:
             gather.add(twice(row_id.place, first[row_id.text], "the row '{}' appears twice", row_id.text))
-        medium = found.get("medium")
+        medium = found.get(MEDIUM)
         if media and medium is not None and medium.text not in media:
             gather.add(
                 wrong(medium.place, "'{}' is not {}", medium.text, say("a medium"), hint=near(medium.text, media))
@@ -119,4 +127,4 @@ def _checked(name: str, tables: list[Table], form: CatalogueForm, place: Place) 
         full = {column: found.get(column, Text("", table.place)) for column in columns}
         rows.append(Row(row_id.text, full, row_id.place))
     gather.stop()
-    return Catalogue(name, columns, tuple(rows), place)
+    return Catalogue(name, columns, tuple(rows), place, tuple(one.text for one in form.media or ()))

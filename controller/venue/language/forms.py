@@ -85,6 +85,8 @@ _read_band, _schema_band = _word(BANDS, "a band")
 BUSY = ("ignore", "extend", "restart")
 _read_crash, _schema_crash = _word(("stop", "restart", "resume"), "a way on after a crash")
 _read_reload, _schema_reload = _word(("finish", "restart", "stop"), "a way on after a reload")
+_read_loses, _schema_loses = _word(("suspend", "carry_on", "stop"), "a way of giving way")
+_read_sessions, _schema_sessions = _word(("finish_their_phase", "stop"), "what sessions do")
 _read_since, _schema_since = _word(("end", "start"), "a beginning of cooling")
 
 _read_after, _schema_after = _word(("go", "stay", "end"), "a way on of a cue")
@@ -93,6 +95,8 @@ CueElse = Annotated[Literal["go", "stay", "end"], _read_after, _schema_after]
 Band = Annotated[str, _read_band, _schema_band]
 AfterCrash = Annotated[Literal["stop", "restart", "resume"], _read_crash, _schema_crash]
 OnReload = Annotated[Literal["finish", "restart", "stop"], _read_reload, _schema_reload]
+Loses = Annotated[Literal["suspend", "carry_on", "stop"], _read_loses, _schema_loses]
+Sessions = Annotated[Literal["finish_their_phase", "stop"], _read_sessions, _schema_sessions]
 Since = Annotated[Literal["end", "start"], _read_since, _schema_since]
 
 
@@ -214,6 +218,12 @@ class SceneForm(Form):
     """By which value busy and cools count, as in $zone: each value for itself."""
     cools: Annotated[Node | None, PlainValidator(_any_node), _below("cools")] = None
     """How long it cannot start again, from its end; or {for, from: start}."""
+    takes: Annotated[tuple[Text, ...] | None, PlainValidator(_texts), _below("taken")] = None
+    """Halls and stations that it holds while it runs, whole, all or none; what is lower and plays there gives way."""
+    sessions: Sessions | None = None
+    """What visitors' sessions do that are going on in what it takes: finish the phase they are in, or stop."""
+    loses: Loses | None = None
+    """What it does when something higher takes its hall: stand still meanwhile, carry on beneath, or stop."""
     does: Steps | None = None
     """What it does: a list of steps, each of one verb."""
     station: Annotated[Text | None, _read_text, _below("station")] = None
@@ -307,53 +317,6 @@ class WhileForm(Form):
     """The condition, or a list of which all must hold."""
 
 
-class AllForm(Form):
-    """All of several within a time, in whatever order; each counts once, and the time slides along."""
-
-    all_: Triggers
-    """States (each becomes true) and events (each happens): a list."""
-    within: Time
-    """From the first to the last of them."""
-
-
-class InOrderForm(Form):
-    """Several one behind the other within a time."""
-
-    in_order: Triggers
-    """States (each becomes true) and events (each happens): a list, in this order."""
-    within: Time
-    """From the first to the last of them."""
-
-
-class WithoutForm(Form):
-    """Silence: something did not happen, or was not true, for a time. Once in each silence."""
-
-    without: Annotated[Text, _read_text, _below("trigger")]
-    """What was not heard of."""
-    for_: Time
-    """For how long: from the start, and again from each hearing."""
-
-
-class QueueForm(Form):
-    """Who finds the scene running waits for his turn; first come, first served."""
-
-    queue: Annotated[Text, _read_text, _below("queue_length")]
-    """How many may wait."""
-    wait: Time
-    """How long one waits at most."""
-    waiting: Wants | None = None
-    """What is asked while somebody waits; $queue is how many do, $queue.minutes how long the next one would wait."""
-    full: Wants | None = None
-    """What is asked for ten seconds when somebody found the queue full."""
-
-
-class ParallelForm(Form):
-    """Several runs side by side."""
-
-    parallel: Annotated[Text, _read_text, _below("runs")]
-    """How many at most."""
-
-
 class ByForm(Form):
     """An order of people in one of these roles."""
 
@@ -433,3 +396,18 @@ class StepForm(Form):
     """Lets go of everything that was asked, over this time."""
     say: Annotated[Node | None, PlainValidator(_any_node), _below("say")] = None
     """{staff: text}."""
+    choose: Annotated[Node | None, PlainValidator(_any_node), _below("choices")] = None
+    """$name, with one key a value beside it; or conditions, of which the first that holds counts."""
+    together: Annotated[Node | None, PlainValidator(_any_node), _below("branches")] = None
+    """A list, all at once: each item a step, or a list of steps. Over when all are over."""
+    repeat: Annotated[Text | None, _read_text, _below("times")] = None
+    """How often the steps beside it are done: repeat: 5, steps: [..]."""
+
+
+class RepeatForm(Form):
+    """The same steps several times, one after the other."""
+
+    repeat: Annotated[Text, _read_text, _below("times")]
+    """How often: 1 to 100."""
+    steps: Steps
+    """What is done each time."""

@@ -188,6 +188,25 @@ class Groups:
         """The devices of a place. Raises a finding."""
         return tuple(self._inside(place))
 
+    def whole(self, place: Text) -> tuple[str, ...]:
+        """The halls and stations that a name stands for, as they are taken: whole. Raises a finding."""
+        name, lists = place.text, self._places.lists
+        if name in lists:
+            return tuple(thing for one in lists[name] for thing in self.whole(Text(one.text, place.place)))
+        if name in self._devices:
+            if not self._devices[DeviceId(name)].kind.station:
+                hall = name.partition(".")[0]
+                raise wrong(place.place, "{} is no station: only whole halls and stations are taken", name,
+                            hint=say("write {}", hall))  # fmt: skip
+            return (name,)
+        if name in self._places.parts():
+            hall = name.partition(".")[0]
+            raise wrong(place.place, "{} is a part of a hall: only whole halls and stations are taken", name,
+                        hint=say("write {}", hall))  # fmt: skip
+        if not tuple(self._inside(place)):
+            raise wrong(place.place, "{} has no devices: there is nothing to take", name, hint="leave it out")
+        return (name,)
+
     def _kind(self, text: Text, found: re.Match[str]) -> Kind:
         plurals = {kind.plural: kind for kind in all_kinds().values()}
         word = found["kinds"]

@@ -8,9 +8,11 @@ from controller.venue.language.forms import ByForm, CoolsForm, SceneForm, Since,
 from controller.venue.language.names import VenueNames
 from controller.venue.language.params import Types
 from controller.venue.language.phases import Phases
+from controller.venue.language.places import Groups
 from controller.venue.language.reading import keys_of, read_form
 from controller.venue.language.several import read_all, read_in_order, read_without
 from controller.venue.language.steps import Steps, read_ends
+from controller.venue.language.taking import taken
 from controller.venue.language.titles import titles
 from controller.venue.language.values import duration, spell_duration
 from controller.venue.language.walks import longest_of
@@ -23,6 +25,7 @@ from scenes.model import (
     AfterCrash,
     Band,
     By,
+    Loses,
     Micros,
     Phase,
     Place,
@@ -33,19 +36,23 @@ from scenes.model import (
     While,
 )
 
-LATER = ("hours", "takes", "sessions", "loses", "clock")
+LATER = ("hours", "clock")
 BODIES = ("does", "cues", "phases")
 GRACE = SECOND  # a computed limit is a net under the steps, not one of them
+_LOSES: Mapping[Band, Loses] = {Band.HOUSE: "carry_on", Band.AMBIENT: "carry_on"}
 _AFTER_CRASH: Mapping[Band, AfterCrash] = {Band.HOUSE: "restart", Band.AMBIENT: "restart", Band.TOUR: "resume"}
 
 
 class Behaviours:
     """Reads scenes against the names and the steps of one venue."""
 
-    def __init__(self, names: VenueNames, steps: Steps, phases: Phases, types: Types | None = None) -> None:
+    def __init__(
+        self, names: VenueNames, steps: Steps, phases: Phases, groups: Groups, types: Types | None = None
+    ) -> None:
         self._names = names
         self._steps = steps
         self._phases = phases
+        self._groups = groups
         self._types = types if types is not None else Types()
 
     def scene(self, name: str, table: Table, place: Place) -> Scene:
@@ -72,6 +79,7 @@ class Behaviours:
         condition = gather.attempt(self._names.all_of, table.entries["if"]) if "if" in table.keys else None
         title = gather.attempt(titles, table.get("title"), table.keys.get("title", place), name)
         limit = gather.attempt(_limit, table, form, starts, body)
+        takes = gather.attempt(taken, self._groups, form, table) if form is not None else ()
         gather.stop()
         if form is None or starts is None or body is None or ends is None or cools is None or title is None:
             raise silent()
@@ -91,6 +99,9 @@ class Behaviours:
             cools_from="start" if cools[1] == "start" else "end",
             at_most=limit,
             station=DeviceId(form.station.text) if form.station is not None else None,
+            takes=takes or (),
+            loses=form.loses or _LOSES.get(band, "suspend"),
+            sessions=form.sessions or "finish_their_phase",
             needs=needs or (),
             per=meeting.per,
             resting=meeting.resting,

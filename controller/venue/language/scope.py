@@ -36,6 +36,16 @@ class Scope:
         found = USE.fullmatch(text.text)
         return self._given(text, found) if found is not None else None
 
+    def words(self, given: Given) -> tuple[str, ...] | None:
+        """Everything that it can be, where that is known."""
+        param = self.params.get(given.name)
+        if param is None:
+            return None
+        rows = self.catalogues.get(param.catalogue) if param.catalogue else None
+        if rows is not None:
+            return rows.words(given.column) if given.column else tuple(row.id for row in rows.rows)
+        return param.words or None
+
     def parts(self, text: Text) -> tuple[str | Given, ...]:
         """A text for people in pieces: as written, and what is put in. Raises a finding."""
         pieces: list[str | Given] = []

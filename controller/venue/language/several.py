@@ -3,9 +3,9 @@
 from typing import Literal
 
 from controller.venue.findings import Gather, wrong
-from controller.venue.language.forms import AllForm, InOrderForm, WithoutForm
 from controller.venue.language.names import VenueNames
 from controller.venue.language.reading import read_form
+from controller.venue.language.several_forms import AllForm, InOrderForm, WithoutForm
 from controller.venue.source.nodes import Table, Text
 from scenes.model import Micros, Place, Several, Trigger, Without
 

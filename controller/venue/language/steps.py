@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from pydantic import ValidationError
 
 from controller.venue.findings import Gather, VenueError, near, wrong
+from controller.venue.language.branching import Branching
 from controller.venue.language.fields import body_findings
 from controller.venue.language.forms import SayForm, StayForm, StepForm, WaitForm
 from controller.venue.language.names import VenueNames
@@ -31,7 +32,7 @@ from scenes.model import (
     Want,
 )
 
-LATER = ("timeline", "choose", "together", "repeat", "call", "add", "set")
+LATER = ("timeline", "call", "add", "set")
 
 
 class Steps:
@@ -42,13 +43,19 @@ class Steps:
         self._groups = groups
         self._palette = palette
         self._scope = scope if scope is not None else Scope()
-        self._verbs: Mapping[str, Callable[[Node, Place], Step]] = {
+        self._verbs: dict[str, Callable[[Node, Place], Step]] = {
             "ask": self._ask,
             "tell": self._tell,
             "wait": self._wait,
             "stay": self._stay,
             "release": lambda node, place: Release(duration(node), place),
             "say": self._say,
+        }
+        within = Branching(names, self._scope, self.read)
+        self._verbs |= {"together": within.together}
+        self._tables: Mapping[str, Callable[[Table, Place], Step]] = {  # verbs with keys beside them
+            "choose": within.choose,
+            "repeat": within.repeat,
         }
 
     def within(self, scope: Scope) -> "Steps":
@@ -69,6 +76,9 @@ class Steps:
 
     def _step(self, node: Node) -> Step:
         table = as_table(node, "a step")
+        wide = next((verb for verb in self._tables if verb in table.keys), None)
+        if wide is not None:
+            return self._tables[wide](table, table.keys[wide])
         for name in table.keys:
             if name in LATER:
                 raise wrong(table.keys[name], "{} is part of the language, but this version cannot play it yet", name)

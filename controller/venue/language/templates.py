@@ -57,6 +57,21 @@ def with_row(scene: Table, each: ForEach, row: Row, known: Collection[str] = ())
     return Table(entries, {key: place for key, place in scene.keys.items() if key != "for_each"}, scene.place)
 
 
+def check_choices(scene: Table, each: ForEach) -> None:
+    """Branches for what no row has in the column that is chosen by. Raises what is wrong."""
+    gather = Gather()
+    for table in _tables(scene):
+        value = table.get("choose")
+        found = USE.fullmatch(value.text) if isinstance(value, Text) else None
+        if found is None or found[1] != each.name or found[2] not in (None, *each.catalogue.columns):
+            continue
+        words = each.catalogue.words(found[2] or "id")
+        for name, place in table.keys.items():
+            if words and name not in ("choose", "else", *words):
+                gather.add(wrong(place, "{} can never be '{}'", found.group(), name, hint=near(name, words)))
+    gather.stop()
+
+
 def check_without_rows(scene: Table, each: ForEach, known: Collection[str] = ()) -> None:
     """A template whose catalogue has no rows yet: its keys, and the names that it puts in. Raises what is wrong."""
     gather = Gather()
@@ -135,6 +150,19 @@ def _cell(text: Text, found: re.Match[str], each: ForEach, row: Row, known: Coll
     if not cell.text:
         raise wrong(cell.place, "the cell {} of the row {} is empty, and is used", column, row.id)
     return cell, found.end()
+
+
+def _tables(node: Node) -> Iterator[Table]:
+    match node:
+        case Many(items=items):
+            for one in items:
+                yield from _tables(one)
+        case Table():
+            yield node
+            for _, value in node:
+                yield from _tables(value)
+        case _:
+            pass
 
 
 def _texts(node: Node, key: str = "") -> Iterator[Text]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from scenes.model import Micros, Pause, Phase, Stay, Step, Wait
+from scenes.model import Micros, Pause, Phase, Repeat, Stay, Step, Wait
+from scenes.step import branches
 
 
 def ways_of(phase: Phase) -> tuple[str, ...]:
@@ -85,15 +86,17 @@ def _longest_in(phase: Phase) -> Micros:
 
 def longest(steps: tuple[Step, ...]) -> Micros:
     """The longest that these steps can take, microseconds."""
-    total = 0
-    for step in steps:
-        match step:
-            case Pause(time=time):
-                total += time
-            case Wait(at_most=time, otherwise=otherwise):
-                total += time + (longest((otherwise,)) if otherwise != "end" else 0)
-            case Stay(at_most=time):
-                total += time
-            case _:
-                pass
-    return total
+    return sum(_longest_of_step(step) for step in steps)
+
+
+def _longest_of_step(step: Step) -> Micros:
+    within = max((longest(one) for one in branches(step)), default=0)
+    match step:
+        case Pause(time=time):
+            return time
+        case Wait(at_most=time) | Stay(at_most=time):
+            return time + within
+        case Repeat(times=times):
+            return times * within
+        case _:
+            return within

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from scenes.model import Ask, Place, Queue, Scene, Several, Step, Trigger, Wait, Want, When, While, Without
+from scenes.model import Ask, Place, Queue, Scene, Several, Step, Trigger, Want, When, While, Without
+from scenes.step import every
 
 
 def all_wants(scene: Scene) -> Iterator[Want]:
@@ -36,11 +37,6 @@ def triggers_of(scene: Scene) -> Iterator[tuple[Trigger, Place]]:
 
 def wants_of(steps: tuple[Step, ...]) -> Iterator[Want]:
     """Every want, in the order of the steps."""
-    for step in steps:
-        match step:
-            case Ask(wants=wants):
-                yield from wants
-            case Wait(otherwise=otherwise) if otherwise != "end":
-                yield from wants_of((otherwise,))
-            case _:
-                pass
+    for step in every(steps):
+        if isinstance(step, Ask):
+            yield from step.wants

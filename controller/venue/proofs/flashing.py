@@ -6,9 +6,27 @@ is proved by itself, with the ends of the scene behind it.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import reduce
 
 from controller.venue.findings import Also, VenueError, say, wrong
-from scenes.model import SECOND, Ask, Micros, Pause, Phase, Place, Scene, Stay, Step, Wait, Want
+from controller.venue.proofs.asking import wants_of
+from scenes.model import (
+    SECOND,
+    Ask,
+    Choose,
+    Micros,
+    Pause,
+    Phase,
+    Place,
+    Repeat,
+    Scene,
+    Stay,
+    Step,
+    Together,
+    Wait,
+    Want,
+)
+from scenes.step import branches
 
 MOST_CHANGES = 6
 
@@ -50,9 +68,25 @@ def _after(steps: tuple[Step, ...], ends: tuple[Step, ...], lately: Lately, told
                     lately = _either(lately, _after((otherwise,), ends, late, told))
             case Ask(wants=wants):
                 lately = _asked(wants, lately, told)
+            case Repeat(times=times, steps=again):
+                for _ in range(min(times, MOST_CHANGES + 1)):  # more often tells no more
+                    lately = _after(again, ends, lately, told)
+            case Choose():
+                lately = reduce(_either, (_after(one, ends, lately, told) for one in branches(step)))
+            case Together(branches=several):
+                lately = _all_of(several, [_after(one, ends, lately, told) for one in several])
             case _:
                 pass
     return lately
+
+
+def _all_of(several: tuple[tuple[Step, ...], ...], after: list[Lately]) -> Lately:
+    """What changed lately when all branches are over: a light is asked for by one of them at the most."""
+    found = reduce(_either, after)
+    for branch, lately in zip(several, after, strict=True):
+        asked = {want.device for want in wants_of(branch)}
+        found = {**found, **{light: changes for light, changes in lately.items() if light in asked}}
+    return found
 
 
 def _asked(wants: tuple[Want, ...], lately: Lately, told: dict[str, VenueError]) -> Lately:

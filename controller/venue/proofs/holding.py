@@ -7,7 +7,8 @@ from controller.venue.findings import Also, VenueError, say, wrong
 from controller.venue.source.nodes import Table
 from devices.vocabulary import Scalar, ValueType
 from scenes.condition import Condition
-from scenes.model import Place, Scene, Several, Start, When, While
+from scenes.model import Choose, Place, Scene, Several, Start, When, While
+from scenes.step import every
 
 MOST_CASES = 20_000  # tried for one condition or pair; beyond that nothing is proved
 
@@ -51,6 +52,15 @@ def _tried(type_: ValueType, constants: list[Scalar], keys: int) -> list[Scalar]
     below = [numbers[0] - part for part in range(1, keys + 1)]
     above = [numbers[-1] + part for part in range(1, keys + 1)]
     return [*below, *numbers, *between, *above]
+
+
+def never_chosen(scene: Scene) -> Iterator[VenueError]:
+    """Branches that can never be taken."""
+    for phase in (*scene.phases, scene.ends):
+        for step in every(phase.steps):
+            for one in step.branches if isinstance(step, Choose) else ():
+                if not isinstance(one.holds, str) and not can_hold(one.holds):
+                    yield wrong(one.place, "this can never hold, so it is never chosen", hint=_CONTRADICTS)
 
 
 def never_holds(scene: Scene, spelled: Table) -> Iterator[VenueError]:

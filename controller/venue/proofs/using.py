@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from controller.venue.findings import Also, VenueError, say, wrong
 from controller.venue.proofs.asking import all_wants, triggers_of, wants_beside
-from scenes.model import Ask, Happening, Place, Scene, Stay, Step, Tell, Trigger, Venue, Wait
+from scenes.model import Ask, Choose, Happening, Place, Scene, Stay, Step, Tell, Trigger, Venue, Wait
+from scenes.step import every
 
 
 def prove_used(venue: Venue) -> Iterator[VenueError]:
@@ -15,12 +16,21 @@ def prove_used(venue: Venue) -> Iterator[VenueError]:
             users.setdefault(device, scene.place)
     for remote in venue.remotes.values():
         users.setdefault(remote.device, remote.place)
+    saved = set(_devices_of_evacuation(venue))
     for found in venue.devices.values():
         if found.unused is not None and found.id in users:
             yield wrong(found.unused, "{} is said to be unused, and is used", found.id,
                         also=(Also(users[found.id], say("by this")),))  # fmt: skip
-        elif not found.unused and not found.emergency and found.id not in users:
+        elif not found.unused and not found.emergency and found.id not in (*users, *saved):
             yield wrong(found.place, "no scene uses {}", found.id, hint="remove it, or write unused: true")
+
+
+def _devices_of_evacuation(venue: Venue) -> Iterator[str]:
+    """What gives the alarm, and what speaks and shows the way out; not the lights, which it asks in any case."""
+    evacuation = venue.evacuation
+    if evacuation is not None:
+        yield from _heard(evacuation.input)
+        yield from (want.device for want in (*evacuation.speech, *evacuation.screens))
 
 
 def _devices_of(scene: Scene) -> Iterator[str]:
@@ -37,17 +47,16 @@ def _devices_of(scene: Scene) -> Iterator[str]:
 
 
 def _touched(steps: tuple[Step, ...]) -> Iterator[str]:
-    for step in steps:
+    for step in every(steps):
         match step:
             case Ask(wants=wants):
                 yield from (want.device for want in wants)
             case Tell(device=device):
                 yield device
-            case Stay(until=until):
-                yield from _heard(until)
-            case Wait(until=until, otherwise=otherwise):
+            case Stay(until=until) | Wait(until=until):
                 yield from _heard(until) if until is not None else ()
-                yield from _touched((otherwise,)) if otherwise != "end" else ()
+            case Choose(branches=branches):
+                yield from (name for one in branches if not isinstance(one.holds, str) for name in _heard(one.holds))
             case _:
                 pass
 

@@ -13,6 +13,7 @@ from controller.journal.reader import (
     newest_snapshot,
     recent_receipts,
     set_aside,
+    snapshot_before,
 )
 from controller.journal.schema import FILE, InputRow, JournalError, open_to_read, open_to_write
 from controller.journal.writer import JournalWriter
@@ -88,7 +89,19 @@ def test_the_newest_snapshot_of_this_engine_is_found_and_old_ones_go(journal, tm
     found = newest_snapshot(reader, "one")
     assert found is not None
     assert (found.seq, found.blob) == (7, b"x7")
-    assert reader.execute("SELECT count(*) FROM snapshots").fetchone()[0] == 3
+    assert reader.execute("SELECT count(*) FROM snapshots").fetchone()[0] == 5  # three, and the first of each engine
+
+
+def test_of_snapshots_the_last_three_stay_and_the_first_of_each_hour(journal, tmp_path):
+    quarter = 15 * 60 * 1_000_000
+    for seq in range(12):
+        journal.add_snapshot(seq, seq * quarter, "c", "one", b"x")
+        assert journal.flush()
+    reader = open_to_read(tmp_path)
+    assert [seq for (seq,) in reader.execute("SELECT seq FROM snapshots ORDER BY seq")] == [0, 4, 8, 9, 10, 11]
+    found = snapshot_before(reader, "one", 6 * quarter)
+    assert found is not None
+    assert found.seq == 4
 
 
 def test_receipts_come_back_oldest_first(journal, tmp_path):

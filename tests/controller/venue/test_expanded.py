@@ -7,7 +7,7 @@ import pytest
 from controller.venue.expanded import expanded
 from controller.venue.load import Loaded, load
 from controller.venue.source.files import read_folder
-from scenes.model import Ask, Phase, Scene, Step, Wait, Want
+from scenes.model import Ask, Choose, Phase, Repeat, Scene, Step, Together, Wait, Want
 from tests.controller.venue.test_load import DEMO
 from tests.venues_written import Written, written
 
@@ -33,6 +33,13 @@ def _asked(step: Step) -> Step:
             return replace(step, wants=_sorted(wants))
         case Wait(otherwise=otherwise) if otherwise != "end":
             return replace(step, otherwise=_asked(otherwise))
+        case Choose(branches=branches, otherwise=others):
+            plain = tuple(replace(one, steps=tuple(map(_asked, one.steps))) for one in branches)
+            return replace(step, branches=plain, otherwise=tuple(map(_asked, others)))
+        case Together(branches=several):
+            return replace(step, branches=tuple(tuple(map(_asked, one)) for one in several))
+        case Repeat(steps=again):
+            return replace(step, steps=tuple(map(_asked, again)))
     return step
 
 

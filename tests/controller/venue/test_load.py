@@ -167,7 +167,7 @@ MISTAKES = [  # what is good, what is written instead, where, a word of the mess
     ("at_most: 150s", "at_most: 99999999999999999h", "22:12", "99999999999999999h", ""),
     ("venue: demo", "venue: Demo hall", "1:8", "Demo hall", "small letters"),
     ("venue: demo\n", "", "1:1", "no id", "venue:"),
-    ("  ends: 3s", "  takes: main", "21:3", "takes", ""),
+    ("  ends: 3s", "  loses: never", "21:10", "never", "suspend"),
     ("  ends: 3s", "  busy: ignore", "21:3", "busy", ""),
 ]  # fmt: skip
 

@@ -21,7 +21,7 @@ UNDERSTOOD = {  # of draft 7, what the YAML language server acts upon or shows
     "$schema", "$ref", "title", "description", "type", "properties", "patternProperties", "additionalProperties",
     "required", "definitions", "enum", "enumDescriptions", "const", "pattern", "anyOf", "oneOf", "if", "then", "items",
     "minItems", "minProperties", "maxProperties", "minimum", "maximum", "exclusiveMinimum", "minLength", "maxLength",
-    "dependencies", "propertyNames", "allOf",
+    "dependencies", "propertyNames", "allOf", "else",
 }  # fmt: skip
 
 
@@ -117,6 +117,11 @@ WRONG = [
     "a: {starts: {by: staff}, does: [{tell: preface.wall.caption}]}",
     "a: {starts: {by: staff}, does: [{tell: {preface.wall.caption: {text: hi, seconds: 400.0}}}]}",
     "a: {starts: {by: staff}, does: [{stay: {until: preface.entry.empty}}]}",
+    "a: {starts: {by: staff}, does: [{repeat: 3}]}",
+    "a: {starts: {by: staff}, does: [{repeat: 300, steps: {wait: 1s}}]}",
+    "a: {starts: {by: staff}, does: [{repeat: 3, steps: {wiat: 1s}}]}",
+    "a: {starts: {by: staff}, does: [{together: [{wait: 1s}]}]}",
+    "a: {starts: {by: staff}, does: [{choose: $film, film: {wiat: 1s}}]}",
     "a: {starts: {by: staff}, does: [{wait: 1s}], busy: extend}",
     "a: {starts: {by: staff}, does: [{wait: 1s}], band: safety}",
     "a: {starts: {when: x, while: y}, does: [{wait: 1s}]}",

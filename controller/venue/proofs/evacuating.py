@@ -1,0 +1,27 @@
+"""Whether an evacuation is heard: a speaker that a scene may have made quiet must be told how loud to be."""
+
+from collections.abc import Iterator
+
+from controller.venue.findings import Also, VenueError, say, wrong
+from controller.venue.proofs.asking import all_wants, wants_of
+from scenes.model import Venue, Want
+
+
+def unheard(venue: Venue) -> Iterator[VenueError]:
+    """Speakers of the speech whose volume a scene asks for, and the speech does not."""
+    if venue.evacuation is None:
+        return
+    quiet: dict[tuple[str, str], Want] = {}
+    for scene in venue.scenes.values():
+        for want in (*all_wants(scene), *wants_of(scene.ends.steps)):
+            if want.property.asks[0].key == "volume":
+                quiet.setdefault((want.device, want.property.name), want)
+    said = {(want.device, want.property.name) for want in venue.evacuation.speech}
+    speaking = {want.device: want for want in venue.evacuation.speech}
+    for (device, property_), want in quiet.items():
+        if device in speaking and (device, property_) not in said:
+            place = speaking[want.device].place
+            yield wrong(place, "a scene may have made {} quiet: the speech must say how loud", device,
+                        hint="as in {{play: evacuate, volume: 100%}}",
+                        also=(Also(want.place, say("this asks for its volume")),))  # fmt: skip
+            return

@@ -1,0 +1,304 @@
+"""Evacuation: whatever sets it off, everything is safe at once and stays so until two steps of people lift it."""
+
+import pytest
+
+from scenes.effects import SafetyState, Set
+from tests.venue import HALL, House, of
+
+SAFE = {"look": "safe", "level": 1.0}
+SPEECH = {"loop": True, "play": "evacuate.wav", "clip": "evacuate"}
+VENUE = (
+    HALL.replace("devices:\n", "devices:\n  house.fire_panel: {kind: contact}\n  preface.bell: {kind: speaker}\n")
+    .replace("looks:\n", "looks:\n  safe: {level: 100%}\n")
+    .replace("clips:\n", "clips:\n  evacuate: evacuate.wav\n  drill: drill.wav\n")
+    + """\
+evacuation:
+  input: house.fire_panel.alarm
+  look: safe
+  speech: {speakers everywhere: {play: evacuate, volume: 90%}}
+  drill: {by: technician, speech: {speakers everywhere: drill}, at_most: 10min}
+ambient: {band: ambient, starts: {while: venue.open}, does: [{ask: {preface.wash: dim, preface.wall: waves}}]}
+welcome:
+  band: staff
+  starts: [{when: preface.entry.occupied, for: 800ms}, {by: staff}]
+  does:
+    - ask: {preface.wash: warm over 1s, preface.wall: film, preface.bell: {volume: 10%}}
+    - stay: {until: preface.exit.occupied, at_most: 60s}
+  ends: [{ask: {preface.wash: cold}}, {wait: 5s}, {release: 1s}]
+"""
+)
+
+
+@pytest.fixture
+def house() -> House:
+    house = House(VENUE)
+    house.starts()
+    return house
+
+
+def alarm(house: House, *, rings: bool = True, **more) -> list:
+    return house.says("house.fire_panel", alarm=rings, **more)
+
+
+def is_safe(house: House) -> bool:
+    shown = house.shown("preface.wash"), house.shown("preface.bell"), house.shown("preface.wall")
+    return shown == (SAFE, {**SPEECH, "volume": 0.9}, {"play": None})
+
+
+def mirror(house: House) -> str:
+    return of(SafetyState, house.effects)[-1].state
+
+
+def lift(house: House, first: str = "Mei", second: str = "Li") -> str:
+    house.order("lift", by=first)
+    house.order("confirm_lift", by=second)
+    return house.answers[-1].answer
+
+
+# --- what sets it off ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("source", ["live", "retained", "backlog"])
+def test_an_alarm_evacuates_however_it_is_heard(house, source):
+    alarm(house, source=source)
+    assert (is_safe(house), mirror(house)) == (True, "evacuation")
+
+
+def test_an_order_evacuates_and_needs_no_name_and_no_body(house):
+    house.order("evacuate")
+    assert (is_safe(house), house.answers[-1].answer) == (True, "done")
+
+
+def test_an_alarm_that_was_known_before_a_crash_evacuates_at_boot():
+    house = House(VENUE.replace("  input: house.fire_panel.alarm", "  input: preface.exit.occupied"))
+    house.starts()
+    house.says("preface.exit", occupied=False)
+    alarm(house)
+    house.crashes()
+    assert mirror(house) == "normal"
+    house.reloads(VENUE)
+    assert (is_safe(house), mirror(house)) == (True, "evacuation")
+    house.crashes()
+    assert is_safe(house)
+
+
+def test_no_alarm_is_no_evacuation(house):
+    alarm(house, rings=False)
+    assert (mirror(house), house.shown("preface.wash")["look"]) == ("normal", "dim")
+
+
+def test_a_venue_without_the_part_refuses_the_orders():
+    house = House(HALL)
+    house.starts()
+    house.order("evacuate")
+    assert (house.answers[-1].answer, of(SafetyState, house.effects)) == ("refused", [])
+
+
+# --- what it does -------------------------------------------------------------------------------------------------
+
+
+def test_one_decision_makes_everything_safe(house):
+    house.order("start", "welcome")
+    effects = alarm(house)
+    sets = {(one.device, one.property): dict(one.value) for one in of(Set, effects)}
+    assert sets == {
+        ("preface.wash", "light"): SAFE,
+        ("preface.bell", "sound"): SPEECH,
+        ("preface.bell", "volume"): {"volume": 0.9},
+        ("preface.wall", "picture"): {"play": None},
+    }
+    assert {one.fade for one in of(Set, effects)} == {0}
+
+
+def test_every_run_ends_through_its_ends_beneath(house):
+    house.order("start", "welcome")
+    alarm(house)
+    assert (house.running(), house.why_ended("ambient")) == (
+        ["welcome"],
+        "the house is evacuated: house.fire_panel.alarm",
+    )
+    house.advance("10s")
+    assert (house.running(), is_safe(house)) == ([], True)
+
+
+def test_nothing_starts_by_event_order_or_while(house):
+    house.says("preface.entry", occupied=True)
+    alarm(house)
+    assert house.verdicts("welcome") == ["held_by_safety"]
+    house.advance("1s")
+    house.says("preface.entry", occupied=False)
+    house.says("preface.entry", occupied=True)
+    house.order("start", "welcome")
+    house.crashes()
+    assert house.verdicts("welcome") == ["held_by_safety"] * 3
+    assert house.answers[-1].why == (
+        "the house is evacuated (house.fire_panel.alarm), and nothing starts before that is lifted"
+    )
+    assert (house.running(), is_safe(house), house.stage.candidates - house.stage.ended) == ([], True, 0)
+
+
+def test_a_reload_changes_nothing_that_is_seen_or_heard(house):
+    alarm(house)
+    before = {(one.device, str(one.value)) for one in of(Set, house.effects)}
+    house.reloads(VENUE.replace("safe: {level: 100%}", "safe: {level: 50%}").replace("ambient: {b", "other: {b"))
+    house.reloads(VENUE[: VENUE.index("evacuation:")])
+    house.advance("1min")
+    assert {(one.device, str(one.value)) for one in of(Set, house.effects)} == before
+    assert (is_safe(house), mirror(house)) == (True, "evacuation")
+
+
+def test_a_reload_covers_what_is_new(house):
+    alarm(house)
+    house.reloads(VENUE.replace("devices:\n", "devices:\n  preface.second: {kind: light}\n"))
+    assert house.shown("preface.second") == SAFE
+
+
+# --- it stays -----------------------------------------------------------------------------------------------------
+
+
+def test_it_is_asserted_again_when_the_link_or_the_device_is_back(house):
+    alarm(house)
+    house.link_goes()
+    assert [one.device for one in of(Set, house.link_comes())].count("preface.wash") == 1
+    assert [dict(one.value) for one in of(Set, house.comes("preface.wash"))] == [SAFE]
+
+
+def test_a_light_that_drifts_is_asked_again_though_nobody_waits_for_it(house):
+    alarm(house)
+    house.confirms("preface.wash")
+    assert [dict(one.value) for one in of(Set, house.says("preface.wash", look="warm", level=0.8))] == [SAFE]
+
+
+def test_a_device_that_does_not_obey_is_asked_again_and_again_and_noted_once(house):
+    alarm(house)
+    asked = len(house.sets("preface.bell"))
+    house.advance("1min")
+    assert len(house.sets("preface.bell")) > asked + 10
+    assert [one.details["property"] for one in house.notes("failed") if one.device == "preface.bell"] == [
+        "sound",
+        "volume",
+    ]
+    house.says("preface.bell", play="evacuate.wav", volume=0.9)
+    asked = len(house.sets("preface.bell"))
+    house.advance("1min")
+    assert len(house.sets("preface.bell")) == asked
+
+
+def test_a_device_that_refuses_is_not_asked_at_the_speed_of_the_wire(house):
+    alarm(house)
+    for _ in range(20):
+        house.refuses("preface.wash")
+    assert len([one for one in house.sets("preface.wash") if one.value == SAFE]) == 1
+    house.advance("6s")
+    assert len([one for one in house.sets("preface.wash") if one.value == SAFE]) == 2
+
+
+# --- lifting ------------------------------------------------------------------------------------------------------
+
+
+def test_two_people_lift_it_and_what_lasts_comes_back(house):
+    house.order("evacuate", by="Mei")
+    assert (lift(house), mirror(house)) == ("done", "normal")
+    assert (house.running(), house.shown("preface.wash")["look"]) == (["ambient"], "dim")
+    assert house.verdicts("ambient") == ["started", "started"]
+    house.order("start", "welcome")
+    assert house.answers[-1].answer == "accepted"
+
+
+def test_coming_back_shows_what_is_true_then_in_one_message(house):
+    house.order("evacuate")
+    house.advance("1min")
+    house.order("lift", by="Mei")
+    effects = house.order("confirm_lift", by="Li")
+    assert [one.device for one in of(Set, effects)].count("preface.wash") == 1
+    assert house.shown("preface.wall") == {"play": "waves.mp4", "clip": "waves", "loop": True}
+
+
+def test_it_is_not_lifted_while_the_input_is_true(house):
+    alarm(house)
+    assert lift(house) == "refused"
+    assert house.answers[-1].why == "house.fire_panel.alarm still holds: it is lifted when that is over"
+    alarm(house, rings=False)
+    assert (is_safe(house), lift(house)) == (True, "done")
+
+
+@pytest.mark.parametrize(
+    ("after", "by", "answer"),
+    [
+        ("1s", "Li", "done"),
+        ("1s", "Mei", "refused"),
+        ("2s", "Mei", "done"),
+        ("61s", "Li", "refused"),
+        ("1s", "", "refused"),
+    ],
+)
+def test_the_second_step_is_another_persons_or_a_later_one_within_a_minute(house, after, by, answer):
+    house.order("evacuate")
+    house.order("lift", by="Mei")
+    assert mirror(house) == "lifting"
+    house.advance(after)
+    house.order("confirm_lift", by=by)
+    assert house.answers[-1].answer == answer
+    assert is_safe(house) == (answer == "refused")
+
+
+def test_the_first_step_lapses_and_can_be_taken_again(house):
+    house.order("evacuate")
+    house.order("lift", by="Mei")
+    house.advance("61s")
+    assert mirror(house) == "evacuation"
+    assert lift(house) == "done"
+
+
+def test_an_alarm_between_the_two_steps_undoes_the_first(house):
+    house.order("evacuate")
+    house.order("lift", by="Mei")
+    alarm(house)
+    alarm(house, rings=False)
+    house.order("confirm_lift", by="Li")
+    assert (house.answers[-1].answer, mirror(house)) == ("refused", "evacuation")
+
+
+@pytest.mark.parametrize("verb", ["lift", "confirm_lift"])
+def test_there_is_nothing_to_lift_in_a_normal_house(house, verb):
+    house.order(verb, by="Mei")
+    assert (house.answers[-1].answer, mirror(house)) == ("done", "normal")
+
+
+# --- a drill ------------------------------------------------------------------------------------------------------
+
+
+def test_a_drill_has_its_own_words_and_ends_by_itself(house):
+    house.order("drill", by="Wang")
+    assert (house.shown("preface.wash"), house.shown("preface.bell")["play"]) == (SAFE, "drill.wav")
+    assert (mirror(house), house.running()) == ("drill", [])
+    house.advance("10min")
+    assert (mirror(house), house.running(), house.shown("preface.wash")["look"]) == ("normal", ["ambient"], "dim")
+
+
+def test_a_drill_can_be_lifted_earlier(house):
+    house.order("drill", by="Wang")
+    assert (lift(house), mirror(house)) == ("done", "normal")
+    house.advance("11min")
+    assert mirror(house) == "normal"
+
+
+@pytest.mark.parametrize("by", ["", "staff", "guide"])
+def test_a_drill_is_the_technicians_and_has_a_name(house, by):
+    house.order("drill", by=by)
+    assert (house.answers[-1].answer, mirror(house)) == ("refused", "normal")
+
+
+def test_a_real_alarm_makes_an_evacuation_of_a_drill(house):
+    house.order("drill", by="Wang")
+    effects = alarm(house)
+    assert (mirror(house), house.shown("preface.bell")["play"]) == ("evacuation", "evacuate.wav")
+    assert {one.device for one in of(Set, effects)} == {"preface.bell"}
+    house.advance("11min")
+    assert mirror(house) == "evacuation"
+
+
+def test_there_is_no_drill_in_an_evacuation(house):
+    house.order("evacuate")
+    house.order("drill", by="Wang")
+    assert (house.answers[-1].answer, mirror(house)) == ("refused", "evacuation")
