@@ -11,6 +11,7 @@ from typing import Literal
 
 from devices.vocabulary import DeviceId, Fields, Kind, Property
 from scenes.busy import Busy, Parallel, Queue
+from scenes.clips import Clip
 from scenes.condition import Condition
 from scenes.start import By, Param, ParamType, Several, Start, When, While, Without
 from scenes.step import (
@@ -23,6 +24,7 @@ from scenes.step import (
     Micros,
     Pause,
     Place,
+    Put,
     Release,
     Repeat,
     Say,
@@ -46,6 +48,7 @@ __all__ = [  # the steps stand in scenes/step.py, the ways to start in scenes/st
     "Busy",
     "By",
     "Choose",
+    "Clip",
     "Cue",
     "Device",
     "Given",
@@ -59,6 +62,7 @@ __all__ = [  # the steps stand in scenes/step.py, the ways to start in scenes/st
     "Pause",
     "Phase",
     "Place",
+    "Put",
     "Queue",
     "Release",
     "Remote",
@@ -300,6 +304,7 @@ class Venue:
     places: Mapping[str, Hall] = field(default_factory=dict)
     catalogues: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     remotes: Mapping[DeviceId, Remote] = field(default_factory=dict)
+    clips: Mapping[str, Clip] = field(default_factory=dict)
     evacuation: Evacuation | None = None
 
     def halls(self) -> tuple[str, ...]:

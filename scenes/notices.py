@@ -23,7 +23,7 @@ def show(
     if not wants or (notice is not None and notice.params == params and notice.outputs):
         return
     if notice is None:
-        notice = notices[word] = Notice(f"{scene.id} {word}")
+        notice = notices[word] = Notice(f"{scene.id} {word}", scene.id)
     notice.params = dict(params)
     for want in wants:
         outputs.ask(decision, notice, scene.band, want)

@@ -3,21 +3,25 @@
 What is written loads again and means the same (``check --expanded``). A scene of a row keeps its id, SCENE.ROW.
 """
 
-import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from controller.venue.expanded_starts import start_in_full
+from controller.venue.expanded_text import quoted as _quoted
+from controller.venue.expanded_text import scalar as _scalar
+from controller.venue.expanded_text import share as _share
+from controller.venue.expanded_text import table as _table
+from controller.venue.expanded_text import text as _text
+from controller.venue.expanded_values import catalogue, catalogues_given, params, put_in
 from controller.venue.language.values import spell_duration
-from controller.venue.language.wants import Clip, Palette
-from controller.venue.source.nodes import UNSEEN
-from devices.vocabulary import DeviceId, Fields, Property, Scalar
+from controller.venue.language.wants import Palette
+from devices.vocabulary import DeviceId, Fields, Property
 from scenes.condition import Condition
 from scenes.model import (
     Ask,
     Band,
     Busy,
-    By,
     Choose,
+    Clip,
     Cue,
     Device,
     Evacuation,
@@ -31,8 +35,6 @@ from scenes.model import (
     Repeat,
     Say,
     Scene,
-    Several,
-    Start,
     Stay,
     Step,
     Tell,
@@ -40,13 +42,7 @@ from scenes.model import (
     Venue,
     Wait,
     Want,
-    When,
-    While,
-    Without,
 )
-
-_PLAIN = re.compile(r"[A-Za-z_/][\w./ -]*\Z", re.ASCII)
-_NOT_PLAIN = ("true", "false", "null", "~", "")
 
 
 def expanded(venue: Venue, palette: Palette) -> str:
@@ -58,6 +54,7 @@ def expanded(venue: Venue, palette: Palette) -> str:
     if palette.pages:
         lines.append(f"pages: [{', '.join(palette.pages)}]")
     lines += _part("clips", {role: _clip(clip) for role, clip in palette.clips.items()})
+    lines += _part("catalogues", {name: catalogue(venue, name) for name in catalogues_given(venue)})
     lines += _part("remotes", {remote.id: _remote(remote) for remote in venue.remotes.values()})
     if venue.evacuation is not None:
         lines.append(f"evacuation: {_evacuation(venue.evacuation)}")
@@ -101,32 +98,6 @@ def _asks(wants: tuple[Want, ...]) -> str:
 
 def _part(name: str, entries: Mapping[str, str]) -> list[str]:
     return [f"{name}:", *(f"  {key}: {value}" for key, value in entries.items())] if entries else []
-
-
-def _text(value: str) -> str:
-    """As YAML: in quotes unless it is a plain word."""
-    if _PLAIN.match(value) and value == value.strip() and value not in _NOT_PLAIN:
-        return value
-    return _quoted(value)
-
-
-def _quoted(value: str) -> str:
-    """What cannot be seen is written as its number: the reader refuses the sign itself."""
-    text = json.dumps(value, ensure_ascii=False)
-    return UNSEEN.sub(lambda sign: f"\\u{ord(sign.group()):04x}", text)
-
-
-def _scalar(value: Scalar) -> str:
-    if isinstance(value, str):
-        return _quoted(value)  # a text stays a text, whatever it looks like
-    if isinstance(value, float):
-        whole, _, parts = f"{value:.15f}".partition(".")  # no 1e-07: the reader knows plain numbers only
-        return f"{whole}.{parts.rstrip('0') or '0'}"
-    return json.dumps(value)
-
-
-def _table(entries: Mapping[str, str | None]) -> str:
-    return "{" + ", ".join(f"{key}: {value}" for key, value in entries.items() if value is not None) + "}"
 
 
 def _titles(title: Mapping[str, str]) -> str:
@@ -181,10 +152,6 @@ def _asked(property_: Property, value: Fields) -> dict[str, str]:
     return found
 
 
-def _share(value: Scalar) -> str:
-    return f"{float(value or 0) * 100:.6f}".rstrip("0").rstrip(".") + "%"
-
-
 def _look(look: Fields) -> str:
     return _table(
         {
@@ -208,8 +175,10 @@ def _scene(scene: Scene, venue: Venue) -> Iterator[str]:
     yield f"{scene.id}:"
     yield f"  title: {_titles(scene.title)}"
     yield f"  band: {Band(scene.band).name.lower()}"
+    if scene.needs:
+        yield f"  needs: {params(scene.needs)}"
     yield "  starts:"
-    yield from (f"    - {_start(start)}" for start in scene.starts)
+    yield from (f"    - {start_in_full(start)}" for start in scene.starts)
     if scene.condition is not None:
         yield f"  if: {_text(scene.condition.text)}"
     yield f"  busy: {_busy(scene.busy)}"
@@ -299,7 +268,7 @@ def _phase(phase: Phase) -> str:
             case Ask(wants=wants):
                 asked |= {device: _table(one) for device, one in _wants(wants).items()}
             case Tell():
-                fields = {key: _scalar(value) for key, value in step.fields.items()}
+                fields = {key: _scalar(value) for key, value in step.fields.items()} | put_in(step.puts)
                 told[f"{step.device}.{step.command.name}"] = _table(fields)
             case _:
                 pass
@@ -316,34 +285,12 @@ def _phase(phase: Phase) -> str:
     )
 
 
-def _start(start: Start) -> str:
-    match start:
-        case When():
-            timed = isinstance(start.trigger, Condition)
-            return _table(
-                {
-                    "when": _text(start.text),
-                    "for": spell_duration(start.dwell) if timed else None,
-                    "gap": spell_duration(start.gap) if timed and start.dwell else None,
-                }
-            )
-        case While():
-            return _table({"while": _text(start.text)})
-        case Several(way=way, texts=texts, within=within):
-            items = f"[{', '.join(_text(one) for one in texts)}]"
-            return _table({way: items, "within": spell_duration(within)})
-        case Without():
-            return _table({"without": _text(start.text), "for": spell_duration(start.lasting)})
-        case By():
-            return _table({"by": f"[{', '.join(start.roles)}]"})
-
-
 def _step(step: Step) -> str:
     match step:
         case Ask(wants=wants):
             return _table({"ask": _table({device: _table(one) for device, one in _wants(wants).items()})})
         case Tell():
-            fields = {key: _scalar(value) for key, value in step.fields.items()}
+            fields = {key: _scalar(value) for key, value in step.fields.items()} | put_in(step.puts)
             return _table({"tell": _table({f"{step.device}.{step.command.name}": _table(fields)})})
         case Pause():
             return _table({"wait": spell_duration(step.time)})
@@ -401,12 +348,14 @@ def _want(want: Want) -> dict[str, str]:
     given = {
         _text(key.removeprefix("with.")): _scalar(one) for key, one in want.value.items() if key.startswith("with.")
     }
+    given |= {_text(key.removeprefix("with.")): name for key, name in put_in(want.puts).items()}
+    instead = [_quoted(put.given.text) for put in want.or_puts] or list(substitute.values())
     found = {
         **{key: _text(word) for key, word in want.asked.items()},
         "with": _table({**given}) if given else None,
         "fade": spell_duration(want.fade),
         "within": spell_duration(want.within) if want.within is not None else None,
         "retry": str(want.retry) if want.within is not None else None,
-        "or": next(iter(substitute.values())) if substitute else None,
+        "or": instead[0] if instead else None,
     }
     return {key: value for key, value in found.items() if value is not None}

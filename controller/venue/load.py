@@ -147,7 +147,8 @@ class _Reading:
             places.halls,
             {name: _plain(one) for name, one in catalogues.items() if one is not None},
             remotes,
-            next(iter(evacuation), None),
+            evacuation=next(iter(evacuation), None),
+            clips=clips,
         )
         templates = {one.name: one.node for one in source.behaviours if isinstance(one.node, Table)}
         parts = {part: node for part in ALOUD for _, node in source.of(part) if isinstance(node, Table)}

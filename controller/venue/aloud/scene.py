@@ -24,6 +24,7 @@ from controller.venue.aloud.fragments import (
     ORDER,
     SENTENCES,
     STOPS,
+    TYPES,
     WORDS,
 )
 from controller.venue.aloud.phases import Phases
@@ -64,6 +65,7 @@ class _Reader:
             "else": lambda node: self._step(node) if isinstance(node, Table) else self._word("else", node),
             "retry": lambda node: self._words.times(_text(node)),
             "or": lambda node: self._value("", _text(node)),
+            "gives": self._params,
             "with": lambda node: self._words.series([self._given(key, one) for key, one in _entries(node)]),
             "staff": lambda node: self._put(QUOTED, self._words.filled(_text(node))),
         }
@@ -83,6 +85,7 @@ class _Reader:
         }
         self._keys: Mapping[str, Callable[[Node], str]] = {
             "for_each": self._for_each,
+            "needs": lambda node: self._put(SENTENCES["needs"], self._params(node)),
             "starts": self._starts,
             "if": lambda node: self._put(SENTENCES["if"], self._condition(node)),
             "station": lambda node: self._put(SENTENCES["station"], self._words.device(_text(node))),
@@ -153,6 +156,16 @@ class _Reader:
         if parallel is not None:
             return self._put(SENTENCES["parallel"], _text(parallel))
         return self._table("queue", node)
+
+    def _params(self, node: Node) -> str:
+        return self._words.series([self._param(self._words.noun(name), one) for name, one in _entries(node)])
+
+    def _param(self, name: str, node: Node) -> str:
+        if isinstance(node, Many):
+            words = self._words.series(_texts(node), "or")
+            return self._put(TYPES["word"], words, {"name": name})
+        type_ = _text(node)
+        return self._put(TYPES.get(type_, TYPES[""]), self._words.name(type_), {"name": name})
 
     def _cools(self, node: Node) -> str:
         since = _get(node, "from")

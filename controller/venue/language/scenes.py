@@ -6,7 +6,7 @@ from controller.venue.findings import Gather, nearest, say, silent, wrong
 from controller.venue.language.busy import Meeting, read_meeting
 from controller.venue.language.forms import ByForm, CoolsForm, SceneForm, Since, WhenForm, WhileForm
 from controller.venue.language.names import VenueNames
-from controller.venue.language.params import Types
+from controller.venue.language.params import Types, check_given
 from controller.venue.language.phases import Phases
 from controller.venue.language.places import Groups
 from controller.venue.language.reading import keys_of, read_form
@@ -70,7 +70,8 @@ class Behaviours:
         needs = gather.attempt(self._types.read, table.entries["needs"]) if "needs" in table.keys else ()
         starts = gather.attempt(self._starts, table.get("starts"))
         given = [one for start in starts or () if isinstance(start, When) for one in start.gives]
-        steps = self._steps.within(self._types.scope(table, (*(needs or ()), *given)))
+        scope = self._types.scope(table, (*(needs or ()), *given))
+        steps = self._steps.within(scope)
         body = gather.attempt(self._body, form, known, place, steps)
         named = next((key for key in BODIES if key in table.keys), "does")
         meeting = gather.attempt(read_meeting, table, named, starts or (), steps) or Meeting()
@@ -79,6 +80,7 @@ class Behaviours:
         condition = gather.attempt(self._names.all_of, table.entries["if"]) if "if" in table.keys else None
         title = gather.attempt(titles, table.get("title"), table.keys.get("title", place), name)
         limit = gather.attempt(_limit, table, form, starts, body)
+        check_given(starts or (), needs or (), scope, gather)
         takes = gather.attempt(taken, self._groups, form, table) if form is not None else ()
         gather.stop()
         if form is None or starts is None or body is None or ends is None or cools is None or title is None:
@@ -182,6 +184,8 @@ class Behaviours:
             trigger = gather.attempt(self._names.trigger, text)
             if trigger is None:
                 continue
+            if form.gives is not None:
+                gather.attempt(self._names.check_fields, trigger, text, as_table(form.gives, "what is given"))
             if form.for_ and not isinstance(trigger, Condition):
                 gather.add(wrong(table.keys["for"], "{} happens and does not last, so it cannot hold for a time",
                                  text.text))  # fmt: skip
