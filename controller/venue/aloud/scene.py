@@ -83,7 +83,11 @@ class _Reader:
             "together": branching.together,
             "repeat": branching.repeat,
         }
-        self._keys: Mapping[str, Callable[[Node], str]] = {
+        self._keys = self._of_scene()
+
+    def _of_scene(self) -> Mapping[str, Callable[[Node], str]]:
+        """How the value of each key of a scene reads, the bodies left out."""
+        return {
             "for_each": self._for_each,
             "needs": lambda node: self._put(SENTENCES["needs"], self._params(node)),
             "starts": self._starts,

@@ -57,15 +57,8 @@ class Behaviours:
 
     def scene(self, name: str, table: Table, place: Place) -> Scene:
         """One scene. Raises ``VenueError`` with everything that is wrong in it."""
-        if not any(key in table.keys for key in ("starts", *BODIES, *LATER)):
-            raise wrong(
-                place, "a scene needs starts and does", hint="is this a scene, or a misspelt part of the venue?"
-            )
         gather = Gather()
-        later = [key for key in LATER if key in table.keys]
-        for key in later:
-            gather.add(wrong(table.keys[key], "{} is part of the language, but this version cannot play it yet", key))
-        known = _without(table, later)
+        known = _known(table, place, gather)
         form = gather.attempt(read_form, SceneForm, known, place, "a scene")
         needs = gather.attempt(self._types.read, table.entries["needs"]) if "needs" in table.keys else ()
         starts = gather.attempt(self._starts, table.get("starts"))
@@ -73,8 +66,7 @@ class Behaviours:
         scope = self._types.scope(table, (*(needs or ()), *given))
         steps = self._steps.within(scope)
         body = gather.attempt(self._body, form, known, place, steps)
-        named = next((key for key in BODIES if key in table.keys), "does")
-        meeting = gather.attempt(read_meeting, table, named, starts or (), steps) or Meeting()
+        meeting = gather.attempt(read_meeting, table, _named(table), starts or (), steps) or Meeting()
         ends = gather.attempt(read_ends, steps, table.get("ends"), place)
         cools = gather.attempt(_cools, table.get("cools"), table.keys.get("cools", place))
         condition = gather.attempt(self._names.all_of, table.entries["if"]) if "if" in table.keys else None
@@ -209,6 +201,21 @@ def _check_beside(table: Table, body: str) -> None:
 
 def _listed(node: Node | None) -> tuple[Node, ...]:
     return as_list(node) if node is not None else ()
+
+
+def _known(table: Table, place: Place, gather: Gather) -> Table:
+    """The scene without what cannot be played yet. Raises a finding for what is no scene."""
+    if not any(key in table.keys for key in ("starts", *BODIES, *LATER)):
+        raise wrong(place, "a scene needs starts and does", hint="is this a scene, or a misspelt part of the venue?")
+    later = [key for key in LATER if key in table.keys]
+    for key in later:
+        gather.add(wrong(table.keys[key], "{} is part of the language, but this version cannot play it yet", key))
+    return _without(table, later)
+
+
+def _named(table: Table) -> str:
+    """By which key the scene's body is written."""
+    return next((key for key in BODIES if key in table.keys), "does")
 
 
 def _without(table: Table, keys: list[str]) -> Table:
