@@ -8,6 +8,7 @@ are the same.
 from typing import assert_never
 
 from scenes import (
+    calendar,
     commands,
     covering,
     listening,
@@ -135,6 +136,7 @@ class Engine:
             case ClockStepped():
                 decision.note("clock", details={"by_us": one.offset - self.stage.offset})
                 self.stage.offset = one.offset
+                calendar.due(decision)
             case Restarted():
                 restart.take(decision, one)
             case Reloaded():
@@ -245,6 +247,8 @@ class Engine:
             case "notice":
                 word, _, scene = timer.subject.partition(" ")
                 notices.hide(decision, self.venue.scenes[SceneId(scene)], word)
+            case "calendar":
+                calendar.due(decision)
             case "claim":
                 number, _, scene = timer.subject.partition(" ")
                 starts.given_up(decision, self.venue.scenes[SceneId(scene)], int(number))

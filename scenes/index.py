@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scenes.condition import Condition
-from scenes.model import Phase, Scene, Several, Stay, Step, Trigger, Venue, Wait, When, While, Without
+from scenes.model import At, Phase, Scene, Several, Stay, Step, Trigger, Venue, Wait, When, While, Without
 from scenes.using import devices_of
 
 
@@ -38,6 +38,9 @@ class Index:
         self.whiles: list[Listener] = []
         self.silences: list[Listener] = []
         self.silent: dict[str, list[Listener]] = {}
+        self.timed: list[Listener] = []
+        self.clocks = [scene for scene in venue.scenes.values() if scene.phases[0].clock]
+        self.restricted: list[Scene] = []  # those that should run as long as something holds, within their own hours
         self.uses = {scene.id: devices_of(scene) for scene in venue.scenes.values()}
         self._waiting: dict[str, dict[tuple[str, str], None]] = {}
         for scene in venue.scenes.values():
@@ -55,8 +58,12 @@ class Index:
                 self.silences.append(listener)
                 for key in trigger_keys(trigger):
                     self.silent.setdefault(key, []).append(listener)
+            case At():
+                self.timed.append(listener)
             case While(condition=condition):
                 self.whiles.append(listener)
+                if listener.scene.hours is not None and listener.scene not in self.restricted:
+                    self.restricted.append(listener.scene)
                 for key in condition.keys:
                     self.lasting.setdefault(key, []).append(listener)
 

@@ -13,7 +13,8 @@ from devices.vocabulary import DeviceId, Fields, Kind, Property
 from scenes.busy import Busy, Parallel, Queue
 from scenes.clips import Clip
 from scenes.condition import Condition
-from scenes.start import By, Param, ParamType, Several, Start, When, While, Without
+from scenes.hours import Hours, Span, TimeOfDay
+from scenes.start import At, By, Param, ParamType, Several, Start, When, While, Without
 from scenes.step import (
     SECOND,
     Ask,
@@ -43,12 +44,14 @@ __all__ = [  # the steps stand in scenes/step.py, the ways to start in scenes/st
     "SECOND",
     "AfterCrash",
     "Ask",
+    "At",
     "Band",
     "Branch",
     "Busy",
     "By",
     "Choose",
     "Clip",
+    "ClockEntry",
     "Cue",
     "Device",
     "Given",
@@ -130,12 +133,21 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockEntry:
+    """What is asked for from a time of day on."""
+
+    time: TimeOfDay
+    wants: tuple[Want, ...]
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Phase:
     """A named stretch of a run. A plain scene has one, ``does``.
 
     After its steps a phase lasts until one of its ``ways`` happens, at most ``at_most``; then the run goes on to
     ``otherwise``, or ends where there is none. ``visits``: how often a run may come here. A ``critical`` phase is not
-    stopped by an order: the run ends when the phase is over.
+    stopped by an order: the run ends when the phase is over. One with a ``clock`` lasts until the run ends.
     """
 
     name: str
@@ -147,10 +159,11 @@ class Phase:
     visits: int | None = None
     critical: bool = False
     cue: Cue | None = None
+    clock: tuple[ClockEntry, ...] = ()
 
     def lasts(self) -> bool:
         """Whether the run stays here after the steps."""
-        return self.at_most is not None or bool(self.ways) or self.cue is not None
+        return self.at_most is not None or bool(self.ways) or self.cue is not None or bool(self.clock)
 
 
 ENDS = "ends"  # the phase every run closes with
@@ -172,6 +185,7 @@ class Scene:
     ends: Phase
     after_crash: AfterCrash
     place: Place = field(compare=False)
+    hours: Span | Literal["open"] | None = None
     condition: Condition | None = None
     busy: Busy = "ignore"
     cools: Micros = 0
@@ -293,7 +307,7 @@ class Venue:
     """One exhibition and all its configuration. ``config`` is the digest of the texts it was loaded from.
 
     ``places``: halls by id, in the author's order; empty where none are described. ``catalogues``: rows by name.
-    ``remotes`` by the device that they are.
+    ``remotes`` by the device that they are. Without ``hours`` it is always open.
     """
 
     id: str
@@ -306,6 +320,7 @@ class Venue:
     remotes: Mapping[DeviceId, Remote] = field(default_factory=dict)
     clips: Mapping[str, Clip] = field(default_factory=dict)
     evacuation: Evacuation | None = None
+    hours: Hours | None = None
 
     def halls(self) -> tuple[str, ...]:
         """The halls, ``house`` among them where it has devices, in the order of names."""

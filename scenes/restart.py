@@ -7,7 +7,7 @@ are unsent until the link is up, and a command without an answer is repeated onl
 from dataclasses import dataclass
 
 from devices.vocabulary import DeviceId
-from scenes import claims, commands, notices, outputs, runs, safety, several, silences, starts
+from scenes import calendar, claims, commands, notices, outputs, runs, safety, several, silences, starts
 from scenes.decision import Decision
 from scenes.inputs import Reloaded, Restarted
 from scenes.model import ENDS, Device, Scene, Venue, While
@@ -47,7 +47,7 @@ def take(decision: Decision, restarted: Restarted) -> None:
                 pass
     outputs.begin_house(decision)
     safety.taken_up(decision)
-    decision.set_value("venue.open", value=True)
+    calendar.due(decision)
     starts.lasting(decision, decision.index.whiles)
     silences.begin(decision)
 
@@ -154,6 +154,7 @@ def begin_anew(decision: Decision, ending: list[Ending]) -> None:
     for scene in decision.venue.scenes.values():
         if scene.resting and scene.id in decision.stage.scenes and decision.stage.scenes[scene.id].resting:
             notices.show(decision, scene, "resting", scene.resting)
+    calendar.due(decision)
     starts.lasting(decision, decision.index.whiles)
     silences.begin(decision)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from scenes.condition import Condition
+from scenes.hours import TimeOfDay
 from scenes.step import Micros, Place, Trigger
 
 ParamType = Literal["text", "number", "word", "row", "clip", "look", "device"]
@@ -75,4 +76,17 @@ class Without:
     place: Place = field(compare=False)
 
 
-Start = When | While | By | Several | Without
+@dataclass(frozen=True, slots=True)
+class At:
+    """Starts at a time of day, on these weekdays (Monday is 0; none named: any).
+
+    ``late``: what becomes of a start that was missed because nobody was there.
+    """
+
+    time: TimeOfDay
+    days: tuple[int, ...]
+    late: Literal["run", "skip"]
+    place: Place = field(compare=False)
+
+
+Start = When | While | By | Several | Without | At

@@ -1,10 +1,11 @@
 """The ways to start in full."""
 
 from controller.venue.expanded_text import table, text
+from controller.venue.expanded_times import start_at
 from controller.venue.expanded_values import params
 from controller.venue.language.values import spell_duration
 from scenes.condition import Condition
-from scenes.model import By, Several, Start, When, While, Without
+from scenes.model import At, By, Several, Start, When, While, Without
 
 
 def start_in_full(start: Start) -> str:
@@ -27,5 +28,7 @@ def start_in_full(start: Start) -> str:
             return table({way: items, "within": spell_duration(within)})
         case Without():
             return table({"without": text(start.text), "for": spell_duration(start.lasting)})
+        case At():
+            return table(start_at(start))
         case By():
             return table({"by": f"[{', '.join(start.roles)}]"})

@@ -12,22 +12,19 @@ from controller.venue.language import forms
 from controller.venue.language.branching import MOST_TIMES
 from controller.venue.language.evacuation_forms import DrillForm, EvacuationForm
 from controller.venue.language.forms import (
-    CatalogueForm,
     ClipForm,
     CoolsForm,
     DeviceForm,
-    LookForm,
-    PlaceForm,
     RepeatForm,
     SayForm,
     SceneForm,
     StayForm,
     StepForm,
-    TitleForm,
     WaitForm,
     WantForm,
 )
 from controller.venue.language.params import PLAIN
+from controller.venue.language.parts_forms import CatalogueForm, LookForm, PlaceForm, TitleForm
 from controller.venue.language.phases import MOST_VISITS
 from controller.venue.language.remotes import VERBS
 from controller.venue.language.scenes import BODIES
@@ -37,6 +34,7 @@ from controller.venue.load import Loaded
 from controller.venue.schema_busy import busy_schemas
 from controller.venue.schema_forms import Schema, described, form_schema, plain_schema
 from controller.venue.schema_starts import start_schema
+from controller.venue.schema_times import schema_of_times
 from devices.registry import all_kinds
 from devices.topics import ID_PATTERN
 from devices.vocabulary import Ask, Command, Kind
@@ -48,6 +46,7 @@ _PUT_IN: Schema = {"type": "string", "pattern": r"\$[a-z]"}  # $name.column: a c
 _PARTS = {
     "venue": "The venue's id: the first level of every topic.",
     "title": "What people call the venue.",
+    "hours": "When the venue is open, and whose clock counts.",
     "places": "Halls with their sections and cities; a list of places is a place, too.",
     "catalogues": "Tables of rows that templates run over.",
     "devices": "What stands in the venue, by hall.name.",
@@ -70,7 +69,13 @@ def schema_of(loaded: Loaded) -> Schema:
         "properties": {part: described(_ref(f"{part}_part"), text) for part, text in _PARTS.items()},
         "propertyNames": {"pattern": f"^{ID_PATTERN}$"},
         "additionalProperties": _ref("scene"),
-        "definitions": {**_parts(names), **_language(names), **_wants(names), "put_in": _PUT_IN},
+        "definitions": {
+            **_parts(names),
+            **_language(names),
+            **schema_of_times(TIME),
+            **_wants(names),
+            "put_in": _PUT_IN,
+        },
     }
 
 

@@ -12,6 +12,7 @@ ORDER = (
     "for_each",
     "needs",
     "starts",
+    "hours",
     "if",
     "busy",
     "per",
@@ -25,6 +26,7 @@ ORDER = (
     "phases",
     "cues",
     "does",
+    "clock",
     "ends",
     "at_most",
     "after_crash",
@@ -43,6 +45,8 @@ SENTENCES: Mapping[str, Spoken] = {
     "without": Spoken(
         "starts when for {for} it did not happen that {without}", "若{for}内没有出现{without}的情况，则启动"
     ),
+    "at": Spoken("starts {at}{days}{late}", "{at}{days}启动{late}"),
+    "hours": Spoken("may start {} only", "仅{}可启动"),
     "needs": Spoken("whoever starts it gives {}", "启动时须给出{}"),
     "by": Spoken("starts by order of {by}", "由{by}手动启动"),
     "if": Spoken("only if {}", "前提：{}"),
@@ -83,6 +87,8 @@ FRAGMENTS: Mapping[str, Spoken] = {
     "or": Spoken(", or else {}", "，失败则改为{}"),
     "waiting": Spoken("; while somebody waits: {}", "；有人排队时：{}"),
     "full": Spoken("; who finds the queue full is shown: {}", "；队伍已满时：{}"),
+    "days": Spoken(" on {}", "（{}）"),
+    "late": Spoken(", {}", "，{}"),
     "with": Spoken(" with {}", "，内容：{}"),
 }
 WORDS: Mapping[str, Spoken] = {

@@ -28,6 +28,7 @@ from controller.venue.aloud.fragments import (
     WORDS,
 )
 from controller.venue.aloud.phases import Phases
+from controller.venue.aloud.times import Times
 from controller.venue.aloud.words import BRACKET, COLOURS, PLAIN, QUOTED, Language, Words
 from controller.venue.source.nodes import Many, Node, Table, Text
 from devices.registry import all_kinds
@@ -52,6 +53,7 @@ class _Reader:
         self._words = Words(venue, language)
         self._put = self._words.put
         self._phases = Phases(self._words, self._asks, self._tell)
+        self._times = Times(self._words)
         self._values: Mapping[str, Callable[[Node], str]] = {
             **dict.fromkeys(("for", "gap", "at_most", "fade", "within", "wait"), self._time),
             **dict.fromkeys(("all", "in_order"), self._series),
@@ -61,6 +63,7 @@ class _Reader:
             "when": lambda node: self._condition(node, "or"),
             "while": self._condition,
             "until": self._until,
+            **self._times.values,
             "by": lambda node: self._words.series([self._word("by", one) for one in _several(node)], "or"),
             "else": lambda node: self._step(node) if isinstance(node, Table) else self._word("else", node),
             "retry": lambda node: self._words.times(_text(node)),
@@ -83,14 +86,14 @@ class _Reader:
             "together": branching.together,
             "repeat": branching.repeat,
         }
-        self._keys = self._of_scene()
+        self._keys = self._keys_of_scenes()
 
-    def _of_scene(self) -> Mapping[str, Callable[[Node], str]]:
-        """How the value of each key of a scene reads, the bodies left out."""
+    def _keys_of_scenes(self) -> Mapping[str, Callable[[Node], str]]:
         return {
             "for_each": self._for_each,
             "needs": lambda node: self._put(SENTENCES["needs"], self._params(node)),
             "starts": self._starts,
+            "hours": lambda node: self._put(SENTENCES["hours"], self._times.hours(_text(node))),
             "if": lambda node: self._put(SENTENCES["if"], self._condition(node)),
             "station": lambda node: self._put(SENTENCES["station"], self._words.device(_text(node))),
             "else": lambda node: self._put(SENTENCES["scene else"], self._words.name(_text(node))),
@@ -124,6 +127,8 @@ class _Reader:
         return ("" if self._words.language == "zh" else " ").join(sentences)
 
     def _body(self, key: str, node: Node, scene: Table) -> list[str]:
+        if key == "clock":
+            return [self._times.entry(time, self._asks(one)) for time, one in _entries(node)]
         if key == "phases":
             return self._phases.phases(node, _text(scene.get("station")))
         return self._phases.cues(node) if key == "cues" else [self._step(one) for one in _several(node)]
@@ -284,7 +289,7 @@ class _Reader:
         return read_condition_aloud(_texts(node), self._words, joined)
 
 
-_WAYS = ("when", "while", "all", "in_order", "without", "by")
+_WAYS = ("when", "while", "all", "in_order", "without", "at", "by")
 
 
 def _capital(text: str) -> str:

@@ -70,6 +70,7 @@ _EXAMPLES = {  # what to write for a key that is missing
     "wait": "wait: 25min (how long one waits at most)",
     "within": "within: 10s (from the first to the last)",
     "WithoutForm.for": "for: 5min (how long nothing is heard)",
+    "zone": "zone: and whose clock counts, as in Asia/Shanghai",
     "id": "id: and the row's name",
     "CueForm.else": "else: go, stay or end (what then)",
 }
