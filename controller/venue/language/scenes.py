@@ -67,6 +67,10 @@ class Behaviours:
 
     def scene(self, name: str, table: Table, place: Place) -> Scene:
         """One scene. Raises ``VenueError`` with everything that is wrong in it."""
+        if not any(key in table.keys for key in ("starts", *BODIES)):
+            raise wrong(
+                place, "a scene needs starts and does", hint="is this a scene, or a misspelt part of the venue?"
+            )
         gather = Gather()
         form = gather.attempt(read_form, SceneForm, table, place, "a scene")
         needs = gather.attempt(self._types.read, table.entries["needs"]) if "needs" in table.keys else ()
