@@ -40,6 +40,7 @@ from scenes.model import (
     While,
 )
 
+_NO_SCENE = "is this a scene, or a misspelt part of the venue?"
 BODIES = ("does", "cues", "phases", "clock")
 GRACE = SECOND  # a computed limit is a net under the steps, not one of them
 _LOSES: Mapping[Band, Loses] = {Band.HOUSE: "carry_on", Band.AMBIENT: "carry_on"}
@@ -68,9 +69,7 @@ class Behaviours:
     def scene(self, name: str, table: Table, place: Place) -> Scene:
         """One scene. Raises ``VenueError`` with everything that is wrong in it."""
         if not any(key in table.keys for key in ("starts", *BODIES)):
-            raise wrong(
-                place, "a scene needs starts and does", hint="is this a scene, or a misspelt part of the venue?"
-            )
+            raise wrong(place, "a scene needs starts and does", hint=_NO_SCENE)
         gather = Gather()
         form = gather.attempt(read_form, SceneForm, table, place, "a scene")
         needs = gather.attempt(self._types.read, table.entries["needs"]) if "needs" in table.keys else ()
