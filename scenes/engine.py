@@ -5,12 +5,15 @@ its own due time. ``due()`` says when there is something to advance to. However 
 are the same.
 """
 
+from dataclasses import replace
 from typing import assert_never
 
+from devices.vocabulary import DeviceId
 from scenes import (
     calendar,
     commands,
     covering,
+    layers,
     listening,
     notices,
     outputs,
@@ -19,6 +22,7 @@ from scenes import (
     runs,
     safety,
     silences,
+    spares,
     starts,
     strands,
 )
@@ -39,7 +43,7 @@ from scenes.inputs import (
     Restarted,
     Seen,
 )
-from scenes.model import SceneId, Venue
+from scenes.model import Scene, SceneId, Venue
 from scenes.orders import by_remote
 from scenes.orders import take as take_order
 from scenes.reading import scene_state
@@ -161,6 +165,17 @@ class Engine:
         if heard.session:
             decision.sessions[heard.device] = heard.session
         life.heard_at = decision.at
+        meant = (heard, replace(heard, device=life.stands_for)) if life.stands_for else (heard,)
+        for one in meant:  # what it says counts for what it stands in for, too
+            self._believe(decision, one)
+        if heard.source == "live":
+            outputs.reported(decision, heard.device, heard.states)
+        for one in meant:
+            if one.event and not listening.staleness(decision, one):
+                decision.news[f"{one.device}.{one.event}"] = None
+
+    def _believe(self, decision: Decision, heard: Heard) -> None:
+        """What a device says becomes known, and starts what it starts."""
         before = listening.truths(decision, heard.states, heard.device)
         for name, value in heard.states.items():
             decision.set_value(f"{heard.device}.{name}", value)
@@ -169,10 +184,6 @@ class Engine:
         remote = self.venue.remotes.get(heard.device)
         if remote is not None and heard.event:
             by_remote(decision, remote, heard)
-        if heard.source == "live":
-            outputs.reported(decision, heard.device, heard.states)
-        if heard.event and not listening.staleness(decision, heard):
-            decision.news[f"{heard.device}.{heard.event}"] = None
 
     def _ack(self, decision: Decision, ack: Acked) -> None:
         if ack.id in self.stage.commands:
@@ -183,6 +194,7 @@ class Engine:
     def _see(self, decision: Decision, seen: Seen) -> None:
         life = decision.device_life(seen.device)
         was, life.online = life.online, seen.online
+        decision.standing[seen.device] = None
         if was != seen.online:
             decision.note("online" if seen.online else "offline", device=seen.device)
         if seen.online and (was is False or seen.source == "live"):
@@ -229,9 +241,9 @@ class Engine:
 
     def _fire(self, decision: Decision, timer: Timer) -> None:
         match timer.action:
-            case "dwell" | "gap" | "queue":
-                candidate, _, scene = timer.subject.partition(" ")
-                starts.due(decision, self.venue.scenes[SceneId(scene)], int(candidate), timer.action)
+            case "dwell" | "gap" | "queue" | "claim" | "silence" | "notice":
+                what, _, scene = timer.subject.partition(" ")
+                self._fire_for(decision, self.venue.scenes[SceneId(scene)], what, timer)
             case "step" | "lasting" | "phase":
                 run, _, strand = timer.subject.partition(" ")
                 runs.due(decision, self.stage.runs[run], strand, timer.action)
@@ -239,23 +251,30 @@ class Engine:
                 runs.finish(decision, self.stage.runs[timer.subject], "it ran as long as it may")
             case "confirm":
                 outputs.due(decision, timer.subject)
+            case "turn":
+                layers.turn(decision, timer.subject, timer.number)
+            case "spare":
+                spares.due(decision, DeviceId(timer.subject))
             case "command":
                 commands.due(decision, timer.subject)
-            case "silence":
-                start, _, scene = timer.subject.partition(" ")
-                starts.open_candidate(decision, self.venue.scenes[SceneId(scene)], int(start), "event")
-            case "notice":
-                word, _, scene = timer.subject.partition(" ")
-                notices.hide(decision, self.venue.scenes[SceneId(scene)], word)
             case "calendar":
                 calendar.due(decision)
-            case "claim":
-                number, _, scene = timer.subject.partition(" ")
-                starts.given_up(decision, self.venue.scenes[SceneId(scene)], int(number))
             case "safety":
                 safety.due(decision, timer.subject)
             case "cooled":
                 self._cooled(decision, timer)
+
+    def _fire_for(self, decision: Decision, scene: Scene, what: str, timer: Timer) -> None:
+        """For a scene: ``what`` is the number of a candidate or of a start, or the word of a notice."""
+        match timer.action:
+            case "claim":
+                starts.given_up(decision, scene, int(what))
+            case "silence":
+                starts.open_candidate(decision, scene, int(what), "event")
+            case "notice":
+                notices.hide(decision, scene, what)
+            case _:
+                starts.due(decision, scene, int(what), timer.action)
 
     def _cooled(self, decision: Decision, timer: Timer) -> None:
         scene = self.venue.scenes.get(SceneId(timer.subject))
@@ -291,6 +310,7 @@ class Engine:
         while decision.unsettled or decision.doubts or decision.news or decision.failed:
             outputs.settle(decision)
             self._spread(decision)
+        spares.look(decision)
         effects = decision.effects
         if decision.safety and (self.venue.evacuation is not None or self.stage.safety.since):
             effects.append(safety.mirror(self.stage))

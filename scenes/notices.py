@@ -6,7 +6,7 @@ A notice lies in the layers as a run does, in the scene's own band, and goes as 
 from collections.abc import Mapping
 
 from devices.vocabulary import NOTHING, Scalar
-from scenes import outputs
+from scenes import layers, outputs
 from scenes.decision import Decision
 from scenes.model import SECOND, Micros, Scene, Want
 from scenes.stage import Notice
@@ -26,7 +26,7 @@ def show(
         notice = notices[word] = Notice(f"{scene.id} {word}", scene.id)
     notice.params = dict(params)
     for want in wants:
-        outputs.ask(decision, notice, scene.band, want)
+        layers.ask(decision, notice, scene.band, want)
 
 
 def show_for(
@@ -45,8 +45,8 @@ def hide(decision: Decision, scene: Scene, word: str) -> None:
     notice = decision.scene_life(scene).notices.pop(word, None)
     if notice is not None:
         decision.timers.stop(notice.timer)
-        layers = [outputs.layer_of(decision, notice, key) for key in notice.outputs]
-        outputs.release(decision, notice, max((one.fade for one in layers if one is not None), default=0))
+        lying = [layers.layer_of(decision, notice, key) for key in notice.outputs]
+        outputs.release(decision, notice, max((one.fade for one in lying if one is not None), default=0))
 
 
 def hide_all(decision: Decision, scene: Scene) -> None:

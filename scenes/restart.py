@@ -7,7 +7,7 @@ are unsent until the link is up, and a command without an answer is repeated onl
 from dataclasses import dataclass
 
 from devices.vocabulary import DeviceId
-from scenes import calendar, claims, commands, notices, outputs, runs, safety, several, silences, starts
+from scenes import calendar, claims, commands, layers, notices, outputs, runs, safety, several, silences, spares, starts
 from scenes.decision import Decision
 from scenes.inputs import Reloaded, Restarted
 from scenes.model import ENDS, Device, Scene, Venue, While
@@ -122,7 +122,7 @@ def forget_gone(decision: Decision, former: Venue) -> None:
     """After the swap: what the new venue does not know is forgotten, what it has anew begins."""
     stage, venue = decision.stage, decision.venue
     for key in [key for key, output in stage.outputs.items() if not _has(venue, output.device, output.property)]:
-        decision.timers.stop(stage.outputs.pop(key).timer)
+        layers.forget(decision, stage.outputs.pop(key))
         decision.unsettled.pop(key, None)
     notices = (notice for life in stage.scenes.values() for notice in life.notices.values())
     askers: list[Asker] = [*stage.runs.values(), *notices]
@@ -137,6 +137,7 @@ def forget_gone(decision: Decision, former: Venue) -> None:
     gone = {one for one, it in former.devices.items() if not _is_still(venue, it)}
     for key in [one for one in stage.values if one.rpartition(".")[0] in gone]:
         del stage.values[key]  # unknown is neither true nor false; what was said once must not decide for ever
+    spares.forget_gone(decision, gone)
     for device in gone & stage.devices.keys():
         del stage.devices[device]
     claims.moved(decision, former)
