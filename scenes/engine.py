@@ -5,19 +5,26 @@ its own due time. ``due()`` says when there is something to advance to. However 
 are the same.
 """
 
+from dataclasses import replace
 from typing import assert_never
 
+from devices.vocabulary import DeviceId
 from scenes import (
     calendar,
     commands,
     covering,
     facts,
+    layers,
+    listening,
     naming,
+    notices,
     outputs,
     phases,
     restart,
     runs,
     safety,
+    silences,
+    spares,
     starts,
     strands,
     variables,
@@ -39,7 +46,7 @@ from scenes.inputs import (
     Restarted,
     Seen,
 )
-from scenes.model import SceneId, Venue
+from scenes.model import Scene, SceneId, Venue
 from scenes.orders import by_remote
 from scenes.orders import take as take_order
 from scenes.reading import scene_state
@@ -162,19 +169,26 @@ class Engine:
         if heard.session:
             decision.sessions[heard.device] = heard.session
         life.heard_at = decision.at
-        before = starts.truths(decision, heard.states, heard.device)
+        meant = (heard, replace(heard, device=life.stands_for)) if life.stands_for else (heard,)
+        for one in meant:  # what it says counts for what it stands in for, too
+            self._believe(decision, one)
+        if heard.source == "live":
+            outputs.reported(decision, heard.device, heard.states)
+        for one in meant:
+            if one.event and not listening.staleness(decision, one):
+                decision.news[f"{one.device}.{one.event}"] = None
+
+    def _believe(self, decision: Decision, heard: Heard) -> None:
+        """What a device says becomes known, and starts what it starts."""
+        before = listening.truths(decision, heard.states, heard.device)
         for name, value in heard.states.items():
             decision.set_value(f"{heard.device}.{name}", value)
         safety.look(decision)
-        starts.heard(decision, heard, before)
+        listening.heard(decision, heard, before)
+        variables.heard(decision, heard)
         remote = self.venue.remotes.get(heard.device)
         if remote is not None and heard.event:
             by_remote(decision, remote, heard)
-        if heard.source == "live":
-            outputs.reported(decision, heard.device, heard.states)
-        variables.heard(decision, heard)
-        if heard.event and not starts.staleness(decision, heard):
-            decision.news[f"{heard.device}.{heard.event}"] = None
 
     def _ack(self, decision: Decision, ack: Acked) -> None:
         if ack.id in self.stage.commands:
@@ -185,6 +199,7 @@ class Engine:
     def _see(self, decision: Decision, seen: Seen) -> None:
         life = decision.device_life(seen.device)
         was, life.online = life.online, seen.online
+        decision.standing[seen.device] = None
         if was != seen.online:
             decision.note("online" if seen.online else "offline", device=seen.device)
         if seen.online and (was is False or seen.source == "live"):
@@ -232,9 +247,9 @@ class Engine:
 
     def _fire(self, decision: Decision, timer: Timer) -> None:
         match timer.action:
-            case "dwell" | "gap":
-                candidate, _, scene = timer.subject.partition(" ")
-                starts.due(decision, self.venue.scenes[SceneId(scene)], int(candidate), timer.action)
+            case "dwell" | "gap" | "queue" | "claim" | "silence" | "notice":
+                what, _, scene = timer.subject.partition(" ")
+                self._fire_for(decision, self.venue.scenes[SceneId(scene)], what, timer)
             case "step" | "lasting" | "phase":
                 run, _, strand = timer.subject.partition(" ")
                 runs.due(decision, self.stage.runs[run], strand, timer.action)
@@ -242,21 +257,32 @@ class Engine:
                 runs.finish(decision, self.stage.runs[timer.subject], "it ran as long as it may")
             case "confirm":
                 outputs.due(decision, timer.subject)
+            case "turn":
+                layers.turn(decision, timer.subject, timer.number)
+            case "spare":
+                spares.due(decision, DeviceId(timer.subject))
             case "command":
                 commands.due(decision, timer.subject)
             case "calendar":
                 calendar.due(decision)
-            case "claim":
-                number, _, scene = timer.subject.partition(" ")
-                starts.given_up(decision, self.venue.scenes[SceneId(scene)], int(number))
             case "safety":
                 safety.due(decision, timer.subject)
-            case "reset":
-                variables.due(decision, timer.subject)
-            case "fact":
-                facts.due(decision, timer.subject)
+            case "reset" | "fact":
+                naming.due(decision, timer)
             case "cooled":
                 self._cooled(decision, timer)
+
+    def _fire_for(self, decision: Decision, scene: Scene, what: str, timer: Timer) -> None:
+        """For a scene: ``what`` is the number of a candidate or of a start, or the word of a notice."""
+        match timer.action:
+            case "claim":
+                starts.given_up(decision, scene, int(what))
+            case "silence":
+                starts.open_candidate(decision, scene, int(what), "event")
+            case "notice":
+                notices.hide(decision, scene, what)
+            case _:
+                starts.due(decision, scene, int(what), timer.action)
 
     def _cooled(self, decision: Decision, timer: Timer) -> None:
         scene = self.venue.scenes.get(SceneId(timer.subject))
@@ -268,7 +294,7 @@ class Engine:
         """News make news: what changed wakes what waits for it, until nothing is left."""
         while decision.news or decision.former or decision.failed or decision.closed or decision.claimed:
             if decision.former:
-                starts.changed(decision)
+                listening.changed(decision)
             for scene in list(decision.closed):
                 del decision.closed[scene]
                 if scene in self.venue.scenes:
@@ -286,6 +312,7 @@ class Engine:
                     facts.look(decision, fact)
                 variables.news(decision, key)
                 starts.lasting(decision, self._index.lasting.get(key, []))
+                silences.news(decision, self._index.silent.get(key, []))
                 for run_id, strand in self._index.waiting_for(key):
                     run = self.stage.runs.get(run_id)
                     if run is not None:
@@ -297,6 +324,7 @@ class Engine:
         while decision.unsettled or decision.doubts or decision.news or decision.failed or decision.former:
             outputs.settle(decision)
             self._spread(decision)
+        spares.look(decision)
         effects = decision.effects
         if decision.safety and (self.venue.evacuation is not None or self.stage.safety.since):
             effects.append(safety.mirror(self.stage))

@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Literal
 
-from devices.vocabulary import DeviceId, Fields, Kind, Property
+from devices.vocabulary import DeviceId
+from scenes.busy import Busy, Parallel, Queue
 from scenes.clips import Clip
 from scenes.condition import Condition
+from scenes.device import Device, Spare, Trim
 from scenes.hours import Hours, Span, TimeOfDay
 from scenes.named import Fact, Mode, Variable
+from scenes.start import At, By, Param, ParamType, Several, Start, When, While, Without
 from scenes.step import (
     SECOND,
     Add,
@@ -23,6 +26,7 @@ from scenes.step import (
     Change,
     Choose,
     Given,
+    Group,
     Happening,
     Micros,
     Pause,
@@ -41,7 +45,7 @@ from scenes.step import (
     Want,
 )
 
-__all__ = [  # the steps stand in scenes/step.py
+__all__ = [  # the steps stand in scenes/step.py, the ways to start in scenes/start.py
     "ENDS",
     "SECOND",
     "Add",
@@ -61,16 +65,20 @@ __all__ = [  # the steps stand in scenes/step.py
     "Device",
     "Fact",
     "Given",
+    "Group",
     "Hall",
     "Happening",
     "Micros",
     "Mode",
+    "OnReload",
+    "Parallel",
     "Param",
     "ParamType",
     "Pause",
     "Phase",
     "Place",
     "Put",
+    "Queue",
     "Release",
     "Remote",
     "RemoteButton",
@@ -79,12 +87,15 @@ __all__ = [  # the steps stand in scenes/step.py
     "Say",
     "Scene",
     "SceneId",
+    "Several",
+    "Spare",
     "Start",
     "Stay",
     "Step",
     "Tell",
     "Together",
     "Trigger",
+    "Trim",
     "Variable",
     "Venue",
     "Wait",
@@ -92,6 +103,7 @@ __all__ = [  # the steps stand in scenes/step.py
     "Way",
     "When",
     "While",
+    "Without",
 ]
 
 
@@ -107,71 +119,8 @@ class Band(IntEnum):
     SAFETY = 6
 
 
-ParamType = Literal["text", "number", "word", "row", "clip", "look", "device"]
-
-
-@dataclass(frozen=True, slots=True)
-class Param:
-    """What a scene is given when it starts: by an order (``needs``), or by the event that starts it (``gives``).
-
-    ``words``: of which a ``word`` is one, or the ids that there are. ``catalogue``: whose rows a ``row`` is one of.
-    """
-
-    name: str
-    type: ParamType
-    place: Place = field(compare=False)
-    words: tuple[str, ...] = ()
-    catalogue: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """Starts when ``trigger`` becomes true or happens, after holding for ``dwell``; gaps up to ``gap`` are forgiven."""
-
-    trigger: Trigger
-    text: str = field(compare=False)
-    place: Place = field(compare=False)
-    dwell: Micros = 0
-    gap: Micros = 0
-    dwell_place: Place | None = field(default=None, compare=False)
-    gives: tuple[Param, ...] = ()  # fields of the event that it starts with
-
-
-@dataclass(frozen=True, slots=True)
-class While:
-    """Runs as long as ``condition`` is true, from boot on."""
-
-    condition: Condition
-    text: str = field(compare=False)
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class By:
-    """Starts by an order of people in one of these roles."""
-
-    roles: tuple[str, ...]
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class At:
-    """Starts at a time of day, on these weekdays (Monday is 0; none named: any).
-
-    ``late``: what becomes of a start that was missed because nobody was there.
-    """
-
-    time: TimeOfDay
-    days: tuple[int, ...]
-    late: Literal["run", "skip"]
-    place: Place = field(compare=False)
-
-
-Start = When | While | By | At
-
-
-Busy = Literal["ignore", "extend"]
 AfterCrash = Literal["stop", "restart", "resume"]
+OnReload = Literal["finish", "restart", "stop"]
 Loses = Literal["suspend", "carry_on", "stop"]
 Sessions = Literal["finish_their_phase", "stop"]
 
@@ -262,6 +211,9 @@ class Scene:
     loses: Loses = "suspend"
     sessions: Sessions = "finish_their_phase"
     needs: tuple[Param, ...] = ()  # what an order has to give
+    per: Given | None = None  # by what ``busy`` and ``cools`` count
+    resting: tuple[Want, ...] = ()  # shown while it is out of order
+    on_reload: OnReload = "finish"
     keys: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
     def where(self, key: str) -> Place:
@@ -274,27 +226,6 @@ class Scene:
             if phase.name == name:
                 return phase
         raise KeyError(name)
-
-
-@dataclass(frozen=True, slots=True)
-class Device:
-    """One thing with an id. ``idle`` overrides the kind's idle value by property."""
-
-    id: DeviceId
-    kind: Kind
-    place: Place = field(compare=False)
-    idle: Mapping[str, Fields] = field(default_factory=dict)
-    at: str = ""  # the section or city in which it stands
-    emergency: bool = False
-    unused: Place | None = field(default=None, compare=False)  # where it is said to be used by no scene
-    note: str = field(default="", compare=False)
-    title: Mapping[str, str] = field(default_factory=dict, compare=False)  # by language; empty: its name says it
-
-    def idle_value(self, property_: Property) -> Fields | None:
-        """What the property is asked when nothing asks; None: it is left alone, as emergency lights always are."""
-        if self.emergency:
-            return None
-        return self.idle.get(property_.name, property_.idle)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from scenes import facts, variables
 from scenes.decision import Decision
 from scenes.effects import NamedState
 from scenes.model import Venue
-from scenes.stage import NamedLife
+from scenes.stage import NamedLife, Timer
 
 
 def begin(decision: Decision) -> None:
@@ -15,6 +15,14 @@ def begin(decision: Decision) -> None:
             decision.set_value(mode.key(), value=False)
         decision.named[mode.key()] = None
     facts.begin(decision)
+
+
+def due(decision: Decision, timer: Timer) -> None:
+    """A variable is reset, or a fact's threshold held long enough."""
+    if timer.action == "reset":
+        variables.due(decision, timer.subject)
+    else:
+        facts.due(decision, timer.subject)
 
 
 def forget(decision: Decision, former: Venue) -> None:

@@ -14,8 +14,8 @@ from scenes.model import SceneId
 CandidateSource = Literal["event", "order", "while", "calendar"]
 Confirmation = Literal["left", "unsent", "sent", "waiting", "confirmed", "failed"]
 TimerAction = Literal[
-    "dwell", "gap", "step", "lasting", "phase", "limit", "confirm", "command", "cooled", "claim", "safety", "calendar",
-    "reset", "fact",
+    "dwell", "gap", "queue", "step", "lasting", "phase", "limit", "confirm", "command", "cooled", "turn", "spare",
+    "claim", "safety", "calendar", "notice", "silence", "reset", "fact",
 ]  # fmt: skip
 
 
@@ -44,6 +44,18 @@ class Candidate(msgspec.Struct, omit_defaults=True):
     broken_at: int | None = None  # an interruption that is still forgiven
     timers: dict[str, int] = {}
     params: dict[str, Scalar] = {}  # what the order or the event gave
+    session: str = ""  # the visitor's, where the scene is about a station
+    queue: Literal["", "waits", "called"] = ""  # it waits for its turn; its turn has come
+
+
+class Notice(msgspec.Struct, omit_defaults=True):
+    """What a scene shows that is no run: to those who wait, to one who was refused, while it is out of order."""
+
+    id: str
+    scene: SceneId
+    outputs: list[str] = []  # where it has layers
+    params: dict[str, Scalar] = {}
+    timer: int | None = None  # until when it shows, if it goes by itself
 
 
 class SceneLife(msgspec.Struct, omit_defaults=True):
@@ -56,6 +68,11 @@ class SceneLife(msgspec.Struct, omit_defaults=True):
     pending: dict[int, Candidate] = {}  # by number: the longest waiting first
     holding: list[int] = []  # the ``while`` starts whose condition holds
     again: list[int] = []  # those that found the scene running, or its hall taken: they start when that is over
+    resting: bool = False  # out of order
+    notices: dict[str, Notice] = {}  # by what they tell: waiting, full, resting
+    took: list[int] = []  # how long the last runs were, where people queue for it
+    came: dict[int, dict[int, int]] = {}  # start that wants several → item → when it came, or its sequence began
+    silences: dict[int, int] = {}  # start that wants silence → its timer; 0 while what must be silent is true
 
 
 class Waiting(msgspec.Struct, omit_defaults=True):
@@ -111,8 +128,11 @@ class Run(msgspec.Struct, omit_defaults=True):
         return self.strands[MAIN]
 
 
+Asker = Run | Notice  # who has layers
+
+
 class Layer(msgspec.Struct, omit_defaults=True):
-    """What one run asks of one property."""
+    """What one run asks of one property. ``timer``: of its coming or going, where a group does so one by one."""
 
     run: str
     band: int
@@ -125,10 +145,21 @@ class Layer(msgspec.Struct, omit_defaults=True):
     substituted: bool = False
     written: dict[str, Scalar] = {}  # the value before the language chose a file, where that differs
     follows: dict[str, str] = {}  # field → the variable with which it changes
+    times: float | None = None  # relative: the share that is left of what is wanted otherwise
+    starts: int | None = None  # the instant at which it begins, in step with others
+    group: int = 0  # what was asked as one has one number
+    may_fail: int | None = None  # how many of its group need not confirm; None: each counts for itself
+    apart: int = 0
+    timer: int | None = None
+    fade_out: int = 0
 
 
 class Output(msgspec.Struct, omit_defaults=True):
-    """One property of one device: its layers (lowest first) and what became of what is wanted."""
+    """One property of one device: its layers (lowest first) and what became of what is wanted.
+
+    ``relatives`` make less of what the layers want; ``coming``: layers whose turn has not come. ``own``: what it
+    showed before somebody made less of it, where it has no idle value to go back to.
+    """
 
     device: DeviceId
     property: str
@@ -140,6 +171,10 @@ class Output(msgspec.Struct, omit_defaults=True):
     timer: int | None = None
     fade: int = 0
     since: int = 0
+    relatives: list[Layer] = []
+    coming: list[Layer] = []
+    own: dict[str, Scalar] | None = None
+    starts: int | None = None
 
 
 class Pending(msgspec.Struct, omit_defaults=True):
@@ -169,6 +204,9 @@ class DeviceLife(msgspec.Struct, omit_defaults=True):
     refused: int = 0
     late: int = 0  # events of sessions that were over
     closed: dict[str, int] = {}  # sessions that are over → when
+    spare: DeviceId = DeviceId("")  # what stands in for it
+    stands_for: DeviceId = DeviceId("")  # for what it stands in
+    timer: int | None = None  # when its spare comes or goes
 
 
 class NamedLife(msgspec.Struct, omit_defaults=True):

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from typing import assert_never
 
 from devices.vocabulary import Scalar
-from scenes import outputs
+from scenes import layers
 from scenes.condition import Condition, plain
 from scenes.decision import Decision
 from scenes.inputs import Heard, Ordered
@@ -60,13 +60,13 @@ def heard(decision: Decision, heard: Heard) -> None:
     for variable in decision.index.counting.get(name, ()) if name and heard.source != "retained" else ():
         if heard.ts is None or heard.ts >= life_of(decision, variable).reset:
             _count(decision, variable, name, heard)
-    for variable in decision.index.silences.get(name, ()) if name else ():
+    for variable in decision.index.quiet.get(name, ()) if name else ():
         _listen(decision, variable, life_of(decision, variable), anew=True)
 
 
 def news(decision: Decision, key: str) -> None:
     """A value changed that ends or begins a silence."""
-    for variable in decision.index.silences.get(key, ()):
+    for variable in decision.index.quiet.get(key, ()):
         if isinstance(variable.heard, Condition):
             _listen(decision, variable, life_of(decision, variable), anew=True)
 
@@ -126,7 +126,7 @@ def put(decision: Decision, variable: Variable, value: Scalar, why: str, topic: 
     decision.note("variable", place=variable.place, details=details)
     if topic:
         decision.news[variable.name] = None
-    outputs.follow(decision, variable.name)
+    layers.follow(decision, variable.name)
     if variable.resets in ("silence", "visit"):
         _listen(decision, variable, life, anew=True)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from controller.venue.language.values import spell_duration
 from devices.vocabulary import Scalar
 from scenes.condition import Condition
-from scenes.model import Add, Assign, Change, Fact, Given, Param, Put, Variable, Venue, When
+from scenes.model import Add, Assign, Change, Fact, Given, Group, Param, Put, Variable, Venue, When
 
 
 def params(several: tuple[Param, ...]) -> str | None:
@@ -96,3 +96,12 @@ def _type(one: Param) -> str:
     if one.type == "word":
         return "[" + ", ".join(map(quoted, one.words)) + "]"
     return one.catalogue or one.type
+
+
+def together(group: Group) -> dict[str, str | None]:
+    """How the devices of a group belong together."""
+    return {
+        "one_by_one": spell_duration(group.apart) if group.apart else None,
+        "in_step": "true" if group.in_step else None,
+        "need": str(group.need) if group.need is not None else None,
+    }

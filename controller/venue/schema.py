@@ -23,7 +23,6 @@ from controller.venue.language.forms import (
     WaitForm,
     WantForm,
 )
-from controller.venue.language.params import PLAIN
 from controller.venue.language.parts_forms import CatalogueForm, LookForm, PlaceForm, TitleForm
 from controller.venue.language.phases import MOST_VISITS
 from controller.venue.language.remotes import VERBS
@@ -31,7 +30,8 @@ from controller.venue.language.scenes import BODIES
 from controller.venue.language.values import COLOURS
 from controller.venue.language.visit_forms import CueForm, PhaseForm, RemoteForm
 from controller.venue.load import Loaded
-from controller.venue.schema_forms import Schema, described, form_schema, plain_schema
+from controller.venue.schema_busy import busy_schemas
+from controller.venue.schema_forms import MEASURES, Schema, described, form_schema, plain_schema
 from controller.venue.schema_named import named_definitions
 from controller.venue.schema_starts import start_schema
 from controller.venue.schema_times import schema_of_times
@@ -163,6 +163,7 @@ def _parts(names: _Names) -> Schema:
             **_words(names.kinds),
             "enumDescriptions": [f"{kind.title} · {kind.title_zh}" for kind in names.kinds.values()],
         },
+        "spare": _words(one.id for one in names.devices.values() if one.kind.properties),
         "part": _words(names.parts) if names.parts else _TEXT,
         "parts": _any({"type": "array", "items": _TEXT}, {"type": "object", "additionalProperties": _ref("title")}),
         "rows": {"type": "array", "items": {"type": "object", "additionalProperties": _TEXT, "required": ["id"]}},
@@ -204,8 +205,8 @@ def _language(names: _Names) -> Schema:
         "roles": _list_of(_any(_words(forms.ROLES), _ref("put_in"))),
         "starts": _list_of(start_schema()),
         "for_each": {"type": "string", "pattern": rf"^{ID_PATTERN}\s+in\s+({each or ID_PATTERN})$"},
-        **named_definitions(names.events),
-        "params": {"type": "object", "additionalProperties": _param(names)},
+        **named_definitions(names.events, names.catalogues),
+        **busy_schemas(),
         "steps": _list_of(_ref("step")),
         "step": _step(),
         "some_steps": _list_of(_ref("step")),
@@ -245,11 +246,6 @@ def _step() -> Schema:
     for verb, wide in (("repeat", form_schema(RepeatForm)), ("choose", chosen)):
         found = {"if": {"type": "object", "required": [verb]}, "then": wide, "else": found}
     return found
-
-
-def _param(names: _Names) -> Schema:
-    """A type, a catalogue, or the words of which it is one."""
-    return _any(_words((*PLAIN, *names.catalogues)), {"type": "array", "items": _TEXT, "minItems": 1})
 
 
 def _named(value: Schema, known: Iterable[str]) -> Schema:
@@ -341,7 +337,8 @@ def _wants(names: _Names) -> Schema:
         },
         **{f"want_{kind.name}": _want(kind, names) for kind in kinds.values()},
         "want": _any(*(_ref(f"want_{kind}") for kind in kinds)),
-        "level": {"type": "string", "pattern": r"^(100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?)%$"},
+        **MEASURES,
+        "need": _any({"type": "integer", "minimum": 1}, _ref("put_in")),
         "colour": _any(_words(COLOURS), {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"}),
         "retry": _any({"type": "integer", "minimum": 0, "maximum": 10}, _ref("put_in")),
         "substitute": _any(_words((*names.looks, *names.clips, *COLOURS)), {"type": "string", "pattern": r"%$|^#|\$"}),
@@ -364,16 +361,18 @@ def _about(device: Device) -> str:
 
 def _want(kind: Kind, names: _Names) -> Schema:
     asks = [ask for property_ in kind.properties for ask in property_.asks]
+    less = [one.relative for one in kind.properties if one.relative is not None]
     words = [word for ask in asks for word in _short_words(ask, names)]
     over = "|".join([*map(re.escape, words), r"[0-9.]+%" if any(ask.of == "level" for ask in asks) else r"(?!)"])
     colours = "|#[0-9a-fA-F]{6}" if any(ask.of == "colour" for ask in asks) else ""
     long = form_schema(WantForm)
     long["properties"] = {
         **{ask.key: _any(_words(ask.words) if ask.of == "word" else _ref(ask.of), _ref("put_in")) for ask in asks},
+        **{one.key: _any(_ref(one.of), _ref("put_in")) for one in less},
         **long["properties"],
     }
     long["additionalProperties"] = False
-    long["anyOf"] = [{"required": [ask.key]} for ask in asks]
+    long["anyOf"] = [{"required": [ask.key]} for ask in (*asks, *less)]
     short = {"type": "string", "pattern": rf"^({over}{colours})(\s+over\s+{TIME})?$|\$"}
     booleans = [{"type": "boolean"}] if any(ask.of == "switch" for ask in asks) else []
     return {**_any(_words(words), short, *booleans, long), "description": f"What a {kind.title} shall do."}

@@ -25,6 +25,9 @@ _VERDICTS: Mapping[Verdict, Callable[[Fields], str]] = {
     Verdict.CONDITION_UNKNOWN: lambda d: f"条件未知：{d.get('if')}（{d.get('values')}）",
     Verdict.EXTENDED: lambda _: "已在运行，延长停留",
     Verdict.BUSY: lambda _: "已在运行",
+    Verdict.QUEUE_FULL: lambda d: f"队伍已满（{d.get('waiting')} 位在等）",
+    Verdict.WAITED_TOO_LONG: lambda d: f"等了 {span(d.get('of_us'))} 还没轮到",
+    Verdict.REPLACED: lambda _: "被更晚的一次取代",
     Verdict.CLAIM_DENIED: lambda d: _held(d) + (f"，已等待 {span(d['waited_us'])}" if "waited_us" in d else ""),
     Verdict.SET_ASIDE: lambda d: f"引擎两次出错，此输入已搁置：{d.get('why')}",
     Verdict.WITHDRAWN: lambda d: f"已撤回：{d.get('why')}",
@@ -35,11 +38,14 @@ _WHYS: Mapping[str, str] = {  # what the engine says word for word; the rest sta
     "time was up while waiting": "等待超时",
     "a step failed": "有一步失败",
     "stopped by order": "按调度停止",
+    "another start replaced it": "被新的一次启动取代",
+    "it is out of order": "停用检修",
     "the controller restarted": "控制器重启",
     "its scene was changed": "场景已修改",
     "no confirmation came": "没有得到确认",
     "the device refused": "设备拒绝",
     "it shows something else": "显示的不是所要的",
+    "too few of its group do what was asked": "同组照做的设备太少",
     "it started": "已启动",
     "it was reset": "已复位",
     "it begins": "开始",
@@ -66,6 +72,8 @@ def _held(details: Fields) -> str:
 def _awaited(details: Fields) -> str:
     if "holder" in details:
         return f"{_held(details)}，最多等 {span(details.get('at_most_us'))}"
+    if "turn" in details:
+        return f"排在第 {details.get('turn')} 位"
     return f"须持续 {span(details.get('for_us'))}"
 
 
@@ -105,6 +113,8 @@ _CHINESE: Mapping[str, Callable[[Note], str]] = {
     "refused": lambda n: f"拒收 {n.details.get('topic')}：{n.details.get('reason')}",
     "online": lambda n: f"{n.device} 上线",
     "offline": lambda n: f"{n.device} 掉线",
+    "stands_in": lambda n: f"{n.device} 顶替 {n.details.get('for')}",
+    "stands_back": lambda n: f"{n.details.get('for')} 恢复，{n.device} 回到备用",
     "order": lambda n: (
         f"{n.details.get('by') or '有人'} 下令 {n.details.get('verb')} {n.details.get('target')}："
         f"{_ANSWERS.get(str(n.details.get('answer')), n.details.get('answer'))}，{n.details.get('why')}"
@@ -120,7 +130,7 @@ _CHINESE: Mapping[str, Callable[[Note], str]] = {
     "fact": lambda n: f"{n.details.get('name')} {'成立' if n.details.get('value') else '不再成立'}" + _chinese_why(n),
     "mode": lambda n: f"模式 {n.details.get('name')} {'开启' if n.details.get('value') else '结束'}" + _chinese_why(n),
     "armed": lambda n: f"{n.scene} 启用",
-    "disarmed": lambda n: f"{n.scene} 停用",
+    "disarmed": lambda n: f"{n.scene} 停用" + (f"：{n.details.get('why')}" if n.details.get("why") else ""),
 }
 
 
@@ -150,7 +160,7 @@ def is_trouble(note: Note) -> bool:
         return note.details.get("state") == "gone"
     if note.what == "safety":
         return note.details.get("state") == "evacuation"
-    troubles = ("failed", "refused", "reload_refused", "unknown", "expired", "offline")
+    troubles = ("failed", "refused", "reload_refused", "unknown", "expired", "offline", "stands_in")
     return note.what in troubles or note.verdict is Verdict.SET_ASIDE
 
 

@@ -43,19 +43,23 @@ _BETWEEN = Spoken("; ", "；")
 
 
 class Named:
-    """Reads them with the words of one venue: ``condition`` what holds or happens, ``ask`` wants, ``roles`` who may."""
+    """Reads them with the words of one venue: ``ask`` wants, ``roles`` who may.
+
+    ``condition``: what holds or happens, all of it (``and``, as usual) or any of it (``or``).
+    """
 
     def __init__(
         self,
         words: Words,
         ask: Callable[[Node], str],
-        condition: Callable[[Node], str],
+        condition: Callable[..., str],
         roles: Callable[[Node], str],
     ) -> None:
         self._words = words
         self._condition = condition
         self._values: Mapping[str, Callable[[Node], str]] = {
-            **dict.fromkeys(("plus", "minus", "counts", "if", "from"), condition),
+            **dict.fromkeys(("plus", "minus", "counts"), lambda node: condition(node, "or")),
+            **dict.fromkeys(("if", "from"), condition),
             **dict.fromkeys(("for", "at_most"), lambda node: words.time(_text(node))),
             "of": lambda node: words.series([words.name(one) for one in _texts(node)], "or"),
             "number": _text,
@@ -86,7 +90,8 @@ class Named:
         if key in ("when", "until"):
             time = table.get("for" if key == "when" else "quiet")
             lasting = put(_FOR, words.time(_text(time))) if time is not None else ""
-            return put(_SENTENCES[key], parts={key: self._condition(node), "for": lasting, "quiet": lasting})
+            read = self._condition(node, "or" if key == "when" else "and")
+            return put(_SENTENCES[key], parts={key: read, "for": lasting, "quiet": lasting})
         if key == "instead":
             pairs = [put(_SENTENCES[key], words.name(role), {"instead": words.name(_text(one))})
                      for role, one in (node if isinstance(node, Table) else ())]  # fmt: skip

@@ -17,6 +17,7 @@ from controller.venue.aloud.fragments import (
     BETWEEN_STARTS,
     BETWEEN_STEPS,
     BETWEEN_WANTS,
+    DECIBELS,
     FIELD,
     FRAGMENTS,
     FULL_STOP,
@@ -61,13 +62,19 @@ class _Reader:
         self._phases = Phases(self._words, self._asks, self._tell)
         self._times = Times(self._words)
         self._values: Mapping[str, Callable[[Node], str]] = {
-            **dict.fromkeys(("for", "gap", "at_most", "fade", "within"), self._time),
+            **dict.fromkeys(("for", "gap", "at_most", "fade", "within", "wait", "one_by_one"), self._time),
+            **dict.fromkeys(("all", "in_order"), self._series),
+            **dict.fromkeys(("waiting", "full"), self._asks),
+            "without": self._condition,
+            "queue": _text,
             "when": lambda node: self._condition(node, "or"),
             "while": self._condition,
             "until": self._until,
             **self._times.values,
             "by": lambda node: self._words.series([self._word("by", one) for one in _several(node)], "or"),
             "else": lambda node: self._step(node) if isinstance(node, Table) else self._word("else", node),
+            "in_step": lambda node: self._word("in_step", node),
+            "need": lambda node: self._words.filled(_text(node)),
             "retry": lambda node: self._words.times(_text(node)),
             "or": lambda node: self._value("", _text(node)),
             "gives": self._params,
@@ -101,7 +108,10 @@ class _Reader:
             "if": lambda node: self._put(SENTENCES["if"], self._condition(node)),
             "station": lambda node: self._put(SENTENCES["station"], self._words.device(_text(node))),
             "else": lambda node: self._put(SENTENCES["scene else"], self._words.name(_text(node))),
-            "busy": lambda node: self._word("busy", node),
+            "busy": self._busy,
+            "per": lambda node: self._put(SENTENCES["per"], self._words.filled(_text(node))),
+            "resting": lambda node: self._put(SENTENCES["resting"], self._asks(node)),
+            "on_reload": lambda node: self._word("on_reload", node),
             "cools": self._cools,
             "takes": lambda node: self._put(SENTENCES["takes"], self._words.series(map(self._thing, _several(node)))),
             "sessions": lambda node: self._word("sessions", node),
@@ -126,7 +136,7 @@ class _Reader:
         return self._paragraph(Evacuation(self._words, self._asks, self._condition, self._values["by"]).sentences(part))
 
     def named(self, sort: str, name: str, table: Table) -> str:
-        read = Named(self._words, self._asks, lambda node: self._condition(node, "or"), self._values["by"])
+        read = Named(self._words, self._asks, self._condition, self._values["by"])
         return self._paragraph(read.sentences(sort, name, table))
 
     def _paragraph(self, read: list[str]) -> str:
@@ -163,10 +173,25 @@ class _Reader:
         return self._put(SENTENCES["for_each"], parts=parts)
 
     def _starts(self, node: Node) -> str:
-        ways = [
-            (way, one) for one in _several(node) for way in ("when", "while", "at", "by") if _get(one, way) is not None
-        ]
-        return self._words.join(BETWEEN_STARTS, [self._table(way, one) for way, one in ways])
+        ways = [(way, one) for one in _several(node) for way in _WAYS if _get(one, way) is not None]
+        return self._words.join(BETWEEN_STARTS, [self._way(way, one) for way, one in ways])
+
+    def _way(self, way: str, node: Node) -> str:
+        if way in ("all", "in_order", "without"):  # their times are no fragments of their own
+            parts = {key: self._values[key](value) for key, value in _entries(node)}
+            return self._put(SENTENCES[way], parts=parts)
+        return self._table(way, node)
+
+    def _series(self, node: Node) -> str:
+        return self._words.series([self._condition(one) for one in _several(node)])
+
+    def _busy(self, node: Node) -> str:
+        if isinstance(node, Text):
+            return self._word("busy", node)
+        parallel = _get(node, "parallel")
+        if parallel is not None:
+            return self._put(SENTENCES["parallel"], _text(parallel))
+        return self._table("queue", node)
 
     def _params(self, node: Node) -> str:
         return self._words.series([self._param(self._words.noun(name), one) for name, one in _entries(node)])
@@ -230,8 +255,10 @@ class _Reader:
                 return self._put(WORDS[f"switch {value}"])
             case "colour" if "$" not in value:
                 return self._words.colour(value)
-            case "level" if "$" not in value:
+            case "level" | "dimming" if "$" not in value:
                 return value
+            case "decibels" if "$" not in value:
+                return self._put(DECIBELS, value.removesuffix("dB"))
         return self._words.name(value)
 
     def _given(self, key: str, node: Node) -> str:
@@ -291,6 +318,9 @@ class _Reader:
         return read_condition_aloud(_texts(node), self._words, joined)
 
 
+_WAYS = ("when", "while", "all", "in_order", "without", "at", "by")
+
+
 def _capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
@@ -309,8 +339,9 @@ def _way(kind: Kind | None, key: str, of: str) -> Ask | None:
 
     A look may be named ``red`` or ``off``: it reads as the colour or the switch, for the short form cannot tell.
     """
-    kinds = [one for one in all_kinds().values() if one.property_of(key)] if kind is None else [kind]
-    asks = [ask for one in kinds for property_ in one.properties for ask in property_.asks]
+    kinds = [*all_kinds().values()] if kind is None and key else [] if kind is None else [kind]
+    properties = [property_ for one in kinds for property_ in one.properties]
+    asks = [ask for one in properties for ask in (*one.asks, *((one.relative,) if one.relative is not None else ()))]
     if key not in ("", "look"):
         return next((ask for ask in asks if ask.key == key), None)
     fitting = [ask for ask in asks if ask.of == of]

@@ -82,16 +82,17 @@ BANDS = ("house", "ambient", "exhibit", "session", "tour", "staff")
 ROLES = ("guide", "staff", "technician")  # in this order: each may order what those before may
 
 _read_band, _schema_band = _word(BANDS, "a band")
-_read_busy, _schema_busy = _word(("ignore", "extend"), "a way of being busy")
+BUSY = ("ignore", "extend", "restart")
 _read_crash, _schema_crash = _word(("stop", "restart", "resume"), "a way on after a crash")
+_read_reload, _schema_reload = _word(("finish", "restart", "stop"), "a way on after a reload")
 _read_loses, _schema_loses = _word(("suspend", "carry_on", "stop"), "a way of giving way")
 _read_sessions, _schema_sessions = _word(("finish_their_phase", "stop"), "what sessions do")
 _read_since, _schema_since = _word(("end", "start"), "a beginning of cooling")
 
 
 Band = Annotated[str, _read_band, _schema_band]
-Busy = Annotated[Literal["ignore", "extend"], _read_busy, _schema_busy]
 AfterCrash = Annotated[Literal["stop", "restart", "resume"], _read_crash, _schema_crash]
+OnReload = Annotated[Literal["finish", "restart", "stop"], _read_reload, _schema_reload]
 Loses = Annotated[Literal["suspend", "carry_on", "stop"], _read_loses, _schema_loses]
 Sessions = Annotated[Literal["finish_their_phase", "stop"], _read_sessions, _schema_sessions]
 Since = Annotated[Literal["end", "start"], _read_since, _schema_since]
@@ -125,6 +126,12 @@ class DeviceForm(Form):
     """For people: where its button is, what to do at night."""
     idle: Annotated[Node | None, PlainValidator(_any_node), _below("want")] = None
     """What it shows when nothing asks for anything."""
+    trim: Annotated[Text | None, _read_text, _below("trim")] = None
+    """A standing offset: -3dB makes it that much quieter than it is asked to be, -20% a light that much dimmer."""
+    spare: Annotated[Text | None, _read_text, _below("spare")] = None
+    """The device that takes its place, without the scenes knowing."""
+    after: Time | None = None
+    """How long it must be gone, or fail, before its spare takes its place."""
     emergency: Truth = False
     """An emergency luminaire: in no group, and no scene may ask it for anything."""
     unused: Truth = False
@@ -167,8 +174,10 @@ class SceneForm(Form):
     """When it may start: open (while the venue is), or 09:00-17:00. At any time where it is not written."""
     if_: Conditions | None = None
     """What must hold at the moment of start: a condition, or a list of which all must hold."""
-    busy: Busy = "ignore"
-    """What happens to what would start it while it runs: nothing, or its stay is refreshed."""
+    busy: Annotated[Node | None, PlainValidator(_any_node), _below("busy")] = None
+    """What becomes of what would start it while it runs: ignore, extend, restart, {queue: 3, ...} or {parallel: 4}."""
+    per: Annotated[Text | None, _read_text, _below("given_name")] = None
+    """By which value busy and cools count, as in $zone: each value for itself."""
     cools: Annotated[Node | None, PlainValidator(_any_node), _below("cools")] = None
     """How long it cannot start again, from its end; or {for, from: start}."""
     takes: Annotated[tuple[Text, ...] | None, PlainValidator(_texts), _below("taken")] = None
@@ -195,6 +204,10 @@ class SceneForm(Form):
     """The longest it may run; computed from its steps where it is not written."""
     after_crash: AfterCrash | None = None
     """What becomes of it when the controller died in the middle."""
+    resting: Wants | None = None
+    """What is shown while staff mark it out of order (the order rest)."""
+    on_reload: OnReload = "finish"
+    """What becomes of a run when its scene was changed: it goes on as far as it can, begins anew, or ends."""
 
 
 class WhenForm(Form):
@@ -273,6 +286,12 @@ class WantForm(Form):
     """Over which time."""
     within: Time | None = None
     """How long the device may take to confirm; the kind's own time where it is not written."""
+    one_by_one: Time | None = None
+    """A group one after the other, with this time between them; in reverse when it is let go."""
+    in_step: Truth = False
+    """All of them begin at one instant."""
+    need: Annotated[Text | None, _read_text, _below("need")] = None
+    """How many of the group must confirm; when fewer do, the substitute is asked of all of them."""
     retry: Annotated[Text | None, _read_text, _below("retry")] = None
     """How often it is asked again: 0 to 10."""
     with_: Annotated[Node | None, PlainValidator(_any_node), _below("given")] = None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from controller.venue.findings import Also, VenueError, say, wrong
-from controller.venue.proofs.asking import all_wants
+from controller.venue.proofs.asking import all_wants, triggers_of, wants_beside
 from scenes.model import (
     Ask,
     Choose,
@@ -18,8 +18,6 @@ from scenes.model import (
     Variable,
     Venue,
     Wait,
-    When,
-    While,
 )
 from scenes.step import every
 
@@ -30,6 +28,9 @@ def prove_used(venue: Venue) -> Iterator[VenueError]:
     for scene in venue.scenes.values():
         for device in _devices_of(scene):
             users.setdefault(device, scene.place)
+    for one in venue.devices.values():
+        if one.spare is not None and one.id in users:
+            users.setdefault(one.spare.device, one.spare.place)
     for remote in venue.remotes.values():
         users.setdefault(remote.device, remote.place)
     several: tuple[Variable | Fact, ...] = (*venue.variables.values(), *venue.facts.values())
@@ -66,16 +67,13 @@ def _devices_of_named(named: Variable | Fact) -> Iterator[str]:
 
 def _devices_of(scene: Scene) -> Iterator[str]:
     """Every device that a scene names, in asks, tells and conditions."""
-    for start in scene.starts:
-        if isinstance(start, When):
-            yield from _heard(start.trigger)
-        elif isinstance(start, While):
-            yield from _heard(start.condition)
+    for trigger, _ in triggers_of(scene):
+        yield from _heard(trigger)
     if scene.condition is not None:
         yield from _heard(scene.condition)
     if scene.station is not None:
         yield scene.station
-    yield from (want.device for want in all_wants(scene))
+    yield from (want.device for want in (*all_wants(scene), *wants_beside(scene)))
     for phase in (*scene.phases, scene.ends):
         yield from _touched(phase.steps)
 
