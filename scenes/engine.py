@@ -7,7 +7,7 @@ are the same.
 
 from typing import assert_never
 
-from scenes import commands, covering, outputs, phases, restart, runs, safety, starts, strands
+from scenes import commands, covering, outputs, phases, playing, restart, runs, safety, starts, strands
 from scenes.decision import Decision
 from scenes.effects import Effect, SceneState
 from scenes.index import Index
@@ -150,6 +150,7 @@ class Engine:
         for name, value in heard.states.items():
             decision.set_value(f"{heard.device}.{name}", value)
         safety.look(decision)
+        playing.heard(decision, heard, fresh=not starts.staleness(decision, heard))
         starts.heard(decision, heard, before)
         remote = self.venue.remotes.get(heard.device)
         if remote is not None and heard.event:
@@ -217,7 +218,7 @@ class Engine:
             case "dwell" | "gap":
                 candidate, _, scene = timer.subject.partition(" ")
                 starts.due(decision, self.venue.scenes[SceneId(scene)], int(candidate), timer.action)
-            case "step" | "lasting" | "phase":
+            case "step" | "lasting" | "moment" | "phase":
                 run, _, strand = timer.subject.partition(" ")
                 runs.due(decision, self.stage.runs[run], strand, timer.action)
             case "limit":

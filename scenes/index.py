@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from devices.contracts.playing import ENDED, PLAY, PLAYING, POSITION
 from scenes.condition import Condition
-from scenes.model import Phase, Scene, Stay, Step, Trigger, Venue, Wait, When, While
+from scenes.model import Phase, Scene, Stay, Step, Timeline, Trigger, Venue, Wait, When, While
 from scenes.using import devices_of
 
 
@@ -68,6 +69,8 @@ def awaited(run: str, step: Step | Phase) -> Iterator[str]:
             yield from dict.fromkeys(way.trigger.name for way in ways)
         case Wait(until=None):
             yield confirmations_of(run)
+        case Timeline(player=player):
+            yield from (f"{player}.{word}" for word in (PLAY, PLAYING, POSITION, ENDED))
         case Wait(until=trigger) | Stay(until=trigger):
             yield from trigger_keys(trigger)  # type: ignore[arg-type]
 

@@ -213,6 +213,11 @@ def top_of(output: Output) -> Layer | None:
     return output.layers[-1] if output.layers else None
 
 
+def is_shown(output: Output, layer: Layer) -> bool:
+    """Whether the layer is on top, and the device has said that it does what is wanted."""
+    return top_of(output) is layer and output.state == "confirmed"
+
+
 def value_of(layer: Layer) -> dict[str, bool | int | float | str | None]:
     """What the layer asks for, or its substitute once that took its place."""
     return layer.substitute if layer.substituted and layer.substitute is not None else layer.value

@@ -3,13 +3,16 @@
 What is written loads again and means the same (``check --expanded``). A scene of a row keeps its id, SCENE.ROW.
 """
 
-import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from controller.venue.language.timelines import spell_offset
 from controller.venue.language.values import spell_duration
 from controller.venue.language.wants import Clip, Palette
-from controller.venue.source.nodes import UNSEEN
+from controller.venue.written import listed as _listed
+from controller.venue.written import quoted as _quoted
+from controller.venue.written import scalar as _scalar
+from controller.venue.written import table as _table
+from controller.venue.written import text as _text
 from devices.vocabulary import DeviceId, Fields, Property, Scalar
 from scenes.condition import Condition
 from scenes.model import (
@@ -32,6 +35,7 @@ from scenes.model import (
     Stay,
     Step,
     Tell,
+    Timeline,
     Together,
     Venue,
     Wait,
@@ -39,9 +43,6 @@ from scenes.model import (
     When,
     While,
 )
-
-_PLAIN = re.compile(r"[A-Za-z_/][\w./ -]*\Z", re.ASCII)
-_NOT_PLAIN = ("true", "false", "null", "~", "")
 
 
 def expanded(venue: Venue, palette: Palette) -> str:
@@ -96,32 +97,6 @@ def _asks(wants: tuple[Want, ...]) -> str:
 
 def _part(name: str, entries: Mapping[str, str]) -> list[str]:
     return [f"{name}:", *(f"  {key}: {value}" for key, value in entries.items())] if entries else []
-
-
-def _text(value: str) -> str:
-    """As YAML: in quotes unless it is a plain word."""
-    if _PLAIN.match(value) and value == value.strip() and value not in _NOT_PLAIN:
-        return value
-    return _quoted(value)
-
-
-def _quoted(value: str) -> str:
-    """What cannot be seen is written as its number: the reader refuses the sign itself."""
-    text = json.dumps(value, ensure_ascii=False)
-    return UNSEEN.sub(lambda sign: f"\\u{ord(sign.group()):04x}", text)
-
-
-def _scalar(value: Scalar) -> str:
-    if isinstance(value, str):
-        return _quoted(value)  # a text stays a text, whatever it looks like
-    if isinstance(value, float):
-        whole, _, parts = f"{value:.15f}".partition(".")  # no 1e-07: the reader knows plain numbers only
-        return f"{whole}.{parts.rstrip('0') or '0'}"
-    return json.dumps(value)
-
-
-def _table(entries: Mapping[str, str | None]) -> str:
-    return "{" + ", ".join(f"{key}: {value}" for key, value in entries.items() if value is not None) + "}"
 
 
 def _titles(title: Mapping[str, str]) -> str:
@@ -333,6 +308,8 @@ def _step(step: Step) -> str:
             return _choose(step)
         case Together():
             return _table({"together": _listed(map(_steps, step.branches))})
+        case Timeline():
+            return _timeline(step)
         case Repeat():
             return _table({"repeat": str(step.times), "steps": _steps(step.steps)})
 
@@ -345,12 +322,20 @@ def _choose(step: Choose) -> str:
     return _table({"choose": _text(step.of.text), **ways} if step.of is not None else {"choose": _table(ways)})
 
 
+def _timeline(step: Timeline) -> str:
+    moments: dict[str, str | None] = {
+        _quoted(spell_offset(moment.at)): _table(
+            {device: _table(one) for device, one in _wants(moment.ask.wants).items()}
+        )
+        for moment in step.moments
+    }
+    otherwise = "end" if step.otherwise == "end" else _step(step.otherwise)
+    return _table({"timeline": step.player, "at_most": spell_duration(step.at_most), "else": otherwise,
+                   "at": _table(moments)})  # fmt: skip
+
+
 def _steps(steps: Iterable[Step]) -> str:
     return _listed(map(_step, steps))
-
-
-def _listed(items: Iterable[str]) -> str:
-    return f"[{', '.join(items)}]"
 
 
 def _until(step: Wait | Stay) -> dict[str, str | None]:

@@ -20,6 +20,7 @@ class PlayingModel(DeviceModel):
     def __init__(self, venue: str, device: DeviceId, kind: Kind, seed: int, lengths: Mapping[str, int]) -> None:
         super().__init__(venue, device, kind, seed, lengths)
         self.state = {"play": None, "playing": False, **self.darkness}
+        self._began: int | None = None  # when the film that it plays
 
     def want(self, body: dict[str, Any], at: int) -> Said:
         """``{play, loop?}`` or ``{volume}``."""
@@ -32,13 +33,21 @@ class PlayingModel(DeviceModel):
         film = body["play"] if isinstance(body["play"], str) else None
         moving = film is not None and not film.endswith(STILLS)
         self.forget("end")
+        self._began = at if moving else None
         said = self.change(at, play=film, playing=moving, **self.darkness)
         if film is not None and moving and body.get("loop") is not True:
             said.append(self.later(at + self._lengths.get(film, FILM), "end"))
         return said
 
+    def change(self, at: int, **values: Scalar) -> Said:
+        """Its state becomes this; how far it is in its film it says with everything else."""
+        self.state["position"] = None if self._began is None else (at - self._began) / SECOND
+        return super().change(at, **values)
+
     def happens(self, what: str, at: int) -> Said:
         """The film has ended; nothing else was asked for meanwhile."""
         if what != "end":
             return []
-        return [self.event(at, "ended", {"play": self.state["play"]}), *self.change(at, playing=False)]
+        said = [self.event(at, "ended", {"play": self.state["play"]}), *self.change(at, playing=False)]
+        self._began = None
+        return said

@@ -71,6 +71,7 @@ class Behaviours:
         steps = self._steps.within(self._types.scope(table, (*(needs or ()), *given)))
         body = gather.attempt(self._body, form, known, place, steps)
         ends = gather.attempt(read_ends, steps, table.get("ends"), place)
+        gather.attempt(steps.check, (*(body or ()), Phase(ENDS, ends or ())))
         cools = gather.attempt(_cools, table.get("cools"), table.keys.get("cools", place))
         condition = gather.attempt(self._names.all_of, table.entries["if"]) if "if" in table.keys else None
         title = gather.attempt(titles, table.get("title"), table.keys.get("title", place), name)

@@ -12,6 +12,7 @@ from controller.venue.language.names import VenueNames
 from controller.venue.language.places import Groups
 from controller.venue.language.reading import keys_of, read_form, unknown_key
 from controller.venue.language.scope import Scope
+from controller.venue.language.timelines import Timelines, check_timelines
 from controller.venue.language.values import duration, scalar, spell_duration
 from controller.venue.language.wants import Palette, read_wants, takes
 from controller.venue.source.nodes import Node, Table, Text, as_list, as_table
@@ -20,6 +21,7 @@ from scenes.model import (
     Device,
     Happening,
     Pause,
+    Phase,
     Place,
     Release,
     Say,
@@ -31,7 +33,7 @@ from scenes.model import (
     Want,
 )
 
-LATER = ("timeline", "call", "add", "set")
+LATER = ("call", "add", "set")
 
 
 class Steps:
@@ -54,6 +56,7 @@ class Steps:
         self._verbs |= {"together": within.together}
         self._tables: Mapping[str, Callable[[Table, Place], Step]] = {  # verbs with keys beside them
             "choose": within.choose,
+            "timeline": Timelines(groups, self._ask, self._otherwise).read,
             "repeat": within.repeat,
         }
 
@@ -67,6 +70,10 @@ class Steps:
         found = [gather.attempt(self._step, one) for one in nodes]
         gather.stop()
         return tuple(step for step in found if step is not None)
+
+    def check(self, phases: tuple[Phase, ...]) -> None:
+        """What can be wrong with several steps together. Raises what is."""
+        check_timelines(phases, self._palette)
 
     def _step(self, node: Node) -> Step:
         table = as_table(node, "a step")

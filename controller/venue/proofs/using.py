@@ -4,7 +4,22 @@ from collections.abc import Iterator
 
 from controller.venue.findings import Also, VenueError, say, wrong
 from controller.venue.proofs.asking import all_wants
-from scenes.model import Ask, Choose, Happening, Place, Scene, Stay, Step, Tell, Trigger, Venue, Wait, When, While
+from scenes.model import (
+    Ask,
+    Choose,
+    Happening,
+    Place,
+    Scene,
+    Stay,
+    Step,
+    Tell,
+    Timeline,
+    Trigger,
+    Venue,
+    Wait,
+    When,
+    While,
+)
 from scenes.step import every
 
 
@@ -54,7 +69,7 @@ def _touched(steps: tuple[Step, ...]) -> Iterator[str]:
         match step:
             case Ask(wants=wants):
                 yield from (want.device for want in wants)
-            case Tell(device=device):
+            case Tell(device=device) | Timeline(player=device):
                 yield device
             case Stay(until=until) | Wait(until=until):
                 yield from _heard(until) if until is not None else ()
