@@ -13,6 +13,7 @@ app = App(
 )
 for name in ("run", "check", "read", "demo", "order", "reload", "why", "watch", "rehearse", "simulate"):
     app.command(f"controller.commands.{name}:{name}", name=name)
+app.command("controller.commands.trial:trial", name="test")
 
 export = App(name="export", help="Writes what others build against: documents from the code.")
 for name in ("asyncapi", "devices", "diagram", "schema"):

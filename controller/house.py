@@ -21,10 +21,10 @@ from controller.traces import Traces, filters_of
 from devices.payload import MAX_BYTES
 from devices.vocabulary import NOTHING, Fields
 from link.port import Arrival, Link, Receipt, TicketId, Up
-from scenes.effects import Answer, Effect, Note, NoteWord
+from scenes.effects import Answer, Effect, Note, NoteWord, SafetyState
 from scenes.inputs import ClockStepped, Input, LinkDown, LinkUp, NotSent, Ordered, Refused, Reloaded
 from scenes.model import Place, Venue
-from scenes.stage import to_bytes
+from scenes.stage import latch_text, to_bytes
 from scenes.verdicts import Verdict
 
 MOST_WAITING = 2_000  # entries not yet on disk; above this the socket is not read
@@ -252,6 +252,8 @@ class House:
             return
         self.outbox.offset = self.engine.stage.offset
         self.outbox.send(effects, position)
+        if any(isinstance(effect, SafetyState) for effect in effects):
+            self.journal.add_safety(latch_text(self.engine.stage))
         self.journal.add_notes(
             [effect for effect in effects if isinstance(effect, Note)], self._seq, self.engine.stage.offset
         )

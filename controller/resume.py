@@ -20,6 +20,7 @@ from controller.journal.reader import (
     last_instant,
     last_seq,
     newest_snapshot,
+    safety,
     set_aside,
     snapshot_before,
 )
@@ -31,7 +32,7 @@ from scenes.effects import Answer, Effect
 from scenes.engine import Engine, TimerFault
 from scenes.inputs import Input, Reloaded
 from scenes.model import Venue
-from scenes.stage import Stage, from_bytes
+from scenes.stage import Stage, from_bytes, latch_of
 
 # What decides; another text of these is another engine. Outside its own rooms: what makes scenes of the kept texts and
 # inputs of the kept messages.
@@ -73,11 +74,11 @@ def resume(connection: sqlite3.Connection, venue: Venue) -> Resumed:
     died_at, seq = last_instant(connection), last_seq(connection)
     snapshot = newest_snapshot(connection, engine_version())
     if snapshot is None:  # a new journal, or one of another version: every start begins with a snapshot
-        return _anew(venue, died_at, seq, "another program wrote it")
+        return _anew(connection, venue, died_at, seq, "another program wrote it")
     try:
         return _replayed(connection, venue, snapshot, Resumed(Engine(venue), died_at, seq))
     except VenueError as error:
-        return _anew(venue, died_at, seq, f"its configuration is refused today: {error.findings[0]}")
+        return _anew(connection, venue, died_at, seq, f"its configuration is refused today: {error.findings[0]}")
 
 
 def resume_at(connection: sqlite3.Connection, venue: Venue, at: int) -> Resumed | None:
@@ -89,8 +90,10 @@ def resume_at(connection: sqlite3.Connection, venue: Venue, at: int) -> Resumed 
         return None
 
 
-def _anew(venue: Venue, died_at: int | None, seq: int, why: str) -> Resumed:
-    engine = Engine(venue, Stage(now=died_at or 0, number=died_at or 0))
+def _anew(connection: sqlite3.Connection, venue: Venue, died_at: int | None, seq: int, why: str) -> Resumed:
+    """Runs and cooldowns begin anew; an evacuation does not end by an update of the program."""
+    latch = latch_of(safety(connection))
+    engine = Engine(venue, Stage(now=died_at or 0, number=died_at or 0, safety=latch))
     return Resumed(engine, died_at, seq, fresh=died_at is not None, why=why)
 
 

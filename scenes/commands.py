@@ -6,6 +6,7 @@ a kind's command is not repeatable by id, what became of it without an answer is
 
 from devices.vocabulary import Command
 from scenes import phases
+from scenes.asking import with_puts
 from scenes.decision import Decision
 from scenes.effects import NoteWord, Tell
 from scenes.model import Tell as TellStep
@@ -13,13 +14,14 @@ from scenes.stage import Pending, Run, Strand
 
 
 def tell(decision: Decision, run: Run, strand: Strand, step: TellStep) -> None:
-    """Tells the device once; the step does not wait for the answer."""
+    """Tells the device once; the step does not wait for the answer. Raises ``Unfit``."""
+    fields = with_puts(decision, run.params, step.fields, step.puts)
     path = f"{phases.visit(run)}/{'.'.join(map(str, strand.path))}"
     pending = Pending(
         id=decision.one_shot_id(run.id, path, "0"),
         device=step.device,
         command=step.command.name,
-        fields=dict(step.fields),
+        fields=fields,
         run=run.id,
         scene=run.scene,
         path=path,

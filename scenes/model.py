@@ -10,6 +10,7 @@ from enum import IntEnum
 from typing import Literal
 
 from devices.vocabulary import DeviceId, Fields, Kind, Property
+from scenes.clips import Clip
 from scenes.condition import Condition
 from scenes.step import (
     SECOND,
@@ -22,6 +23,7 @@ from scenes.step import (
     Moment,
     Pause,
     Place,
+    Put,
     Release,
     Repeat,
     Say,
@@ -46,6 +48,7 @@ __all__ = [  # the steps stand in scenes/step.py
     "Busy",
     "By",
     "Choose",
+    "Clip",
     "Cue",
     "Device",
     "Drill",
@@ -61,6 +64,7 @@ __all__ = [  # the steps stand in scenes/step.py
     "Pause",
     "Phase",
     "Place",
+    "Put",
     "Release",
     "Remote",
     "RemoteButton",
@@ -348,6 +352,7 @@ class Venue:
     places: Mapping[str, Hall] = field(default_factory=dict)
     catalogues: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     remotes: Mapping[DeviceId, Remote] = field(default_factory=dict)
+    clips: Mapping[str, Clip] = field(default_factory=dict)
     evacuation: Evacuation | None = None
 
     def halls(self) -> tuple[str, ...]:

@@ -90,7 +90,8 @@ def _answer(decision: Decision, order: Ordered) -> Answered:
         late = (wall - order.expires) / 1_000_000
         return Answered("expired", f"it expired {late:.1f} s before it came", verdict=Verdict.EXPIRED)
     since = decision.stage.away_since
-    if order.source == "backlog" and (not since or decision.at - since > MAX_AGE):
+    never_late = order.verb == "evacuate"  # it counts until somebody lifts it
+    if order.source == "backlog" and not never_late and (not since or decision.at - since > MAX_AGE):
         time = f"{(decision.at - since) // 1_000_000} s" if since else "nobody knows how long"
         why = f"it waited while the controller was away ({time}); order it again"
         return Answered("expired", why, verdict=Verdict.EXPIRED)

@@ -14,7 +14,8 @@ nothing is asked (``left``). Layers change at once; the one message for it is de
 Every state: link down → unsent; device came back → asserted again; another value wanted → from the start.
 """
 
-from devices.vocabulary import DeviceId, Fields, Property
+from devices.vocabulary import NOTHING, DeviceId, Fields, Property
+from scenes.asking import Unfit, asked_for, with_puts
 from scenes.decision import Decision, Doubt, Unsettled
 from scenes.effects import Set
 from scenes.index import confirmations_of
@@ -31,24 +32,34 @@ def key_of(device: DeviceId, property_: str) -> str:
 
 def ask(decision: Decision, run: Run, band: int, want: Want) -> None:
     """Puts a want into the run's layer of a property; a former one of the same run goes."""
-    key = put(decision, run.id, band, want)
+    try:
+        key = put(decision, run.id, band, want, run.params)
+    except Unfit as unfit:
+        decision.note("step", scene=run.scene, run=run.id, place=want.place, details={"why": str(unfit)})
+        return
     if key not in run.outputs:
         run.outputs.append(key)
 
 
-def put(decision: Decision, run: str, band: int, want: Want) -> str:
-    """Puts a want into the layer of a run, or of the evacuation. Returns where the stage keeps the property."""
+def put(decision: Decision, run: str, band: int, want: Want, params: Fields = NOTHING) -> str:
+    """Puts a want into the layer of a run, or of the evacuation. Returns where the stage keeps the property.
+
+    Raises ``Unfit`` where a name stands for nothing that can be asked for.
+    """
+    asked = asked_for(decision, params, want)
     key = key_of(want.device, want.property.name)
     output = _output(decision, key, want.device, want.property.name)
     layer = Layer(
         run=run,
         band=band,
         order=decision.stage.next_number(),
-        value=dict(want.value),
+        value=asked.value,
         fade=want.fade,
         within=want.within,
         retry=want.retry,
-        substitute=dict(want.substitute) if want.substitute is not None else None,
+        substitute=asked.substitute,
+        written=asked.written,
+        follows=asked.follows,
     )
     output.layers = sorted(
         [*(one for one in output.layers if one.run != run), layer], key=lambda one: (one.band, one.order)
@@ -82,6 +93,14 @@ def layer_of(decision: Decision, run: Run, key: str) -> Layer | None:
     """What the run asks of a property now; None: nothing."""
     output = decision.stage.outputs.get(key)
     return next((one for one in output.layers if one.run == run.id), None) if output is not None else None
+
+
+def written(decision: Decision, run: Run, want: Want) -> Fields:
+    """What the want says, whatever the language chooses; empty where it cannot be asked."""
+    try:
+        return with_puts(decision, run.params, want.value, want.puts)
+    except Unfit:
+        return NOTHING
 
 
 def settle(decision: Decision) -> None:

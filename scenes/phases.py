@@ -101,7 +101,7 @@ def show(decision: Decision, scene: Scene, run: Run) -> None:
         outputs.release_some(decision, run, [key], own or (layer.fade if layer is not None else 0))
     for key, want in wanted.items():
         layer = outputs.layer_of(decision, run, key)
-        if layer is None or layer.value != want.value:
+        if layer is None or (layer.written or layer.value) != outputs.written(decision, run, want):
             outputs.ask(decision, run, scene.band, want)
 
 

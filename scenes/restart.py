@@ -36,6 +36,7 @@ def take(decision: Decision, restarted: Restarted) -> None:
             case "resume":
                 pass
     outputs.begin_house(decision)
+    safety.taken_up(decision)
     decision.set_value("venue.open", value=True)
     starts.lasting(decision, decision.index.whiles)
 
@@ -111,7 +112,7 @@ def forget_gone(decision: Decision, former: Venue) -> None:
         del stage.devices[device]
     claims.moved(decision, former)
     outputs.begin_house(decision)
-    safety.reloaded(decision)
+    safety.taken_up(decision)
 
 
 def begin_anew(decision: Decision, ending: list[Run]) -> None:

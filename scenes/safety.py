@@ -24,6 +24,7 @@ from scenes.stage import Answered, Safety, Stage
 LIFT_WITHIN = 60 * SECOND  # between the two steps
 SAME_AFTER = 2 * SECOND  # one person's second step is no slip of the finger
 FADE = 2 * SECOND  # over which the house comes back
+LONGEST = 600 * SECOND  # a drill of which the venue says nothing any more
 LAYER = "evacuation"  # whose layer it is; a run's id has a number behind it
 ROLES = ("guide", "staff", "technician")
 
@@ -48,11 +49,12 @@ def due(decision: Decision, what: str) -> None:
         _keep_closed(decision, "nobody confirmed")
 
 
-def reloaded(decision: Decision) -> None:
-    """Another configuration: what is new in it is covered, what was covered stays as it is."""
+def taken_up(decision: Decision) -> None:
+    """After a restart or a reload: what is new is covered, what was covered stays as it is."""
     decision.safety = True
     if decision.stage.safety.holds():
         _cover(decision, anew=False)
+        _time_drill(decision)
     look(decision)
 
 
@@ -149,12 +151,18 @@ def _close(decision: Decision, state: Literal["evacuation", "drill"], why: str, 
     stage = decision.stage
     stage.safety = Safety(state=state, since=decision.at, why=why, by=by)
     _tell(decision, state, why, by)
-    drill = decision.venue.evacuation.drill if decision.venue.evacuation is not None else None
-    if state == "drill" and drill is not None:
-        stage.safety.timers["drill"] = decision.timers.start(decision.at + drill.at_most, "safety", "drill")
+    _time_drill(decision)
     _cover(decision)  # first of all
     if not was.holds():
         _stop_everything(decision)
+
+
+def _time_drill(decision: Decision) -> None:
+    """A drill ends by itself, also where nobody knows any more since when it lasts."""
+    safety, evacuation = decision.stage.safety, decision.venue.evacuation
+    if safety.state == "drill" and "drill" not in safety.timers:
+        at_most = evacuation.drill.at_most if evacuation is not None and evacuation.drill is not None else LONGEST
+        safety.timers["drill"] = decision.timers.start(decision.at + at_most, "safety", "drill")
 
 
 def _open(decision: Decision, why: str, by: str = "") -> None:

@@ -124,6 +124,8 @@ class Layer(msgspec.Struct, omit_defaults=True):
     retry: int = 0
     substitute: dict[str, Scalar] | None = None
     substituted: bool = False
+    written: dict[str, Scalar] = {}  # the value before the language chose a file, where that differs
+    follows: dict[str, str] = {}  # field → the variable with which it changes
 
 
 class Output(msgspec.Struct, omit_defaults=True):
@@ -242,6 +244,19 @@ class Stage(msgspec.Struct):
 
 _encoder = msgspec.msgpack.Encoder()  # keeps the order of every dict: what iterates must go on in the same order
 _decoder = msgspec.msgpack.Decoder(Stage)
+
+
+def latch_text(stage: Stage) -> str:
+    """How the evacuation stands, in a form that any version reads."""
+    return msgspec.json.encode(stage.safety).decode()
+
+
+def latch_of(text: str) -> Safety:
+    """The same again, without its timers and the first step of lifting it; empty text: it was never closed."""
+    if not text:
+        return Safety()
+    kept = msgspec.json.decode(text, type=Safety)
+    return Safety(state=kept.state, since=kept.since, why=kept.why, by=kept.by)
 
 
 def to_bytes(stage: Stage) -> bytes:

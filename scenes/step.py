@@ -57,11 +57,23 @@ Trigger = Condition | Happening
 
 
 @dataclass(frozen=True, slots=True)
+class Put:
+    """What is put in when it is played: as the field ``key``; or, where there are ``choices``, the fields by its value.
+
+    ``choices`` are known at load: each row of a catalogue, each word, each clip that it may be.
+    """
+
+    given: Given
+    key: str = ""
+    choices: Mapping[str, Fields] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Want:
     """One level asked of one property of one device.
 
     ``within`` None: nobody waits for a confirmation. ``substitute`` is asked instead when it does not come. ``asked``
-    is what the author named, by the long form's keys.
+    is what the author named, by the long form's keys. ``puts`` and ``or_puts``: what is put into value and substitute.
     """
 
     device: DeviceId
@@ -73,6 +85,8 @@ class Want:
     within: Micros | None = None
     retry: int = 0
     substitute: Fields | None = None
+    puts: tuple[Put, ...] = ()
+    or_puts: tuple[Put, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +105,7 @@ class Tell:
     command: Command
     fields: Fields
     place: Place = field(compare=False)
+    puts: tuple[Put, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,23 +3,19 @@
 import json
 import sys
 import time
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from controller.cast import letter_of
 from controller.commands.complaints import complain_of
 from controller.commands.faults import read_faults
 from controller.commands.simulated import models_of, visitors_of
 from controller.exits import Exit
 from controller.inbox import understand
-from controller.outputs.letters import command_letter, want_letter
 from controller.rehearse import Rehearsal, Report
 from controller.venue.findings import VenueError
 from controller.venue.load import load
 from controller.venue.source.files import read_folder
-from link.port import Outgoing
-from scenes.effects import Set, Tell
 from scenes.model import SECOND, Venue
 from scenes.reasons import sentence, span
 from simulators.models.faults import with_faults
@@ -70,18 +66,12 @@ def rehearse(
         return Exit.USAGE
     models = with_faults(models_of(loaded, seed), wrong, seed)
     crowd = visitors_of(found, seed, BEGIN, crowd=visitors, hour=9)
-    rehearsal = Rehearsal(found, models, understand, _letter_of(found), seed)
+    rehearsal = Rehearsal(found, models, understand, letter_of(found), seed)
     began = time.process_time()
     report = rehearsal.run(iter(crowd), begin=BEGIN, until=BEGIN + round(days * DAY))
     seconds = time.process_time() - began
     print(_as_json(report, seconds) if format == "json" else _as_text(found, report, days, seconds))
     return Exit.OK
-
-
-def _letter_of(venue: Venue) -> Callable[[Set | Tell], Outgoing]:
-    wants = partial(want_letter, venue.id, epoch=1)
-    commands = partial(command_letter, venue.id, epoch=1, offset=0)
-    return lambda one: wants(one) if isinstance(one, Set) else commands(one)
 
 
 def _as_text(venue: Venue, report: Report, days: float, seconds: float) -> str:

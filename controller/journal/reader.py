@@ -142,6 +142,11 @@ def last_reload(connection: sqlite3.Connection) -> str:
     return _meta(connection, "reload")
 
 
+def safety(connection: sqlite3.Connection) -> str:
+    """How the latch of the evacuation stands, for an engine that cannot read the rest; empty: it was never closed."""
+    return _meta(connection, "safety")
+
+
 def _meta(connection: sqlite3.Connection, key: str) -> str:
     row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
     return str(row[0]) if row else ""

@@ -89,6 +89,10 @@ class JournalWriter:
         """What is left at the broker."""
         self._add("meta", ("traces", text))
 
+    def add_safety(self, text: str) -> None:
+        """How the latch of the evacuation stands."""
+        self._add("meta", ("safety", text))
+
     def add_reload(self, text: str) -> None:
         """What became of the last reload."""
         self._add("meta", ("reload", text))

@@ -5,9 +5,10 @@ What is written loads again and means the same (``check --expanded``). A scene o
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from controller.venue.expanded_values import catalogue, catalogues_given, params, put_in
 from controller.venue.language.timelines import spell_offset
 from controller.venue.language.values import spell_duration
-from controller.venue.language.wants import Clip, Palette
+from controller.venue.language.wants import Palette
 from controller.venue.written import listed as _listed
 from controller.venue.written import quoted as _quoted
 from controller.venue.written import scalar as _scalar
@@ -20,6 +21,7 @@ from scenes.model import (
     Band,
     By,
     Choose,
+    Clip,
     Cue,
     Device,
     Evacuation,
@@ -54,6 +56,7 @@ def expanded(venue: Venue, palette: Palette) -> str:
     if palette.pages:
         lines.append(f"pages: [{', '.join(palette.pages)}]")
     lines += _part("clips", {role: _clip(clip) for role, clip in palette.clips.items()})
+    lines += _part("catalogues", {name: catalogue(venue, name) for name in catalogues_given(venue)})
     lines += _part("remotes", {remote.id: _remote(remote) for remote in venue.remotes.values()})
     if venue.evacuation is not None:
         lines.append(f"evacuation: {_evacuation(venue.evacuation)}")
@@ -178,6 +181,8 @@ def _scene(scene: Scene, venue: Venue) -> Iterator[str]:
     yield f"{scene.id}:"
     yield f"  title: {_titles(scene.title)}"
     yield f"  band: {Band(scene.band).name.lower()}"
+    if scene.needs:
+        yield f"  needs: {params(scene.needs)}"
     yield "  starts:"
     yield from (f"    - {_start(start)}" for start in scene.starts)
     if scene.condition is not None:
@@ -252,7 +257,7 @@ def _phase(phase: Phase) -> str:
             case Ask(wants=wants):
                 asked |= {device: _table(one) for device, one in _wants(wants).items()}
             case Tell():
-                fields = {key: _scalar(value) for key, value in step.fields.items()}
+                fields = {key: _scalar(value) for key, value in step.fields.items()} | put_in(step.puts)
                 told[f"{step.device}.{step.command.name}"] = _table(fields)
             case _:
                 pass
@@ -278,6 +283,7 @@ def _start(start: Start) -> str:
                     "when": _text(start.text),
                     "for": spell_duration(start.dwell) if timed else None,
                     "gap": spell_duration(start.gap) if timed and start.dwell else None,
+                    "gives": params(start.gives),
                 }
             )
         case While():
@@ -291,7 +297,7 @@ def _step(step: Step) -> str:
         case Ask(wants=wants):
             return _table({"ask": _table({device: _table(one) for device, one in _wants(wants).items()})})
         case Tell():
-            fields = {key: _scalar(value) for key, value in step.fields.items()}
+            fields = {key: _scalar(value) for key, value in step.fields.items()} | put_in(step.puts)
             return _table({"tell": _table({f"{step.device}.{step.command.name}": _table(fields)})})
         case Pause():
             return _table({"wait": spell_duration(step.time)})
@@ -359,12 +365,14 @@ def _want(want: Want) -> dict[str, str]:
     given = {
         _text(key.removeprefix("with.")): _scalar(one) for key, one in want.value.items() if key.startswith("with.")
     }
+    given |= {_text(key.removeprefix("with.")): name for key, name in put_in(want.puts).items()}
+    instead = [_quoted(put.given.text) for put in want.or_puts] or list(substitute.values())
     found = {
         **{key: _text(word) for key, word in want.asked.items()},
         "with": _table({**given}) if given else None,
         "fade": spell_duration(want.fade),
         "within": spell_duration(want.within) if want.within is not None else None,
         "retry": str(want.retry) if want.within is not None else None,
-        "or": next(iter(substitute.values())) if substitute else None,
+        "or": instead[0] if instead else None,
     }
     return {key: value for key, value in found.items() if value is not None}

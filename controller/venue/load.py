@@ -56,6 +56,8 @@ class Loaded:
     templates: Mapping[str, Table]
     lists: tuple[str, ...]  # of places
     parts: Mapping[str, Table]  # those that are read aloud, by name
+    names: VenueNames
+    groups: Groups
 
 
 def load_venue(texts: Texts) -> Venue:
@@ -145,11 +147,12 @@ class _Reading:
             places.halls,
             {name: _plain(one) for name, one in catalogues.items() if one is not None},
             remotes,
-            next(iter(evacuation), None),
+            evacuation=next(iter(evacuation), None),
+            clips=clips,
         )
         templates = {one.name: one.node for one in source.behaviours if isinstance(one.node, Table)}
         parts = {part: node for part in ALOUD for _, node in source.of(part) if isinstance(node, Table)}
-        return Loaded(venue, palette, spelled, templates, tuple(places.lists), parts)
+        return Loaded(venue, palette, spelled, templates, tuple(places.lists), parts, names, groups)
 
     def _source(self) -> _Source:
         source = _Source()

@@ -15,12 +15,9 @@ from controller.venue.language.forms import (
     CatalogueForm,
     ClipForm,
     CoolsForm,
-    CueForm,
     DeviceForm,
     LookForm,
-    PhaseForm,
     PlaceForm,
-    RemoteForm,
     SayForm,
     SceneForm,
     StayForm,
@@ -35,6 +32,7 @@ from controller.venue.language.phases import MOST_VISITS
 from controller.venue.language.remotes import VERBS
 from controller.venue.language.scenes import BODIES
 from controller.venue.language.values import COLOURS
+from controller.venue.language.visit_forms import CueForm, PhaseForm, RemoteForm
 from controller.venue.load import Loaded
 from controller.venue.schema_forms import Schema, described, form_schema, plain_schema
 from controller.venue.schema_steps import steps_schema

@@ -11,7 +11,7 @@ from scenes.reasons import sentence, span, verdict_words
 from scenes.verdicts import Verdict
 
 _VERDICTS: Mapping[Verdict, Callable[[Fields], str]] = {
-    Verdict.HELD_BY_SAFETY: lambda d: f"{'演习' if d.get('state') == 'drill' else '疏散'}期间不启动（{d.get('why')}）",
+    Verdict.HELD_BY_SAFETY: lambda d: f"{'正在演习' if d.get('state') == 'drill' else '正在疏散'}（{d.get('why')}）",
     Verdict.RETAINED: lambda _: "这是服务器保留的旧消息",
     Verdict.STALE: lambda d: f"消息不新鲜：{d.get('why')}",
     Verdict.EXPIRED: lambda _: "调度已过期",

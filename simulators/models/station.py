@@ -63,6 +63,10 @@ class StationModel(DeviceModel):
         self._seq = 0
         return [*self.opening(at), self.later(at + PATIENCE, "give up")]
 
+    def taken_over(self, session: str, seq: int = 0) -> None:
+        """Whose session goes on, empty: nobody's. A test or a journal spoke for the visitor so far, up to ``seq``."""
+        self.session, self._seq = session, seq
+
     def able(self) -> bool:
         """Whether it can begin a session."""
         return True

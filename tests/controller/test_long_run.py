@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from controller.commands.rehearse import BEGIN, DAY, _letter_of
+from controller.cast import letter_of
+from controller.commands.rehearse import BEGIN, DAY
 from controller.inbox import understand
 from controller.rehearse import Rehearsal, Report
 from controller.venue.load import load_venue
@@ -82,7 +83,7 @@ def rehearsed(folder: Path, *, seed: int, crowd: str, time: int) -> tuple[Report
     )
     watchman = Watchman(venue)
     visitors = Visitors(seed, kinds, BEGIN, halls=tuple(venue.places), crowd=CROWDS[crowd])
-    rehearsal = Rehearsal(venue, models, understand, _letter_of(venue), seed, look=watchman.look)
+    rehearsal = Rehearsal(venue, models, understand, letter_of(venue), seed, look=watchman.look)
     report = rehearsal.run(iter(visitors), begin=BEGIN, until=BEGIN + time)
     did = sum((model.tally for model in models.values() if isinstance(model, Faulty)), Counter())
     return report, watchman, did
@@ -127,7 +128,7 @@ def test_a_stuck_run_would_be_seen():
         venue,
         devices_for(venue.id, plain, 1, {}),
         understand,
-        _letter_of(venue),
+        letter_of(venue),
         1,
     )
     acts = islice(Visitors(1, kinds, BEGIN), 400)
@@ -159,6 +160,6 @@ def test_visitors_meet_devices_of_kinds_that_are_played_elsewhere():
     venue = load_venue(read_folder(DEMO))
     kinds = {DeviceId("preface.entry"): "presence", DeviceId("preface.door"): "counter"}
     models = devices_for(venue.id, {DeviceId("preface.entry"): venue.devices[DeviceId("preface.entry")].kind}, 1, {})
-    rehearsal = Rehearsal(venue, models, understand, _letter_of(venue), 1)
+    rehearsal = Rehearsal(venue, models, understand, letter_of(venue), 1)
     report = rehearsal.run(iter(Visitors(1, kinds, BEGIN)), begin=BEGIN, until=BEGIN + 30 * MINUTE)
     assert report.started["welcome"] > 0

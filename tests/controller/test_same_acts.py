@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from controller.commands.rehearse import _letter_of
+from controller.cast import letter_of
 from controller.inbox import understand
 from controller.rehearse import Rehearsal
 from controller.venue.load import load_venue
@@ -49,7 +49,7 @@ def visitors(seed: int) -> Visitors:
 
 def rehearsed(seed: int) -> dict[DeviceId, list[tuple[int, str]]]:
     venue, felt = load_venue(read_folder(DEMO)), models()
-    Rehearsal(venue, felt, understand, _letter_of(venue), seed).run(iter(visitors(seed)), begin=0, until=FIRST)
+    Rehearsal(venue, felt, understand, letter_of(venue), seed).run(iter(visitors(seed)), begin=0, until=FIRST)
     return {device: model.felt for device, model in felt.items()}
 
 
@@ -86,5 +86,5 @@ def test_a_device_that_does_wrong_feels_the_same_visitors():
     outages = [Outage("vanishes", 30 * SECOND, 60 * SECOND), Outage("freezes", 9 * SECOND, 20 * SECOND)]
     faults = [Rate("drops", 500_000), *outages]
     wrapped = with_faults(felt, dict.fromkeys(felt, faults), 1)
-    Rehearsal(venue, wrapped, understand, _letter_of(venue), 4).run(iter(visitors(4)), begin=0, until=FIRST)
+    Rehearsal(venue, wrapped, understand, letter_of(venue), 4).run(iter(visitors(4)), begin=0, until=FIRST)
     assert {device: model.felt for device, model in felt.items()} == rehearsed(4)

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from controller.commands.rehearse import BEGIN, _letter_of
+from controller.cast import letter_of
+from controller.commands.rehearse import BEGIN
 from controller.commands.simulated import models_of, visitors_of
 from controller.inbox import understand
 from controller.rehearse import Rehearsal
@@ -70,7 +71,7 @@ def found_in(text: str) -> list[Finding]:
 def test_what_can_happen_by_itself_happens_in_a_rehearsed_day():
     loaded = load(ALL)
     models = models_of(loaded, 1)
-    rehearsal = Rehearsal(loaded.venue, models, understand, _letter_of(loaded.venue), 1)
+    rehearsal = Rehearsal(loaded.venue, models, understand, letter_of(loaded.venue), 1)
     hours = 20 * 3600 * 1_000_000
     report = rehearsal.run(iter(visitors_of(loaded.venue, 1, BEGIN)), begin=BEGIN, until=BEGIN + hours)
     idle = {scene for scene in loaded.venue.scenes if not report.started[scene]}

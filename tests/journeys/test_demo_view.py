@@ -94,6 +94,21 @@ def test_a_visitor_comes_when_called_and_the_tour_begins(tmp_path):
         is_left(one, port, pid)
 
 
+def test_a_key_evacuates_and_the_same_key_lifts_it(tmp_path):
+    needs("mosquitto")
+    with person(tmp_path, size=(140, 45)) as one:
+        one.sees(lambda: FILM.match(one.row("the film wall")), "the film")
+        one.presses("e")
+        one.sees(lambda: one.row(" ▲ EVACUATION"), "the red head")
+        one.sees(lambda: one.row("✓ the hall light").endswith("safe") or "safe" in one.row("✓ the hall light"), "light")
+        one.sees(lambda: "evacuate-zh-en.wav" in one.row("✓ the speaker"), "the announcement")
+        one.presses("e")
+        one.sees(lambda: one.row("the evacuation is over: lifted by demo, confirmed by demo-2"), "that it is lifted")
+        one.sees(lambda: "running" in one.row("▶ ambient"), "what lasts by itself")
+        one.presses("q")
+        assert one.ends() == 0
+
+
 def test_the_terminal_is_left_well_when_a_part_dies(tmp_path):
     needs("mosquitto")
     with person(tmp_path) as one:

@@ -9,7 +9,8 @@ import jsonschema
 import pytest
 import yaml
 
-from controller.commands.rehearse import BEGIN, _letter_of
+from controller.cast import letter_of
+from controller.commands.rehearse import BEGIN
 from controller.commands.simulated import models_of, visitors_of
 from controller.export.asyncapi import asyncapi
 from controller.export.devices import device_page
@@ -62,7 +63,7 @@ def rehearsed(texts: dict[str, str]) -> Report:
     loaded = load(texts)
     models = models_of(loaded, 1)
     assert {type(one) for one in models.values()} == {DeclaredModel}
-    rehearsal = Rehearsal(loaded.venue, models, understand, _letter_of(loaded.venue), 1)
+    rehearsal = Rehearsal(loaded.venue, models, understand, letter_of(loaded.venue), 1)
     return rehearsal.run(iter(visitors_of(loaded.venue, 1, BEGIN)), begin=BEGIN, until=BEGIN + 3600 * 1_000_000)
 
 

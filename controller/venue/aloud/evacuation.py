@@ -9,7 +9,7 @@ from devices.vocabulary import Spoken
 _TITLE = Spoken("Evacuation", "疏散")
 _SENTENCES: Mapping[str, Spoken] = {
     "input": Spoken("begins when {}, and by order", "当{}时开始，也可手动下令"),
-    "look": Spoken("every light goes to {} at once", "所有灯立即转为{}"),
+    "look": Spoken("every light but emergency luminaires goes to {} at once", "所有灯（应急灯除外）立即转为{}"),
     "speech": Spoken("over and over: {}", "反复播报：{}"),
     "screens": Spoken("on screens: {}", "屏幕：{}"),
     "drill": Spoken("drill: by order of {by}; over and over: {speech}; at most {at_most}",

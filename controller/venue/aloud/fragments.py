@@ -10,6 +10,7 @@ from devices.vocabulary import Spoken
 ORDER = (
     "title",
     "for_each",
+    "needs",
     "starts",
     "if",
     "busy",
@@ -30,8 +31,9 @@ ORDER = (
 
 SENTENCES: Mapping[str, Spoken] = {
     "for_each": Spoken("for each {row} in the catalogue {catalogue}", "目录{catalogue}中的每个{row}各对应一个场景"),
-    "when": Spoken("starts when {when}{for}{gap}", "当{when}{for}时启动{gap}"),
+    "when": Spoken("starts when {when}{for}{gap}{gives}", "当{when}{for}时启动{gap}{gives}"),
     "while": Spoken("runs as long as {while}", "只要{while}，就一直运行"),
+    "needs": Spoken("whoever starts it gives {}", "启动时须给出{}"),
     "by": Spoken("starts by order of {by}", "由{by}手动启动"),
     "if": Spoken("only if {}", "前提：{}"),
     "cools": Spoken("cools {}", "结束后冷却{}"),
@@ -39,7 +41,7 @@ SENTENCES: Mapping[str, Spoken] = {
     "takes": Spoken("takes {}, whole", "整体占用{}"),
     "band": Spoken("priority: {}", "优先级：{}"),
     "ask": Spoken("ask: {}", "执行：{}"),
-    "want": Spoken("{target} {asks}{fade}{within}{retry}{or}", "{target}{asks}{fade}{within}{retry}{or}"),
+    "want": Spoken("{target} {asks}{with}{fade}{within}{retry}{or}", "{target}{asks}{with}{fade}{within}{retry}{or}"),
     "tell": Spoken("tell {device}: {command}{fields}", "向{device}发出指令：{command}{fields}"),
     "pause": Spoken("wait {}", "等待{}"),
     "wait": Spoken("wait until {until}{for}{at_most}{else}", "等到{until}{for}{at_most}{else}"),
@@ -56,6 +58,7 @@ SENTENCES: Mapping[str, Spoken] = {
     "scene else": Spoken("when time is up, on to {} unless said otherwise", "除另有说明外，超时转到{}"),
 }
 FRAGMENTS: Mapping[str, Spoken] = {
+    "gives": Spoken(", which gives {}", "，由此得到{}"),
     "for": Spoken(" for {}", "并持续{}"),
     "gap": Spoken(" (interruptions of up to {} do not count)", "（{}以内的中断不计）"),
     "at_most": Spoken(", at most {}", "，最长{}"),
@@ -104,6 +107,15 @@ ASKED: Mapping[str, Spoken] = {  # of whom no kind is known, or whose kind has n
     "colour": Spoken("turns {}", "变为{}"),
     "on": Spoken("is switched on", "打开"),
     "off": Spoken("is switched off", "关闭"),
+}
+TYPES: Mapping[str, Spoken] = {  # of what a scene is given
+    "": Spoken("the {name} (one of the catalogue {})", "{name}（目录{}中的一项）"),
+    "text": Spoken("the {name} (a text)", "{name}（文字）"),
+    "number": Spoken("the {name} (a number)", "{name}（数字）"),
+    "word": Spoken("the {name} ({})", "{name}（{}）"),
+    "clip": Spoken("the {name} (a clip)", "{name}（影片）"),
+    "look": Spoken("the {name} (a look)", "{name}（灯光效果）"),
+    "device": Spoken("the {name} (a device)", "{name}（设备）"),
 }
 FULL_STOP, BETWEEN_WANTS = Spoken("{}.", "{}。"), Spoken("; ", "；")
 BETWEEN_ASKS, BETWEEN_STEPS = Spoken(" and ", "并"), Spoken("; then ", "；然后")

@@ -25,6 +25,7 @@ from controller.venue.aloud.fragments import (
     ORDER,
     SENTENCES,
     STOPS,
+    TYPES,
     WORDS,
 )
 from controller.venue.aloud.phases import Phases
@@ -61,6 +62,7 @@ class _Reader:
             "else": lambda node: self._step(node) if isinstance(node, Table) else self._word("else", node),
             "retry": lambda node: self._words.times(_text(node)),
             "or": lambda node: self._value("", _text(node)),
+            "gives": self._params,
             "with": lambda node: self._words.series([self._given(key, one) for key, one in _entries(node)]),
             "staff": lambda node: self._put(QUOTED, self._words.filled(_text(node))),
         }
@@ -81,6 +83,7 @@ class _Reader:
         }
         self._keys: Mapping[str, Callable[[Node], str]] = {
             "for_each": self._for_each,
+            "needs": lambda node: self._put(SENTENCES["needs"], self._params(node)),
             "starts": self._starts,
             "if": lambda node: self._put(SENTENCES["if"], self._condition(node)),
             "station": lambda node: self._put(SENTENCES["station"], self._words.device(_text(node))),
@@ -131,6 +134,16 @@ class _Reader:
     def _starts(self, node: Node) -> str:
         ways = [(way, one) for one in _several(node) for way in ("when", "while", "by") if _get(one, way) is not None]
         return self._words.join(BETWEEN_STARTS, [self._table(way, one) for way, one in ways])
+
+    def _params(self, node: Node) -> str:
+        return self._words.series([self._param(self._words.noun(name), one) for name, one in _entries(node)])
+
+    def _param(self, name: str, node: Node) -> str:
+        if isinstance(node, Many):
+            words = self._words.series(_texts(node), "or")
+            return self._put(TYPES["word"], words, {"name": name})
+        type_ = _text(node)
+        return self._put(TYPES.get(type_, TYPES[""]), self._words.name(type_), {"name": name})
 
     def _cools(self, node: Node) -> str:
         since = _get(node, "from")

@@ -56,11 +56,15 @@ _NOUNS: Mapping[str, str] = {  # columns and rows are named by authors; these na
     "device": "设备",
     "exhibit": "展项",
     "film": "影片",
+    "guide": "讲解员",
     "hall": "展厅",
     "id": "编号",
+    "inside": "馆内人数",
+    "language": "语言",
     "light": "灯",
     "look": "灯光效果",
     "medium": "媒体类型",
+    "minutes": "分钟数",
     "next_light": "下一盏灯",
     "page": "页面",
     "player": "播放器",
@@ -71,6 +75,9 @@ _NOUNS: Mapping[str, str] = {  # columns and rows are named by authors; these na
     "station": "互动站",
     "still": "静态画面",
     "title": "标题",
+    "topic": "主题",
+    "votes": "票数",
+    "word": "词",
 }
 _OF_A_ROW = re.compile(r"\$([a-z][a-z0-9_]*)(?:\.([a-z][a-z0-9_]*))?")
 _GROUP = re.compile(r"([a-z_]+) (?:(in) (\S+)|(everywhere))(?: except (.+))?")

@@ -1,13 +1,15 @@
-"""What pydantic says of a command's fields, in plain words and with a place."""
+"""What a command is told with, and what pydantic says of it, in plain words and with a place."""
 
 from collections.abc import Mapping
 
 from pydantic import ValidationError
 
-from controller.venue.findings import Finding, VenueError, near, wrong
+from controller.venue.findings import Finding, Gather, VenueError, near, wrong
+from controller.venue.language.scope import Scope
+from controller.venue.language.values import scalar
 from controller.venue.source.nodes import Table, Text
-from devices.vocabulary import Command
-from scenes.model import Place
+from devices.vocabulary import Command, Fields
+from scenes.model import Given, Place, Put
 
 _SAID: Mapping[str, tuple[str, tuple[str, ...]]] = {  # type of error → sentence after the value, keys of its context
     "string_type": ("'{}' is a number, a text is wanted", ()),
@@ -25,7 +27,36 @@ _SAID: Mapping[str, tuple[str, tuple[str, ...]]] = {  # type of error → senten
 }
 
 
-def body_findings(command: Command, error: ValidationError, fields: Table, name: Place) -> list[Finding]:
+def read_fields(command: Command, fields: Table, name: Place, scope: Scope) -> tuple[Fields, tuple[Put, ...]]:
+    """The fields, and what is put into them when they are told; whatever it can be is checked. Raises findings."""
+    entries = dict(fields.entries)
+    puts: list[Put] = []
+    tried: list[tuple[str, Text]] = []
+    for key, node in fields:
+        given = scope.value(node)
+        if isinstance(given, Given):
+            possible = scope.possible(given)
+            choices = {value: {key: scalar(text)} for value, text in (possible or {}).items()}
+            puts.append(Put(given, key, choices if possible is not None else None))
+            texts = list(possible.values()) if possible is not None else [scope.sample(given)]
+            entries[key] = texts[0] if texts else node
+            tried += [(key, text) for text in texts[1:]]
+    checked = _checked(command, Table(entries, fields.keys, fields.place), name)
+    gather = Gather()
+    for key, text in tried:
+        gather.attempt(_checked, command, Table({**entries, key: text}, fields.keys, fields.place), name)
+    gather.stop()
+    return {key: value for key, value in checked.items() if key not in {put.key for put in puts}}, tuple(puts)
+
+
+def _checked(command: Command, fields: Table, name: Place) -> Fields:
+    try:
+        return command.body.model_validate({key: scalar(value) for key, value in fields}).model_dump()
+    except ValidationError as error:
+        raise VenueError(_body_findings(command, error, fields, name)) from None
+
+
+def _body_findings(command: Command, error: ValidationError, fields: Table, name: Place) -> list[Finding]:
     """A finding for each fault; what is missing is one. ``name``: where the command stands."""
     found: list[VenueError] = []
     missing: list[str] = []

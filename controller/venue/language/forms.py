@@ -88,9 +88,7 @@ _read_loses, _schema_loses = _word(("suspend", "carry_on", "stop"), "a way of gi
 _read_sessions, _schema_sessions = _word(("finish_their_phase", "stop"), "what sessions do")
 _read_since, _schema_since = _word(("end", "start"), "a beginning of cooling")
 
-_read_after, _schema_after = _word(("go", "stay", "end"), "a way on of a cue")
 
-CueElse = Annotated[Literal["go", "stay", "end"], _read_after, _schema_after]
 Band = Annotated[str, _read_band, _schema_band]
 Busy = Annotated[Literal["ignore", "extend"], _read_busy, _schema_busy]
 AfterCrash = Annotated[Literal["stop", "restart", "resume"], _read_crash, _schema_crash]
@@ -237,57 +235,6 @@ class SceneForm(Form):
     """The longest it may run; computed from its steps where it is not written."""
     after_crash: AfterCrash | None = None
     """What becomes of it when the controller died in the middle."""
-
-
-class PhaseForm(Form):
-    """One part of a session, with a longest time and ways on."""
-
-    page: Annotated[Text | None, _read_text, _below("page")] = None
-    """The page that the station shows."""
-    tell: Annotated[Node | None, PlainValidator(_any_node), _below("tell_in_phase")] = None
-    """What the station is told, once: a command of its own, or {command: {fields}}."""
-    ask: Wants | None = None
-    """Levels that hold until a later phase asks otherwise, or the run ends."""
-    at_most: Time
-    """The longest it lasts."""
-    next: Annotated[Node | None, PlainValidator(_any_node), _below("next")] = None
-    """The ways on: event of the station: phase. Without it the phase is an end."""
-    else_: Annotated[Text | None, _read_text, _below("name")] = None
-    """The phase to go on to when time is up; the scene's else where it is not written."""
-    visits: Annotated[Text | None, _read_text, _below("visits")] = None
-    """How often a run may come here."""
-    critical: Truth = False
-    """An order to stop waits until it is over."""
-
-
-class CueForm(Form):
-    """One named moment of a guided visit. What it asks stays until a later cue asks otherwise or gives a place back."""
-
-    title: Titles | None = None
-    """What the guide reads."""
-    note: Word | None = None
-    """For the guide."""
-    ask: Wants | None = None
-    """Levels that stay."""
-    at_most: Time
-    """The longest it lasts."""
-    else_: CueElse
-    """What follows then: go (on to the next), stay, or end."""
-    ways: Annotated[Node | None, PlainValidator(_any_node), _below("ways")] = None
-    """Other ways than the next: name: cue, taken by the order go with that way."""
-    gives_back: Annotated[tuple[Text, ...] | None, PlainValidator(_texts), _below("names")] = None
-    """Places whose devices the tour lets go."""
-
-
-class RemoteForm(Form):
-    """A remote in somebody's hand, and what its buttons order."""
-
-    device: Annotated[Text, _read_text, _below("remote")]
-    """The device that it is."""
-    role: Role
-    """Whose orders they are: guide, staff or technician."""
-    buttons: Annotated[Node, PlainValidator(_any_node), _below("buttons")]
-    """Button: order, as in 1: go; 4 held: stop; 5: start evening_tour. Without a scene: the tour that goes on."""
 
 
 class WhenForm(Form):

@@ -5,12 +5,13 @@ from difflib import get_close_matches
 
 from controller.venue.findings import Gather, VenueError, Words, near, nearest, say, silent, wrong
 from controller.venue.language.places import near_device
-from controller.venue.source.nodes import Node, Text, as_some, as_text
-from devices.vocabulary import DeviceId
+from controller.venue.source.nodes import Node, Table, Text, as_some, as_text
+from devices.vocabulary import DeviceId, EventBody
 from scenes.condition import CALLED, Condition, ConditionError, Known, all_of, read_condition
 from scenes.model import Device, Happening, Trigger
 
 _TYPES = frozenset(CALLED.values())
+_OF_ALL = EventBody.model_fields  # what every event has: its id and its time
 _OWN: Mapping[str, Known] = {"venue.open": Known("venue.open", "bool")}
 
 
@@ -83,6 +84,19 @@ class VenueNames:
             if device is not None and parts[2] in device.kind.events and parts[2] not in device.kind.states:
                 return Happening(text.text.strip(), text.place)
         return self.condition(text)
+
+    def check_fields(self, trigger: Trigger, text: Text, gives: Table) -> None:
+        """Raises a finding for each name that is no field of the event; a state has none."""
+        if not isinstance(trigger, Happening):
+            raise wrong(text.place, "{} is a state: only an event gives fields", text.text)
+        device, _, event = trigger.name.rpartition(".")
+        fields = [one for one in self._devices[DeviceId(device)].kind.events[event].model_fields if one not in _OF_ALL]
+        gather = Gather()
+        for name in gives.keys:
+            if name not in fields:
+                hint = near(name, fields) if fields else ""
+                gather.add(wrong(gives.keys[name], "{} has no field '{}'", text.text, name, hint=hint))
+        gather.stop()
 
     def _split(self, name: str) -> tuple[Device, str]:
         parts = name.split(".")

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from controller.venue.findings import Gather, id_hint, near, say, silent, wrong
+from controller.venue.findings import Also, Gather, id_hint, near, say, silent, twice, wrong
 from controller.venue.language.catalogues import Catalogue
 from controller.venue.language.scope import QUEUE, Scope
 from controller.venue.source.nodes import Many, Node, Table, Text, as_list, as_table, as_text
 from devices.topics import is_id
-from scenes.model import Param, ParamType
+from scenes.model import By, Param, ParamType, Start, When
 
 PLAIN: tuple[ParamType, ...] = ("text", "number", "word", "clip", "look", "device")
 
@@ -22,6 +22,7 @@ class Types:
     looks: Collection[str] = ()
     devices: Collection[str] = ()
     variables: Mapping[str, Collection[str]] = field(default_factory=dict)
+    one_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of the variables that are one of several
 
     def read(self, node: Node) -> tuple[Param, ...]:
         """``{guide: text, film: films, word: [zh, en]}``. Raises a finding for each that is wrong."""
@@ -37,7 +38,7 @@ class Types:
         queues = isinstance(busy, Table) and "queue" in busy.keys
         by_name = {one.name: one for one in params}
         unread = frozenset(declared(scene) - by_name.keys())
-        return Scope(by_name, self.variables, self.catalogues, queues=queues, unread=unread)
+        return Scope(by_name, self.variables, self.one_of, self.catalogues, queues=queues, unread=unread)
 
     def _param(self, name: Text, node: Node) -> Param:
         if not is_id(name.text):
@@ -69,3 +70,27 @@ def declared(scene: Table) -> set[str]:
     starts = scene.get("starts")
     tables = [scene.get("needs"), *(one.get("gives") for one in as_list(starts or scene) if isinstance(one, Table))]
     return {name for table in tables if isinstance(table, Table) for name in table.keys}
+
+
+def check_given(starts: tuple[Start, ...], needs: tuple[Param, ...], scope: Scope, gather: Gather) -> None:
+    """Every way to start gives what the scene puts in, each name of one type."""
+    first: dict[str, Param] = {}
+    for one in (*needs, *(param for start in starts if isinstance(start, When) for param in start.gives)):
+        former = first.setdefault(one.name, one)
+        if former != one:
+            gather.add(twice(one.place, former.place, "'{}' is given twice, with another type", one.name))
+    for start in starts:
+        given = {
+            one.name for one in (start.gives if isinstance(start, When) else needs if isinstance(start, By) else ())
+        }
+        for name, place in scope.used.items():
+            if name in scope.params and name not in given:
+                gather.add(wrong(start.place, "this way to start does not give {}, which the scene uses", name,
+                                 hint=_HOW.get(type(start), _HOW[When]),
+                                 also=(Also(place, say("used here")),)))  # fmt: skip
+
+
+_HOW = {
+    When: "write gives: {{NAME: TYPE}} beside when, or another scene for each way to start",
+    By: "write needs: {{NAME: TYPE}} in the scene",
+}

@@ -9,12 +9,12 @@ from controller.venue.language.places import HOUSE, Places, Targets
 from controller.venue.language.reading import keys_of, read_form
 from controller.venue.language.titles import titles
 from controller.venue.language.values import colour, share
-from controller.venue.language.wants import Clip, Palette, read_wants
+from controller.venue.language.wants import Palette, read_wants
 from controller.venue.source.nodes import Node, Table, Text, as_list, as_table, as_text
 from devices.registry import all_kinds
 from devices.topics import RESERVED_HALLS, is_id
 from devices.vocabulary import DeviceId, Fields, Scalar
-from scenes.model import Device, Place
+from scenes.model import Clip, Device, Place
 
 
 def read_looks(nodes: list[Node], gather: Gather) -> Mapping[str, Fields]:

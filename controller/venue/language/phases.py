@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from controller.venue.findings import Gather, id_hint, near, say, wrong
-from controller.venue.language.forms import CueForm, PhaseForm, SceneForm
+from controller.venue.language.forms import SceneForm
 from controller.venue.language.places import Groups
 from controller.venue.language.reading import read_form
 from controller.venue.language.steps import Steps
 from controller.venue.language.titles import titles
 from controller.venue.language.values import spell_duration
+from controller.venue.language.visit_forms import CueForm, PhaseForm
 from controller.venue.language.walks import reached, round_at
 from controller.venue.source.nodes import Node, Table, Text, as_table, as_text
 from devices.topics import is_id

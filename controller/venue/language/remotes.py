@@ -4,9 +4,10 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from controller.venue.findings import Gather, near, say, twice, wrong
-from controller.venue.language.forms import ROLES, RemoteForm
+from controller.venue.language.forms import ROLES
 from controller.venue.language.places import Groups
 from controller.venue.language.reading import read_form
+from controller.venue.language.visit_forms import RemoteForm
 from controller.venue.source.nodes import Node, Table, Text, as_table, as_text
 from devices.vocabulary import DeviceId
 from scenes.model import By, Device, Place, Remote, RemoteButton, Scene, SceneId

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from controller.venue.findings import Gather, nearest, say, silent, wrong
 from controller.venue.language.forms import ByForm, CoolsForm, SceneForm, Since, WhenForm, WhileForm
 from controller.venue.language.names import VenueNames
-from controller.venue.language.params import Types
+from controller.venue.language.params import Types, check_given
 from controller.venue.language.phases import Phases
 from controller.venue.language.places import Groups
 from controller.venue.language.reading import keys_of, read_form
@@ -61,14 +61,13 @@ class Behaviours:
             )
         gather = Gather()
         later = [key for key in LATER if key in table.keys]
-        for key in later:
-            gather.add(wrong(table.keys[key], "{} is part of the language, but this version cannot play it yet", key))
-        known = _without(table, later)
+        known = _without(table, later, gather)
         form = gather.attempt(read_form, SceneForm, known, place, "a scene")
         needs = gather.attempt(self._types.read, table.entries["needs"]) if "needs" in table.keys else ()
         starts = gather.attempt(self._starts, table.get("starts"))
         given = [one for start in starts or () if isinstance(start, When) for one in start.gives]
-        steps = self._steps.within(self._types.scope(table, (*(needs or ()), *given)))
+        scope = self._types.scope(table, (*(needs or ()), *given))
+        steps = self._steps.within(scope)
         body = gather.attempt(self._body, form, known, place, steps)
         ends = gather.attempt(read_ends, steps, table.get("ends"), place)
         gather.attempt(steps.check, (*(body or ()), Phase(ENDS, ends or ())))
@@ -76,6 +75,7 @@ class Behaviours:
         condition = gather.attempt(self._names.all_of, table.entries["if"]) if "if" in table.keys else None
         title = gather.attempt(titles, table.get("title"), table.keys.get("title", place), name)
         limit = gather.attempt(_limit, table, form, starts, body)
+        check_given(starts or (), needs or (), scope, gather)
         takes = gather.attempt(taken, self._groups, form, table) if form is not None else ()
         gather.stop()
         if form is None or starts is None or body is None or ends is None or cools is None or title is None:
@@ -170,6 +170,8 @@ class Behaviours:
             trigger = gather.attempt(self._names.trigger, text)
             if trigger is None:
                 continue
+            if form.gives is not None:
+                gather.attempt(self._names.check_fields, trigger, text, as_table(form.gives, "what is given"))
             if form.for_ and not isinstance(trigger, Condition):
                 gather.add(wrong(table.keys["for"], "{} happens and does not last, so it cannot hold for a time",
                                  text.text))  # fmt: skip
@@ -199,10 +201,11 @@ def _listed(node: Node | None) -> tuple[Node, ...]:
     return as_list(node) if node is not None else ()
 
 
-def _without(table: Table, keys: list[str]) -> Table:
-    if not keys:
-        return table
-    return Table({key: node for key, node in table if key not in keys}, table.keys, table.place)
+def _without(table: Table, later: list[str], gather: Gather) -> Table:
+    """What is not played yet is told, and left out."""
+    for key in later:
+        gather.add(wrong(table.keys[key], "{} is part of the language, but this version cannot play it yet", key))
+    return Table({key: node for key, node in table if key not in later}, table.keys, table.place) if later else table
 
 
 def _cools(node: Node | None, key: Place) -> tuple[Micros, Since]:

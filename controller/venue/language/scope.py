@@ -1,13 +1,15 @@
 """The names that ``$`` may put in while a scene is played: what orders and events give it, variables, its queue."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
-from controller.venue.findings import VenueError, near, say, silent, wrong
+from controller.venue.findings import Also, Gather, VenueError, near, say, silent, wrong
 from controller.venue.language.catalogues import Catalogue
-from controller.venue.source.nodes import Text
-from scenes.model import Given, Param
+from controller.venue.language.values import scalar
+from controller.venue.source.nodes import Node, Text, as_text
+from devices.vocabulary import Fields, Scalar
+from scenes.model import Given, Param, Place
 
 USE = re.compile(r"\$([a-zA-Z_][a-zA-Z0-9_]*)(?:\.([a-zA-Z_][a-zA-Z0-9_]*))?")
 QUEUE = "queue"
@@ -23,9 +25,11 @@ class Scope:
 
     params: Mapping[str, Param] = field(default_factory=dict)
     variables: Mapping[str, Collection[str]] = field(default_factory=dict)
+    one_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of the variables that are one of several
     catalogues: Mapping[str, Catalogue | None] = field(default_factory=dict)
     queues: bool = False
     unread: frozenset[str] = frozenset()  # declared with a mistake that is shown already
+    used: dict[str, Place] = field(default_factory=dict)  # where each name is put in first
 
     def names(self) -> tuple[str, ...]:
         """Every name that may stand behind ``$``."""
@@ -36,11 +40,68 @@ class Scope:
         found = USE.fullmatch(text.text)
         return self._given(text, found) if found is not None else None
 
+    def value(self, node: Node) -> Scalar | Given:
+        """A value as written, or what ``$name`` stands for, which stands alone. Raises a finding."""
+        text = as_text(node, "a value")
+        given = self.given(text)
+        if given is not None:
+            return given
+        found = USE.search(text.text)
+        if found is not None:
+            raise wrong(text.at(found.start(), len(found.group())), "'{}' stands alone, without other text",
+                        found.group(), hint="only what is said may have more text around it")  # fmt: skip
+        return scalar(node)
+
+    def possible(self, given: Given) -> dict[str, Text] | None:
+        """Every text that the name can stand for, by the value it then has; None: it can be anything.
+
+        Raises a finding at the cell that is empty.
+        """
+        param = self.params.get(given.name)
+        if param is None:
+            words = self.one_of.get(given.name)
+            return {word: Text(word, given.place) for word in words} if words else None
+        if param.type in ("text", "number"):
+            return None
+        if not param.catalogue:
+            return {word: Text(word, given.place) for word in param.words}
+        rows = self.catalogues.get(param.catalogue)
+        if rows is None:
+            raise silent()
+        found: dict[str, Text] = {}
+        gather = Gather()
+        for row in rows.rows:
+            cell = row.cells[given.column] if given.column else Text(row.id, row.place)
+            if not cell.text:
+                used = Also(given.place, say("used here"))
+                gather.add(wrong(cell.place, "the cell {} of the row {} is empty, and is used", given.column, row.id,
+                                 also=(used,)))  # fmt: skip
+            found[row.id] = cell
+        gather.stop()
+        return found
+
+    def sample(self, given: Given) -> Text:
+        """A text of the type of what can be anything."""
+        param = self.params.get(given.name)
+        is_text = param is not None and param.type == "text"
+        return Text("text" if is_text else "1", given.place)
+
+    def choices(self, given: Given, read: Callable[[Text], Fields]) -> Mapping[str, Fields]:
+        """What each text that it can stand for means, by the value that it then has. Raises a finding."""
+        texts = self.possible(given)
+        if texts is None:
+            raise wrong(given.place, "{} can be anything, and this must be known before", given.text,
+                        hint="give it a type: a catalogue, a list of words, clip or look")  # fmt: skip
+        gather = Gather()
+        found = {value: gather.attempt(read, text) for value, text in texts.items()}
+        gather.stop()
+        return {value: fields for value, fields in found.items() if fields is not None}
+
     def words(self, given: Given) -> tuple[str, ...] | None:
         """Everything that it can be, where that is known."""
         param = self.params.get(given.name)
         if param is None:
-            return None
+            return self.one_of.get(given.name)
         rows = self.catalogues.get(param.catalogue) if param.catalogue else None
         if rows is not None:
             return rows.words(given.column) if given.column else tuple(row.id for row in rows.rows)
@@ -62,6 +123,7 @@ class Scope:
             raise silent()
         if name not in self.names():
             raise unknown_name(text, found, self.names())
+        self.used.setdefault(name, text.at(found.start(), len(found.group())))
         param = self.params.get(name)
         catalogue = param.catalogue if param is not None else ""
         if column and column not in self._columns(name, param):

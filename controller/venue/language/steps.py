@@ -2,18 +2,16 @@
 
 from collections.abc import Callable, Mapping
 
-from pydantic import ValidationError
-
-from controller.venue.findings import Gather, VenueError, near, wrong
+from controller.venue.findings import Gather, near, wrong
 from controller.venue.language.branching import Branching
-from controller.venue.language.fields import body_findings
+from controller.venue.language.fields import read_fields
 from controller.venue.language.forms import SayForm, StayForm, StepForm, WaitForm
 from controller.venue.language.names import VenueNames
 from controller.venue.language.places import Groups
 from controller.venue.language.reading import keys_of, read_form, unknown_key
 from controller.venue.language.scope import Scope
 from controller.venue.language.timelines import Timelines, check_timelines
-from controller.venue.language.values import duration, scalar, spell_duration
+from controller.venue.language.values import duration, spell_duration
 from controller.venue.language.wants import Palette, read_wants, takes
 from controller.venue.source.nodes import Node, Table, Text, as_list, as_table
 from scenes.model import (
@@ -106,7 +104,7 @@ class Steps:
 
     def _wants(self, target: Text, value: Node) -> tuple[Want, ...]:
         targets = self._groups.targets(target, lambda one: not one.emergency and takes(one.kind, value, self._palette))
-        return read_wants(targets, value, target.place, self._palette)
+        return read_wants(targets, value, target.place, self._palette, self._scope)
 
     def ask(self, node: Node, place: Place) -> tuple[Want, ...]:
         """The wants of an ask."""
@@ -115,7 +113,8 @@ class Steps:
     def page(self, station: Device, page: Text) -> tuple[Want, ...]:
         """What a station is asked for when it shall show a page."""
         targets = self._groups.targets(Text(station.id, page.place))
-        return read_wants(targets, Table({"page": page}, {"page": page.place}, page.place), page.place, self._palette)
+        table = Table({"page": page}, {"page": page.place}, page.place)
+        return read_wants(targets, table, page.place, self._palette, self._scope)
 
     def tell_station(self, station: Device, node: Node, place: Place) -> Tell:
         """A command of the station's own, named without the station."""
@@ -147,11 +146,8 @@ class Steps:
                         hint=near(word.text, known))  # fmt: skip
         if device.emergency:
             raise wrong(name.place, "{} is an emergency luminaire: no scene may ask it for anything", device.id)
-        try:
-            body = command.body.model_validate({key: scalar(value) for key, value in fields})
-        except ValidationError as error:
-            raise VenueError(body_findings(command, error, fields, name.place)) from None
-        return Tell(device.id, command, body.model_dump(), place)
+        told, puts = read_fields(command, fields, name.place, self._scope)
+        return Tell(device.id, command, told, place, puts)
 
     def _wait(self, node: Node, place: Place) -> Step:
         if isinstance(node, Text):

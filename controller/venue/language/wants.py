@@ -3,33 +3,20 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from controller.venue.findings import Also, VenueError, Words, near, say, wrong
 from controller.venue.language.forms import WantForm
 from controller.venue.language.places import Targets
 from controller.venue.language.reading import keys_of, read_form
-from controller.venue.language.values import COLOURS, colour, duration_hint, parse_duration, scalar, share, switch
+from controller.venue.language.scope import Scope
+from controller.venue.language.values import COLOURS, colour, duration_hint, parse_duration, share, switch
 from controller.venue.source.nodes import Node, Table, Text, as_table, as_text
 from devices.vocabulary import Ask, Fields, Kind, Property, Scalar
-from scenes.model import Micros, Place, Want
+from scenes.model import Clip, Given, Micros, Place, Put, Want
 
 _MODIFIERS = keys_of(WantForm)
 MOST_TRIES = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Clip:
-    """What a role stands for. ``files`` by ``file`` (all languages), ``zh``, ``en``."""
-
-    role: str
-    files: Mapping[str, str]
-    lasts: Micros | None = None
-    loops: bool | None = None
-
-    def fields(self) -> Fields:
-        """What a player is told."""
-        loop = {} if self.loops is None else {"loop": self.loops}
-        return {"play": next(iter(self.files.values()), ""), "clip": self.role, **loop}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +121,18 @@ class _Asked:
     asked: Mapping[str, str]
     place: Place
     substitute: Fields | None
+    puts: tuple[Put, ...] = ()
+    or_puts: tuple[Put, ...] = ()
 
 
-def read_wants(targets: Targets, node: Node, key: Place, palette: Palette) -> tuple[Want, ...]:
+NO_SCOPE = Scope()
+
+
+def read_wants(targets: Targets, node: Node, key: Place, palette: Palette, scope: Scope = NO_SCOPE) -> tuple[Want, ...]:
     """The wants that a target's value means: for each device of it, one for each property it fills."""
-    table = _long(targets, node, palette) if isinstance(node, Text) else as_table(node, "what is asked")
+    table = _long(targets, node, palette, scope) if isinstance(node, Text) else as_table(node, "what is asked")
     form = read_form(WantForm, table, key, "what is asked")
-    several = _properties(targets, table, key, form, palette)
+    several = _properties(targets, table, key, form, palette, scope)
     tries = _tries(form.retry)
     return tuple(
         _want(targets, number, one, form.fade, form.within, tries)
@@ -155,14 +147,26 @@ def _want(targets: Targets, number: int, one: _Asked, fade: Micros, within: Micr
         within = round(one.property.within_seconds * 1_000_000)
     retry = 0 if within is None else one.property.retry if tries is None else tries
     device = targets.devices[number].id
-    return Want(device, one.property, one.value, one.asked, one.place, fade, within, retry, one.substitute)
+    return Want(
+        device,
+        one.property,
+        one.value,
+        one.asked,
+        one.place,
+        fade,
+        within,
+        retry,
+        one.substitute,
+        one.puts,
+        one.or_puts,
+    )
 
 
-def _long(targets: Targets, text: Text, palette: Palette) -> Table:
+def _long(targets: Targets, text: Text, palette: Palette, scope: Scope) -> Table:
     """``warm over 1.5s`` as ``{look: warm, fade: 1.5s}``."""
     found = re.match(r"(.*?)(?:\s+over\s+(\S.*))?\Z", text.text, re.DOTALL)
     word = text.part(*found.span(1)) if found is not None else text
-    ask = _ask_for(targets.kind, word, palette)
+    ask = _ask_for(targets.kind.properties, word, palette, scope)
     if ask is None:
         raise _no_fit(targets, word, palette)
     entries: dict[str, Node] = {ask.key: word}
@@ -180,16 +184,27 @@ def takes(kind: Kind, node: Node, palette: Palette) -> bool:
     match node:
         case Text():
             word = re.sub(r"\s+over\s.*", "", node.text, flags=re.DOTALL)
-            return _ask_for(kind, Text(word, node.place), palette) is not None
+            return "$" in word or _ask_for(kind.properties, Text(word, node.place), palette, NO_SCOPE) is not None
         case Table():
             return all(name in _MODIFIERS or kind.property_of(name) is not None for name, _ in node)
     return False
 
 
-def _ask_for(kind: Kind, word: Text, palette: Palette) -> Ask | None:
-    """The first way of asking that the word fits."""
-    asks = [ask for property_ in kind.properties for ask in property_.asks]
-    return next((ask for ask in asks if palette.fits(ask, word.text)), None)
+def _ask_for(properties: tuple[Property, ...], word: Text, palette: Palette, scope: Scope) -> Ask | None:
+    """The first way of asking that the word fits; of a name, all that it can stand for."""
+    asks = [ask for property_ in properties for ask in property_.asks]
+    words = [word.text]
+    given = scope.given(word)
+    if given is not None:
+        possible = scope.possible(given)
+        if possible is None:
+            keys = tuple(ask.key for ask in asks)
+            raise wrong(word.place, "{} can be anything, so say what it is", word.text,
+                        hint=say("one of {}", keys))  # fmt: skip
+        words = [one.text for one in possible.values()]
+    fitting = (ask for ask in asks if all(palette.fits(ask, one) for one in words))
+    nearly = (ask for ask in asks if given is not None and any(palette.fits(ask, one) for one in words))
+    return next(fitting, None) or next(nearly, None)
 
 
 def _no_fit(targets: Targets, word: Text, palette: Palette) -> VenueError:
@@ -219,24 +234,33 @@ def _fit_hint(kind: Kind, word: str, palette: Palette) -> Words:
     return near(word, names)
 
 
-def _properties(targets: Targets, table: Table, key: Place, form: WantForm, palette: Palette) -> list[_Asked]:
+def _properties(
+    targets: Targets, table: Table, key: Place, form: WantForm, palette: Palette, scope: Scope
+) -> list[_Asked]:
     kind = targets.kind
     asks = {ask.key: (property_, ask) for property_ in kind.properties for ask in property_.asks}
     values: dict[str, dict[str, Scalar]] = {}
     asked: dict[str, dict[str, str]] = {}
     placed: dict[str, Place] = {}
+    puts: dict[str, list[Put]] = {}
     for name, node in table:
         if name in asks:
             property_, ask = asks[name]
             text = as_text(node, "what is asked")
-            values.setdefault(property_.name, {}).update(palette.value(ask, text))
+            value = values.setdefault(property_.name, {})
+            given = scope.given(text)
+            if given is None:
+                value.update(palette.value(ask, text))
+            else:
+                choices = scope.choices(given, partial(palette.value, ask))
+                puts.setdefault(property_.name, []).append(Put(given, choices=choices))
             asked.setdefault(property_.name, {})[name] = text.text
             placed.setdefault(property_.name, text.place)
         elif name not in _MODIFIERS:
             raise wrong(table.keys[name], "a {} cannot be asked for '{}'", kind.name, name,
                         hint=near(name, [*asks, *_MODIFIERS]))  # fmt: skip
     if form.with_ is not None:
-        _put_with(table, form.with_, values, asks)
+        _put_with(table, form.with_, (values, puts), asks, scope)
     if not values:
         raise wrong(key, "nothing is asked of {}", targets.label, hint=say("one of {}", tuple(asks)))
     substitute = form.or_
@@ -248,7 +272,7 @@ def _properties(targets: Targets, table: Table, key: Place, form: WantForm, pale
             values[property_.name],
             asked[property_.name],
             placed[property_.name],
-            _substitute(property_, targets, form, palette),
+            *_substitute(property_, targets, form, palette, tuple(puts.get(property_.name, ())), scope),
         )
         for property_ in kind.properties
         if property_.name in values
@@ -256,14 +280,23 @@ def _properties(targets: Targets, table: Table, key: Place, form: WantForm, pale
 
 
 def _put_with(
-    table: Table, node: Node, values: dict[str, dict[str, Scalar]], asks: Mapping[str, tuple[Property, Ask]]
+    table: Table,
+    node: Node,
+    into: tuple[dict[str, dict[str, Scalar]], dict[str, list[Put]]],
+    asks: Mapping[str, tuple[Property, Ask]],
+    scope: Scope,
 ) -> None:
     """What a page is given: ``with: {minutes: 5}``, kept flat as ``with.minutes``."""
+    values, puts = into
     page = next((property_ for key, (property_, ask) in asks.items() if ask.of == "page" and key in table.keys), None)
     if page is None:
         raise wrong(table.keys["with"], "only a page is given something", hint="with: stands beside page:")
     for name, value in as_table(node, "what a page is given"):
-        values[page.name][f"with.{name}"] = scalar(value)
+        found = scope.value(value)
+        if isinstance(found, Given):
+            puts.setdefault(page.name, []).append(Put(found, f"with.{name}"))
+        else:
+            values[page.name][f"with.{name}"] = found
 
 
 def _takes_substitute(kind: Kind, name: str) -> bool:
@@ -274,13 +307,19 @@ def _named_asks(property_: Property) -> list[Ask]:
     return [ask for ask in property_.asks if ask.of in ("clip", "look")]
 
 
-def _substitute(property_: Property, targets: Targets, form: WantForm, palette: Palette) -> Fields | None:
+def _substitute(
+    property_: Property, targets: Targets, form: WantForm, palette: Palette, puts: tuple[Put, ...], scope: Scope
+) -> tuple[Fields | None, tuple[Put, ...], tuple[Put, ...]]:
+    """The substitute, beside what is put into the value and into the substitute."""
     if form.or_ is None or not _named_asks(property_):
-        return None
-    for ask in property_.asks:
-        if palette.fits(ask, form.or_.text):
-            return palette.value(ask, form.or_)
-    raise _no_fit(targets, form.or_, palette)
+        return None, puts, ()
+    given = scope.given(form.or_)
+    ask = _ask_for((property_,), form.or_, palette, scope)
+    if ask is None:
+        raise _no_fit(targets, form.or_, palette)
+    if given is None:
+        return palette.value(ask, form.or_), puts, ()
+    return {}, puts, (Put(given, choices=scope.choices(given, partial(palette.value, ask))),)
 
 
 def _tries(retry: Text | None) -> int | None:

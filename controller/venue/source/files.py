@@ -15,12 +15,13 @@ ENDINGS = (".yaml", ".csv")
 MOST_BYTES = 1024 * 1024
 MOST_FILES = 500
 MOST_FOLDERS_DEEP = 10
+TRIALS = "tests"  # below a venue's folder: tests of its scenes, which are no part of it
 
 
 def read_folder(folder: Path) -> Texts:
     """The texts of a venue: every ``*.yaml`` and ``*.csv`` below ``folder``. Raises ``VenueError``.
 
-    Links are followed; what begins with a dot is passed over.
+    Links are followed; what begins with a dot is passed over, and so are the venue's own tests.
     """
     whole = Place(str(folder), 1, 1)
     if not folder.is_dir():
@@ -39,6 +40,20 @@ def read_folder(folder: Path) -> Texts:
         hint = "end its files in .yaml" if any(folder.glob("*.yml")) else "a venue has at least venue.yaml"
         raise wrong(whole, "there is no *.yaml in this folder", hint=hint)
     return dict(sorted(texts.items()))
+
+
+def read_trials_folder(folder: Path) -> Texts:
+    """The texts of a venue's own tests, by their name below ``folder``; none where it has none. ``VenueError``."""
+    tests = folder / TRIALS
+    if not tests.is_dir():
+        return {}
+    gather = Gather()
+    names = {
+        path: path.relative_to(folder).as_posix() for path in _files(tests, ("",), gather) if path.suffix == ".yaml"
+    }
+    texts = {name: gather.attempt(_read, path, name) for path, name in names.items()}
+    gather.stop()
+    return {name: text for name, text in sorted(texts.items()) if text is not None}
 
 
 def digest(texts: Texts) -> str:
@@ -62,6 +77,8 @@ def _files(folder: Path, above: tuple[str, ...], gather: Gather) -> Iterator[Pat
         return
     for entry in entries:
         if entry.name.startswith("."):
+            continue
+        if entry.is_dir() and entry.name == TRIALS and not above:
             continue
         if entry.is_dir():
             yield from _files(Path(entry.path), (*above, real), gather)

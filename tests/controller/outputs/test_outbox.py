@@ -7,8 +7,8 @@ import pytest
 from controller.outputs.outbox import Outbox
 from devices.vocabulary import DeviceId
 from link.port import TicketId
-from scenes.effects import Answer, SceneState, Set, Tell
-from scenes.model import SceneId
+from scenes.effects import Answer, SafetyState, SceneState, Set, Tell
+from scenes.model import Band, SceneId
 from tests.controller.fakes import FakeLink
 
 LAMP, BELL = DeviceId("hall.lamp"), DeviceId("hall.bell")
@@ -158,3 +158,35 @@ def test_a_scene_that_came_back_is_not_taken_for_cleared(outbox, link):
     outbox.forget([SceneId("glow")])
     outbox.forget([])
     assert outbox.cleared(TicketId(1)) is None
+
+
+def safe(device: DeviceId = LAMP) -> Set:
+    return Set(0, device, "light", {"look": "safe"}, 0, "s", Band.SAFETY)
+
+
+def test_what_an_evacuation_asks_overtakes_and_nothing_of_before_comes_after_it(outbox, link):
+    outbox.send([strike(LAMP), level(LAMP), safe()], position=7)
+    assert link.topics() == ["demo/hall/lamp/set"]
+    outbox.committed(7)
+    assert link.topics()[1:] == ["demo/hall/lamp/do/flash"]
+    assert json.loads(link.published[0].payload)["look"] == "safe"
+
+
+def test_where_a_connection_is_full_the_evacuation_goes_first(outbox, link):
+    link.outcome = "full"
+    outbox.send([level(BELL), safe()], position=7)
+    link.outcome = "sent"
+    outbox.delivered(TicketId(0))
+    assert link.topics() == ["demo/hall/lamp/set"]
+
+
+def test_how_the_evacuation_stands_is_retained_and_told_as_soon_as_there_is_room(outbox, link):
+    link.outcome = "full"
+    outbox.offset = 1_000_000
+    outbox.send([SafetyState(0, "lifting", 2_000_000, "ordered", "Mei", 62_000_000)], position=7)
+    link.outcome = "sent"
+    outbox.delivered(TicketId(0))
+    (told,) = link.published
+    assert (told.topic, told.retain) == ("demo/safety/state", True)
+    body = {"state": "lifting", "since": 3.0, "until": 63.0, "why": "ordered", "by": "Mei"}
+    assert json.loads(told.payload) == body

@@ -7,7 +7,7 @@ import pytest
 from controller.venue.expanded import expanded
 from controller.venue.load import Loaded, load
 from controller.venue.source.files import read_folder
-from scenes.model import Ask, Choose, Phase, Repeat, Scene, Step, Timeline, Together, Wait, Want
+from scenes.model import Ask, Choose, Evacuation, Phase, Repeat, Scene, Step, Timeline, Together, Wait, Want
 from tests.controller.venue.test_load import DEMO
 from tests.venues_written import Written, written
 
@@ -25,6 +25,14 @@ def meant(scene: Scene) -> Scene:
 def _meant(phase: Phase) -> Phase:
     cue = phase.cue and replace(phase.cue, wants=_sorted(phase.cue.wants))
     return replace(phase, steps=tuple(map(_asked, phase.steps)), cue=cue)
+
+
+def evacuated(one: Evacuation | None) -> Evacuation | None:
+    """The evacuation without the order of wants."""
+    if one is None:
+        return None
+    drill = one.drill and replace(one.drill, speech=_sorted(one.drill.speech))
+    return replace(one, speech=_sorted(one.speech), screens=_sorted(one.screens), drill=drill)
 
 
 def _asked(step: Step) -> Step:
@@ -59,6 +67,7 @@ def test_an_unusual_venue_means_the_same_in_full(one: Written):
     assert found.venue.places == loaded.venue.places
     assert list(map(meant, found.venue.scenes.values())) == list(map(meant, loaded.venue.scenes.values()))
     assert found.venue.remotes == loaded.venue.remotes
+    assert evacuated(found.venue.evacuation) == evacuated(loaded.venue.evacuation)
 
 
 def test_the_demo_venue_in_full_is_full_already():

@@ -261,3 +261,16 @@ def a_full_house(looking: Looking) -> Looking:
     looking.hears("preface/press/event/pressed", {})
     looking.wait(1)
     return looking
+
+
+def an_evacuation(looking: Looking) -> Looking:
+    """The fire panel rang while somebody was in the hall."""
+    a_visit(looking)
+    details = {"state": "evacuation", "why": "house.fire_panel.alarm", "by": ""}
+    looking.hears("safety/state", {"state": "evacuation", "since": looking.now / SECOND, "why": details["why"]})
+    looking.notes("safety", place=Place("venue.yaml", 68, 1), details=details)
+    looking.verdict("welcome", Verdict.HELD_BY_SAFETY, 68, state="evacuation", why=details["why"])
+    looking.says("preface.wash", look="safe", level=1.0, colour="#ffffff")
+    looking.wants("preface.wash", "light", look="safe", level=1.0, colour="#ffffff")
+    looking.wait(12)
+    return looking

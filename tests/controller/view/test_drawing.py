@@ -24,10 +24,11 @@ from devices.registry import all_kinds
 from devices.vocabulary import DeviceId
 from scenes.model import SceneId, Venue
 from scenes.verdicts import Verdict
-from tests.controller.view.houses import Looking, a_full_house, a_visit, device, exhibition
+from tests.controller.view.houses import Looking, a_full_house, a_visit, an_evacuation, device, exhibition
 from tests.venue import venue_of
 
 GOLDEN = Path(__file__).parent / "golden"
+HOUSES = {"visit": a_visit, "full": a_full_house, "evacuated": an_evacuation}
 SIZES = ((80, 24), (140, 40))
 HOSTILE = "\x1b[31m\x1b]0;owned\x07\r\n\t\u202e\u200b\u0301\u0301 [bold]红[/] \U0001f3ad " + "很长" * 200
 
@@ -58,11 +59,11 @@ def styles(lines: list[Text]) -> set[Style]:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize(("width", "height"), SIZES)
-@pytest.mark.parametrize("house", ["visit", "full"])
+@pytest.mark.parametrize("house", ["visit", "full", "evacuated"])
 def test_it_looks_as_it_was_approved(house: str, width: int, height: int, language: Language):
     venue = exhibition() if house == "full" else None
     looking = Looking(venue, language=language)
-    a_full_house(looking) if house == "full" else a_visit(looking)
+    HOUSES[house](looking)
     text = "\n".join(line.rstrip() for line in drawn(looking, width, height)) + "\n"
     path = GOLDEN / f"{house}-{width}x{height}-{language}.txt"
     if os.environ.get("RINGMASTER_GOLDEN") == "write":
@@ -241,3 +242,18 @@ def test_nonsense_changes_nothing():
     ):
         looking.hears(topic, body)
     assert looking.sight == before
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [("evacuation", "EVACUATION · 42 s · ordered"), ("drill", "EVACUATION DRILL"), ("lifting", "being lifted")],
+)
+def test_an_evacuation_stands_in_red_at_the_head(state, said):
+    looking = a_visit(Looking())
+    looking.hears("safety/state", {"state": state, "since": looking.now / 1_000_000, "why": "ordered", "by": "Mei"})
+    looking.wait(42)
+    (head, *_) = draw(looking.sight, looking.poster, looking.now, 120, 24)
+    assert said in head.plain
+    assert any(style.bgcolor is not None and style.bgcolor.name == "red" for style in styles([head]))
+    looking.hears("safety/state", {"state": "normal"})
+    assert "The demo hall" in drawn(looking)[0]

@@ -1,0 +1,1 @@
+"""A venue's own tests of its scenes, from the YAML below its folder ``tests``."""
