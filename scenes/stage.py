@@ -11,10 +11,11 @@ import msgspec
 from devices.vocabulary import DeviceId, Scalar
 from scenes.model import SceneId
 
-CandidateSource = Literal["event", "order", "while"]
+CandidateSource = Literal["event", "order", "while", "calendar"]
 Confirmation = Literal["left", "unsent", "sent", "waiting", "confirmed", "failed"]
 TimerAction = Literal[
     "dwell", "gap", "step", "lasting", "moment", "phase", "limit", "confirm", "command", "cooled", "claim", "safety",
+    "calendar",
 ]  # fmt: skip
 
 
@@ -183,6 +184,14 @@ class DeviceLife(msgspec.Struct, omit_defaults=True):
     clock: Clock | None = None  # of what plays films or sounds
 
 
+class CalendarLife(msgspec.Struct, omit_defaults=True):
+    """Up to which instant of wall time the calendar is done, and the closings that were moved by order."""
+
+    timer: int | None = None
+    done: int = 0  # 0: it never was
+    later: dict[int, int] = {}  # closing as planned → as it is now
+
+
 class Answered(msgspec.Struct, omit_defaults=True):
     """What an order was answered, so that the same id gets the same answer."""
 
@@ -230,6 +239,7 @@ class Stage(msgspec.Struct):
     commands: dict[str, Pending] = {}
     timers: dict[int, Timer] = {}
     answers: dict[str, Answered] = {}
+    calendar: CalendarLife = msgspec.field(default_factory=CalendarLife)
     safety: Safety = msgspec.field(default_factory=Safety)
 
     def next_number(self) -> int:
