@@ -77,6 +77,7 @@ def awaited(run: str, step: Step | Phase) -> Iterator[str]:
         case Wait(until=None):
             yield confirmations_of(run)
         case Timeline(player=player):
+            yield confirmations_of(run)  # where a spare plays in place of the player
             yield from (f"{player}.{word}" for word in (PLAY, PLAYING, POSITION, ENDED))
         case Wait(until=trigger) | Stay(until=trigger):
             yield from trigger_keys(trigger)  # type: ignore[arg-type]

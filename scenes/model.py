@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Literal
 
-from devices.vocabulary import DeviceId, Fields, Kind, Property
+from devices.vocabulary import DeviceId
 from scenes.clips import Clip
 from scenes.condition import Condition
+from scenes.device import Device, Spare, Trim
 from scenes.hours import Hours, Span, TimeOfDay
 from scenes.step import (
     SECOND,
@@ -19,6 +20,7 @@ from scenes.step import (
     Branch,
     Choose,
     Given,
+    Group,
     Happening,
     Micros,
     Moment,
@@ -57,6 +59,7 @@ __all__ = [  # the steps stand in scenes/step.py
     "Drill",
     "Evacuation",
     "Given",
+    "Group",
     "Hall",
     "Happening",
     "Loses",
@@ -77,6 +80,7 @@ __all__ = [  # the steps stand in scenes/step.py
     "Scene",
     "SceneId",
     "Sessions",
+    "Spare",
     "Start",
     "Stay",
     "Step",
@@ -84,6 +88,7 @@ __all__ = [  # the steps stand in scenes/step.py
     "Timeline",
     "Together",
     "Trigger",
+    "Trim",
     "Venue",
     "Wait",
     "Want",
@@ -272,27 +277,6 @@ class Scene:
             if phase.name == name:
                 return phase
         raise KeyError(name)
-
-
-@dataclass(frozen=True, slots=True)
-class Device:
-    """One thing with an id. ``idle`` overrides the kind's idle value by property."""
-
-    id: DeviceId
-    kind: Kind
-    place: Place = field(compare=False)
-    idle: Mapping[str, Fields] = field(default_factory=dict)
-    at: str = ""  # the section or city in which it stands
-    emergency: bool = False
-    unused: Place | None = field(default=None, compare=False)  # where it is said to be used by no scene
-    note: str = field(default="", compare=False)
-    title: Mapping[str, str] = field(default_factory=dict, compare=False)  # by language; empty: its name says it
-
-    def idle_value(self, property_: Property) -> Fields | None:
-        """What the property is asked when nothing asks; None: it is left alone, as emergency lights always are."""
-        if self.emergency:
-            return None
-        return self.idle.get(property_.name, property_.idle)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """What scenes are given and what the venue counts, in full: parameters, catalogues of which rows are given."""
 
+from controller.venue.language.values import spell_duration
 from controller.venue.written import quoted, table
-from scenes.model import Param, Put, Venue, When
+from scenes.model import Group, Param, Put, Venue, When
 
 
 def params(several: tuple[Param, ...]) -> str | None:
@@ -39,3 +40,12 @@ def _type(one: Param) -> str:
     if one.type == "word":
         return "[" + ", ".join(map(quoted, one.words)) + "]"
     return one.catalogue or one.type
+
+
+def together(group: Group) -> dict[str, str | None]:
+    """How the devices of a group belong together."""
+    return {
+        "one_by_one": spell_duration(group.apart) if group.apart else None,
+        "in_step": "true" if group.in_step else None,
+        "need": str(group.need) if group.need is not None else None,
+    }

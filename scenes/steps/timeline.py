@@ -1,6 +1,7 @@
 """``timeline``: asks in the order of a film's time, on the clock of the player that plays it."""
 
-from scenes import outputs, playing, strands
+from devices.contracts.playing import PLAY
+from scenes import layers, playing, strands
 from scenes.decision import Decision
 from scenes.model import SECOND, Timeline
 from scenes.stage import Clock, Run, Strand, Waiting
@@ -37,11 +38,12 @@ class TimelinePlayer:
 
     def _look(self, decision: Decision, run: Run, strand: Strand, step: Timeline, waiting: Waiting) -> Going:
         decision.timers.stop(waiting.timers.pop("moment", None))
-        key = outputs.key_of(step.player, step.property)
-        layer = outputs.layer_of(decision, run, key)
-        clock = playing.clock_of(decision, step.player)
-        if layer is None or clock is None or clock.play != layer.value.get("play"):
-            is_ours = layer is None or outputs.is_shown(decision.stage.outputs[key], layer)
+        key = layers.key_of(step.player, step.property)
+        layer = layers.layer_of(decision, run, key)
+        shown = layers.shown_by(decision.stage, layers.output_of(decision, step.player, step.property))
+        clock = playing.clock_of(decision, shown.device)
+        if layer is None or clock is None or clock.play != layer.value.get(PLAY):
+            is_ours = layer is None or (layers.top_of(decision.stage, shown) is layer and shown.state == "confirmed")
             return Going.NEXT if waiting.follows and is_ours else Going.WAITS
         if not waiting.follows and not clock.runs:
             return Going.WAITS

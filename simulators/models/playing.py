@@ -8,6 +8,7 @@ from simulators.models.device import SECOND, DeviceModel, number
 from simulators.models.model import Said
 
 STILLS = (".png", ".jpg", ".jpeg")
+HOUR = 3600 * SECOND
 FILM = 80 * SECOND  # microseconds, where nobody knows the length of a film
 
 
@@ -20,10 +21,11 @@ class PlayingModel(DeviceModel):
     def __init__(self, venue: str, device: DeviceId, kind: Kind, seed: int, lengths: Mapping[str, int]) -> None:
         super().__init__(venue, device, kind, seed, lengths)
         self.state = {"play": None, "playing": False, **self.darkness}
-        self._began: int | None = None  # when the film that it plays
+        self._loaded: tuple[str | None, bool] = (None, False)  # the film, and whether it loops
+        self._began: int | None = None  # when the film that moves
 
     def want(self, body: dict[str, Any], at: int) -> Said:
-        """``{play, loop?}`` or ``{volume}``."""
+        """``{play, loop?, start_at?}`` or ``{volume}``."""
         at += self.answers_after
         volume = number(body.get("volume"))
         if volume is not None:
@@ -31,13 +33,10 @@ class PlayingModel(DeviceModel):
         if "play" not in body:
             return []
         film = body["play"] if isinstance(body["play"], str) else None
-        moving = film is not None and not film.endswith(STILLS)
-        self.forget("end")
-        self._began = at if moving else None
-        said = self.change(at, play=film, playing=moving, **self.darkness)
-        if film is not None and moving and body.get("loop") is not True:
-            said.append(self.later(at + self._lengths.get(film, FILM), "end"))
-        return said
+        self._loaded = (film, body.get("loop") is True)
+        self.forget("end", "begin")
+        begins = _begins(body.get("start_at"), at)
+        return [self.later(begins, "begin")] if begins > at else self._begin(at, begins)
 
     def change(self, at: int, **values: Scalar) -> Said:
         """Its state becomes this; how far it is in its film it says with everything else."""
@@ -45,9 +44,28 @@ class PlayingModel(DeviceModel):
         return super().change(at, **values)
 
     def happens(self, what: str, at: int) -> Said:
-        """The film has ended; nothing else was asked for meanwhile."""
-        if what != "end":
-            return []
-        said = [self.event(at, "ended", {"play": self.state["play"]}), *self.change(at, playing=False)]
-        self._began = None
+        """What was loaded begins, in step with others; or the film has ended."""
+        match what:
+            case "begin":
+                return self._begin(at, at)
+            case "end":
+                said = [self.event(at, "ended", {"play": self.state["play"]}), *self.change(at, playing=False)]
+                self._began = None
+                return said
+        return []
+
+    def _begin(self, at: int, since: int) -> Said:
+        """``since``: when the others began with it, who are joined where they are."""
+        film, loops = self._loaded
+        moving = film is not None and not film.endswith(STILLS)
+        self._began = since if moving else None
+        said = self.change(at, play=film, playing=moving, **self.darkness)
+        if film is not None and moving and not loops:
+            said.append(self.later(max(at, since + self._lengths.get(film, FILM)), "end"))
         return said
+
+
+def _begins(start_at: object, at: int) -> int:
+    """When a film begins; a time that is nowhere near is not of this clock."""
+    begins = round(start_at * SECOND) if isinstance(start_at, int | float) else at
+    return begins if abs(begins - at) < HOUR else at
