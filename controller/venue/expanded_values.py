@@ -1,7 +1,7 @@
 """What scenes are given and what the venue counts, in full: parameters, catalogues of which rows are given."""
 
+from controller.venue.expanded_text import quoted, table
 from controller.venue.language.values import spell_duration
-from controller.venue.written import quoted, table
 from scenes.model import Group, Param, Put, Venue, When
 
 

@@ -15,8 +15,10 @@ from controller.venue.language.values import duration, spell_duration
 from controller.venue.language.wants import Palette, read_wants, takes
 from controller.venue.source.nodes import Node, Table, Text, as_list, as_table
 from scenes.model import (
+    ENDS,
     Ask,
     Device,
+    Given,
     Happening,
     Pause,
     Phase,
@@ -61,6 +63,11 @@ class Steps:
     def within(self, scope: Scope) -> "Steps":
         """The same for a scene that can put in what ``scope`` names."""
         return Steps(self._names, self._groups, self._palette, scope)
+
+    def given(self, text: Text) -> Given | None:
+        """What is given when the scene starts, as a name with its $; None: the text is no such name."""
+        given = self._scope.given(text)
+        return given if given is not None and given.name in self._scope.params else None
 
     def read(self, nodes: tuple[Node, ...]) -> tuple[Step, ...]:
         """A list of steps. Raises ``VenueError`` with what is wrong in any of them."""
@@ -208,10 +215,13 @@ def _of(station: Device, command: Text) -> Text:
                 (behind, command.at(0), command.whole)))  # fmt: skip
 
 
-def read_ends(steps: Steps, node: Node | None, place: Place) -> tuple[Step, ...]:
-    """``ends: 3s`` is a release over three seconds; a list is steps; absent: released at once."""
+def read_ends(steps: Steps, node: Node | None, place: Place, body: tuple[Phase, ...]) -> tuple[Step, ...]:
+    """``ends: 3s`` is a release over three seconds; a list is steps; absent: released at once. ``body`` goes before."""
     if node is None:
-        return (Release(0, place),)
-    if isinstance(node, Text):
-        return (Release(duration(node), node.place),)
-    return steps.read(as_list(node))
+        ends: tuple[Step, ...] = (Release(0, place),)
+    elif isinstance(node, Text):
+        ends = (Release(duration(node), node.place),)
+    else:
+        ends = steps.read(as_list(node))
+    steps.check((*body, Phase(ENDS, ends)))
+    return ends

@@ -1,4 +1,4 @@
-"""Values, tables and lists written as YAML that the reader reads back as they were."""
+"""Values in full, as YAML: a text, a number, a share, a table on one line."""
 
 import json
 import re
@@ -25,7 +25,7 @@ def quoted(value: str) -> str:
 
 
 def scalar(value: Scalar) -> str:
-    """A value that reads back as itself."""
+    """A text in quotes, a number as it is plainly written, true, false or null."""
     if isinstance(value, str):
         return quoted(value)  # a text stays a text, whatever it looks like
     if isinstance(value, float):
@@ -35,10 +35,15 @@ def scalar(value: Scalar) -> str:
 
 
 def table(entries: Mapping[str, str | None]) -> str:
-    """A table on one line; what is None is left out."""
+    """As YAML on one line, without what is None."""
     return "{" + ", ".join(f"{key}: {value}" for key, value in entries.items() if value is not None) + "}"
 
 
 def listed(items: Iterable[str]) -> str:
-    """A list on one line."""
+    """As YAML on one line."""
     return f"[{', '.join(items)}]"
+
+
+def share(value: Scalar) -> str:
+    """``30%``."""
+    return f"{float(value or 0) * 100:.6f}".rstrip("0").rstrip(".") + "%"
