@@ -20,6 +20,7 @@ from scenes import (
     notices,
     outputs,
     phases,
+    playing,
     restart,
     runs,
     safety,
@@ -184,6 +185,7 @@ class Engine:
         for name, value in heard.states.items():
             decision.set_value(f"{heard.device}.{name}", value)
         safety.look(decision)
+        playing.heard(decision, heard, fresh=not listening.staleness(decision, heard))
         listening.heard(decision, heard, before)
         variables.heard(decision, heard)
         remote = self.venue.remotes.get(heard.device)
@@ -250,7 +252,7 @@ class Engine:
             case "dwell" | "gap" | "queue" | "claim" | "silence" | "notice":
                 what, _, scene = timer.subject.partition(" ")
                 self._fire_for(decision, self.venue.scenes[SceneId(scene)], what, timer)
-            case "step" | "lasting" | "phase":
+            case "step" | "lasting" | "moment" | "phase":
                 run, _, strand = timer.subject.partition(" ")
                 runs.due(decision, self.stage.runs[run], strand, timer.action)
             case "limit":

@@ -3,8 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from devices.contracts.playing import ENDED, PLAY, PLAYING, POSITION
 from scenes.condition import Condition
-from scenes.model import At, Phase, Scene, Several, Stay, Step, Trigger, Venue, Wait, When, While, Without
+from scenes.model import (
+    At,
+    Phase,
+    Scene,
+    Several,
+    Stay,
+    Step,
+    Timeline,
+    Trigger,
+    Venue,
+    Wait,
+    When,
+    While,
+    Without,
+)
 from scenes.named import Fact, Variable
 from scenes.using import devices_of
 
@@ -117,6 +132,9 @@ def awaited(run: str, step: Step | Phase) -> Iterator[str]:
             yield from dict.fromkeys(way.trigger.name for way in ways)
         case Wait(until=None):
             yield confirmations_of(run)
+        case Timeline(player=player):
+            yield confirmations_of(run)  # where a spare plays in place of the player
+            yield from (f"{player}.{word}" for word in (PLAY, PLAYING, POSITION, ENDED))
         case Wait(until=trigger) | Stay(until=trigger):
             yield from trigger_keys(trigger)  # type: ignore[arg-type]
 

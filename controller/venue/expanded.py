@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from controller.venue.expanded_places import places_of
 from controller.venue.expanded_starts import start_in_full
+from controller.venue.expanded_text import listed as _listed
 from controller.venue.expanded_text import quoted as _quoted
 from controller.venue.expanded_text import scalar as _scalar
 from controller.venue.expanded_text import share as _share
@@ -23,6 +24,7 @@ from controller.venue.expanded_values import (
     together,
     variable,
 )
+from controller.venue.language.timelines import spell_offset
 from controller.venue.language.values import spell_duration
 from controller.venue.language.wants import Palette
 from devices.vocabulary import Fields, Property
@@ -51,6 +53,7 @@ from scenes.model import (
     Stay,
     Step,
     Tell,
+    Timeline,
     Together,
     Venue,
     Wait,
@@ -315,10 +318,18 @@ def _step(step: Step) -> str:
             return changes(step)
         case Say():
             return _table({"say": _table({step.to: _text(step.text)})})
+        case Choose() | Together() | Timeline() | Repeat():
+            return _with_steps_within(step)
+
+
+def _with_steps_within(step: Choose | Together | Timeline | Repeat) -> str:
+    match step:
         case Choose():
             return _choose(step)
         case Together():
             return _table({"together": _listed(map(_steps, step.branches))})
+        case Timeline():
+            return _timeline(step)
         case Repeat():
             return _table({"repeat": str(step.times), "steps": _steps(step.steps)})
 
@@ -331,12 +342,20 @@ def _choose(step: Choose) -> str:
     return _table({"choose": _text(step.of.text), **ways} if step.of is not None else {"choose": _table(ways)})
 
 
+def _timeline(step: Timeline) -> str:
+    moments: dict[str, str | None] = {
+        _quoted(spell_offset(moment.at)): _table(
+            {device: _table(one) for device, one in _wants(moment.ask.wants).items()}
+        )
+        for moment in step.moments
+    }
+    otherwise = "end" if step.otherwise == "end" else _step(step.otherwise)
+    return _table({"timeline": step.player, "at_most": spell_duration(step.at_most), "else": otherwise,
+                   "at": _table(moments)})  # fmt: skip
+
+
 def _steps(steps: Iterable[Step]) -> str:
     return _listed(map(_step, steps))
-
-
-def _listed(items: Iterable[str]) -> str:
-    return f"[{', '.join(items)}]"
 
 
 def _until(step: Wait | Stay) -> dict[str, str | None]:

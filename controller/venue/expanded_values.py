@@ -1,8 +1,6 @@
 """What scenes are given and what the venue counts, in full: parameters, catalogues of which rows are given."""
 
-import json
-from collections.abc import Mapping
-
+from controller.venue.expanded_text import quoted, scalar, table
 from controller.venue.language.values import spell_duration
 from devices.vocabulary import Scalar
 from scenes.condition import Condition
@@ -79,17 +77,7 @@ def _changed(one: Change) -> str:
 
 
 def _value(value: Scalar | Given) -> str:
-    return quoted(value.text) if isinstance(value, Given) else json.dumps(value, ensure_ascii=False)
-
-
-def table(entries: Mapping[str, str]) -> str:
-    """As YAML on one line."""
-    return "{" + ", ".join(f"{key}: {value}" for key, value in entries.items()) + "}"
-
-
-def quoted(text: str) -> str:
-    """A text that stays a text."""
-    return json.dumps(text, ensure_ascii=False)
+    return quoted(value.text) if isinstance(value, Given) else scalar(value)
 
 
 def _type(one: Param) -> str:

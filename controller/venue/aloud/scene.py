@@ -22,6 +22,7 @@ from controller.venue.aloud.fragments import (
     FRAGMENTS,
     FULL_STOP,
     GIVEN,
+    MOMENT,
     ORDER,
     SENTENCES,
     STOPS,
@@ -96,6 +97,7 @@ class _Reader:
             "choose": branching.choose,
             "together": branching.together,
             "repeat": branching.repeat,
+            "timeline": self._timeline,
         }
         self._keys = self._keys_of_scenes()
 
@@ -226,6 +228,12 @@ class _Reader:
             return self._wide[wide](node)
         ((verb, value),) = _entries(node)
         return self._steps[verb](value)
+
+    def _timeline(self, step: Table) -> str:
+        moments = [(text, self._asks(asks)) for text, asks in _entries(step.get("at"))]
+        read = self._words.join(BETWEEN_WANTS, [self._put(MOMENT, asks, {"time": text}) for text, asks in moments])
+        rest = Table({key: node for key, node in step if key not in ("at", "timeline")}, step.keys, step.place)
+        return self._table("timeline", rest, player=self._words.device(_text(step.get("timeline"))), moments=read)
 
     def _ask(self, node: Node) -> str:
         return self._put(SENTENCES["ask"], self._asks(node))

@@ -14,6 +14,7 @@ from scenes.model import (
     Stay,
     Step,
     Tell,
+    Timeline,
     Trigger,
     Variable,
     Venue,
@@ -83,7 +84,7 @@ def _touched(steps: tuple[Step, ...]) -> Iterator[str]:
         match step:
             case Ask(wants=wants):
                 yield from (want.device for want in wants)
-            case Tell(device=device):
+            case Tell(device=device) | Timeline(player=device):
                 yield device
             case Stay(until=until) | Wait(until=until):
                 yield from _heard(until) if until is not None else ()
