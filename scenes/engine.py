@@ -9,7 +9,27 @@ from dataclasses import replace
 from typing import assert_never
 
 from devices.vocabulary import DeviceId
-from scenes import calendar, commands, covering, layers, outputs, phases, restart, runs, safety, spares, starts, strands
+from scenes import (
+    calendar,
+    commands,
+    covering,
+    facts,
+    layers,
+    listening,
+    naming,
+    notices,
+    outputs,
+    phases,
+    playing,
+    restart,
+    runs,
+    safety,
+    silences,
+    spares,
+    starts,
+    strands,
+    variables,
+)
 from scenes.decision import Decision
 from scenes.effects import Effect, SceneState
 from scenes.index import Index
@@ -27,7 +47,7 @@ from scenes.inputs import (
     Restarted,
     Seen,
 )
-from scenes.model import SceneId, Venue
+from scenes.model import Scene, SceneId, Venue
 from scenes.orders import by_remote
 from scenes.orders import take as take_order
 from scenes.reading import scene_state
@@ -124,6 +144,7 @@ class Engine:
             case ClockStepped():
                 decision.note("clock", details={"by_us": one.offset - self.stage.offset})
                 self.stage.offset = one.offset
+                variables.clock_stepped(decision)
                 calendar.due(decision)
             case Restarted():
                 restart.take(decision, one)
@@ -155,16 +176,18 @@ class Engine:
         if heard.source == "live":
             outputs.reported(decision, heard.device, heard.states)
         for one in meant:
-            if one.event and not starts.staleness(decision, one):
+            if one.event and not listening.staleness(decision, one):
                 decision.news[f"{one.device}.{one.event}"] = None
 
     def _believe(self, decision: Decision, heard: Heard) -> None:
         """What a device says becomes known, and starts what it starts."""
-        before = starts.truths(decision, heard.states, heard.device)
+        before = listening.truths(decision, heard.states, heard.device)
         for name, value in heard.states.items():
             decision.set_value(f"{heard.device}.{name}", value)
         safety.look(decision)
-        starts.heard(decision, heard, before)
+        playing.heard(decision, heard, fresh=not listening.staleness(decision, heard))
+        listening.heard(decision, heard, before)
+        variables.heard(decision, heard)
         remote = self.venue.remotes.get(heard.device)
         if remote is not None and heard.event:
             by_remote(decision, remote, heard)
@@ -197,6 +220,7 @@ class Engine:
         outputs.asserted(decision, list(self.stage.outputs.values()))
         commands.link_up(decision)
         decision.touched.update(dict.fromkeys(self.stage.scenes))
+        decision.named.update(dict.fromkeys(naming.names(self.venue)))
         decision.safety = True
 
     def _link_down(self, decision: Decision, down: LinkDown) -> None:
@@ -225,10 +249,10 @@ class Engine:
 
     def _fire(self, decision: Decision, timer: Timer) -> None:
         match timer.action:
-            case "dwell" | "gap":
-                candidate, _, scene = timer.subject.partition(" ")
-                starts.due(decision, self.venue.scenes[SceneId(scene)], int(candidate), timer.action)
-            case "step" | "lasting" | "phase":
+            case "dwell" | "gap" | "queue" | "claim" | "silence" | "notice":
+                what, _, scene = timer.subject.partition(" ")
+                self._fire_for(decision, self.venue.scenes[SceneId(scene)], what, timer)
+            case "step" | "lasting" | "moment" | "phase":
                 run, _, strand = timer.subject.partition(" ")
                 runs.due(decision, self.stage.runs[run], strand, timer.action)
             case "limit":
@@ -243,13 +267,24 @@ class Engine:
                 commands.due(decision, timer.subject)
             case "calendar":
                 calendar.due(decision)
-            case "claim":
-                number, _, scene = timer.subject.partition(" ")
-                starts.given_up(decision, self.venue.scenes[SceneId(scene)], int(number))
             case "safety":
                 safety.due(decision, timer.subject)
+            case "reset" | "fact":
+                naming.due(decision, timer)
             case "cooled":
                 self._cooled(decision, timer)
+
+    def _fire_for(self, decision: Decision, scene: Scene, what: str, timer: Timer) -> None:
+        """For a scene: ``what`` is the number of a candidate or of a start, or the word of a notice."""
+        match timer.action:
+            case "claim":
+                starts.given_up(decision, scene, int(what))
+            case "silence":
+                starts.open_candidate(decision, scene, int(what), "event")
+            case "notice":
+                notices.hide(decision, scene, what)
+            case _:
+                starts.due(decision, scene, int(what), timer.action)
 
     def _cooled(self, decision: Decision, timer: Timer) -> None:
         scene = self.venue.scenes.get(SceneId(timer.subject))
@@ -259,7 +294,9 @@ class Engine:
 
     def _spread(self, decision: Decision) -> None:
         """News make news: what changed wakes what waits for it, until nothing is left."""
-        while decision.news or decision.failed or decision.closed or decision.claimed:
+        while decision.news or decision.former or decision.failed or decision.closed or decision.claimed:
+            if decision.former:
+                listening.changed(decision)
             for scene in list(decision.closed):
                 del decision.closed[scene]
                 if scene in self.venue.scenes:
@@ -273,7 +310,11 @@ class Engine:
                     runs.failed(decision, run, why)
             for key in list(decision.news):
                 del decision.news[key]
+                for fact in self._index.facts.get(key, ()):
+                    facts.look(decision, fact)
+                variables.news(decision, key)
                 starts.lasting(decision, self._index.lasting.get(key, []))
+                silences.news(decision, self._index.silent.get(key, []))
                 for run_id, strand in self._index.waiting_for(key):
                     run = self.stage.runs.get(run_id)
                     if run is not None:
@@ -281,12 +322,14 @@ class Engine:
 
     def _settled(self, decision: Decision) -> list[Effect]:
         """The decision is made: one message a property, and what each touched scene is doing now."""
-        while decision.unsettled or decision.doubts or decision.news or decision.failed:
+        variables.visits(decision)
+        while decision.unsettled or decision.doubts or decision.news or decision.failed or decision.former:
             outputs.settle(decision)
             self._spread(decision)
         spares.look(decision)
         effects = decision.effects
         if decision.safety and (self.venue.evacuation is not None or self.stage.safety.since):
             effects.append(safety.mirror(self.stage))
+        effects += naming.states(decision)
         effects += [scene_state(self.stage, self.venue.scenes[one]) for one in decision.touched]
         return effects

@@ -25,6 +25,9 @@ _VERDICTS: Mapping[Verdict, Callable[[Fields], str]] = {
     Verdict.CONDITION_UNKNOWN: lambda d: f"条件未知：{d.get('if')}（{d.get('values')}）",
     Verdict.EXTENDED: lambda _: "已在运行，延长停留",
     Verdict.BUSY: lambda _: "已在运行",
+    Verdict.QUEUE_FULL: lambda d: f"队伍已满（{d.get('waiting')} 位在等）",
+    Verdict.WAITED_TOO_LONG: lambda d: f"等了 {span(d.get('of_us'))} 还没轮到",
+    Verdict.REPLACED: lambda _: "被更晚的一次取代",
     Verdict.CLAIM_DENIED: lambda d: _held(d) + (f"，已等待 {span(d['waited_us'])}" if "waited_us" in d else ""),
     Verdict.SET_ASIDE: lambda d: f"引擎两次出错，此输入已搁置：{d.get('why')}",
     Verdict.WITHDRAWN: lambda d: f"已撤回：{d.get('why')}",
@@ -35,6 +38,8 @@ _WHYS: Mapping[str, str] = {  # what the engine says word for word; the rest sta
     "time was up while waiting": "等待超时",
     "a step failed": "有一步失败",
     "stopped by order": "按调度停止",
+    "another start replaced it": "被新的一次启动取代",
+    "it is out of order": "停用检修",
     "the controller restarted": "控制器重启",
     "its scene was changed": "场景已修改",
     "no confirmation came": "没有得到确认",
@@ -42,6 +47,8 @@ _WHYS: Mapping[str, str] = {  # what the engine says word for word; the rest sta
     "it shows something else": "显示的不是所要的",
     "too few of its group do what was asked": "同组照做的设备太少",
     "it started": "已启动",
+    "it was reset": "已复位",
+    "it begins": "开始",
     "ordered": "手动下令",
     "ordered again": "再次下令",
     "nobody confirmed": "无人确认",
@@ -65,6 +72,8 @@ def _held(details: Fields) -> str:
 def _awaited(details: Fields) -> str:
     if "holder" in details:
         return f"{_held(details)}，最多等 {span(details.get('at_most_us'))}"
+    if "turn" in details:
+        return f"排在第 {details.get('turn')} 位"
     return f"须持续 {span(details.get('for_us'))}"
 
 
@@ -79,6 +88,11 @@ def _verdict(note: Note) -> str:
     said = _VERDICTS.get(note.verdict) if note.verdict is not None else None
     words = said(note.details) if said is not None else str(note.verdict)
     return f"{note.scene or ''} 不启动：{words}" if note.scene else words
+
+
+def _chinese_why(note: Note) -> str:
+    why = note.details.get("why")
+    return f"：{why}" if why else ""
 
 
 _CHINESE: Mapping[str, Callable[[Note], str]] = {
@@ -112,8 +126,11 @@ _CHINESE: Mapping[str, Callable[[Note], str]] = {
     "reload_unchanged": lambda _: "重新查看场馆：没有变化",
     "hours": lambda n: f"{_HOURS.get(n.details.get('state'), '')}至 {n.details.get('until') or '另行通知'}",
     "safety": lambda n: "：".join(one for one in (_SAFETY[str(n.details.get("state"))], _who(n)) if one),
+    "variable": lambda n: f"{n.details.get('name')} 变为 {n.details.get('value')}" + _chinese_why(n),
+    "fact": lambda n: f"{n.details.get('name')} {'成立' if n.details.get('value') else '不再成立'}" + _chinese_why(n),
+    "mode": lambda n: f"模式 {n.details.get('name')} {'开启' if n.details.get('value') else '结束'}" + _chinese_why(n),
     "armed": lambda n: f"{n.scene} 启用",
-    "disarmed": lambda n: f"{n.scene} 停用",
+    "disarmed": lambda n: f"{n.scene} 停用" + (f"：{n.details.get('why')}" if n.details.get("why") else ""),
 }
 
 

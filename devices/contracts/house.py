@@ -5,11 +5,11 @@ from typing import Literal
 from pydantic import Field
 
 from devices.speech import encode
-from devices.vocabulary import Body
+from devices.vocabulary import Body, Scalar
 
 BEAT_SECONDS = 2.0
 
-SceneWord = Literal["idle", "running", "suspended", "blocked", "cooling", "disarmed"]
+SceneWord = Literal["idle", "running", "suspended", "queued", "blocked", "cooling", "disarmed"]
 SafetyWord = Literal["normal", "evacuation", "drill", "lifting"]
 
 
@@ -28,6 +28,7 @@ class SceneBody(_Said):
     until: float | None = Field(default=None, description="at the latest until when: epoch seconds")
     why: str | None = Field(default=None, description="why it is so, for people")
     step: str | None = Field(default=None, description="the phase it is in, and which step of it")
+    queued: int | None = Field(default=None, description="how many wait for their turn")
     band: str = Field(description="its priority: house < ambient < exhibit < session < tour < staff < safety")
 
 
@@ -39,6 +40,15 @@ class SafetyBody(_Said):
     until: float | None = Field(default=None, description="when this ends by itself: epoch seconds")
     why: str | None = Field(default=None, description="what set it off, or what ended it, for people")
     by: str | None = Field(default=None, description="who ordered it")
+
+
+class NamedBody(_Said):
+    """The body on ``{venue}/variable/{name}``, ``{venue}/fact/{name}`` and ``{venue}/mode/{name}``."""
+
+    value: bool | int | float | str | dict[str, Scalar] | None = Field(
+        description="a number, a word, true or false; of a variable that counts several, a number for each"
+    )
+    since: float | None = Field(default=None, description="since when: epoch seconds")
 
 
 class RefusedReload(Body):
