@@ -24,6 +24,7 @@ class Set:
     fade: int
     id: str
     band: int = 0  # of the layer that asks; safety waits for nothing
+    position: int = 0  # where in its clip it begins, microseconds
 
 
 @dataclass(frozen=True, slots=True)

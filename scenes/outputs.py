@@ -15,6 +15,7 @@ Every state: link down → unsent; device came back → asserted again; another 
 """
 
 from devices.vocabulary import NOTHING, DeviceId, Fields, Property
+from scenes import positions
 from scenes.asking import Unfit, asked_for, with_puts
 from scenes.decision import Decision, Doubt, Unsettled
 from scenes.effects import Set
@@ -114,6 +115,7 @@ def settle(decision: Decision) -> None:
         top = top_of(output)
         is_new = top is not None and top.order > decision.began
         wanted = _wanted(decision, output)
+        positions.follow(decision, output, top)
         if wanted == output.wanted:
             if top is not None and is_new and _wait_for_it(decision, output, top):
                 sets.append((unsettled.position, [_send(decision, output)]))
@@ -123,6 +125,7 @@ def settle(decision: Decision) -> None:
         output.revision += 1
         output.fade = top.fade if top is not None and is_new else unsettled.fade
         output.since = decision.at
+        output.begins = positions.begins_at(_property(decision, output), top, wanted)
         _note(decision, "wanted", output, {**(wanted or {}), "fade_us": output.fade})
         sets.append((unsettled.position, _assert(decision, output)))
     decision.unsettled.clear()
@@ -304,7 +307,16 @@ def _send(decision: Decision, output: Output) -> Set:
     top = top_of(output)
     band = top.band if top is not None else Band.HOUSE
     wanted, set_id = output.wanted or {}, _set_id(decision, output)
-    return Set(decision.at, output.device, output.property, wanted, output.fade, set_id, band)
+    return Set(
+        decision.at,
+        output.device,
+        output.property,
+        wanted,
+        output.fade,
+        set_id,
+        band,
+        positions.now_at(decision, output),
+    )
 
 
 def _wait(decision: Decision, output: Output, within: int) -> None:

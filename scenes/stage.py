@@ -122,6 +122,8 @@ class Layer(msgspec.Struct, omit_defaults=True):
     retry: int = 0
     substitute: dict[str, Scalar] | None = None
     substituted: bool = False
+    on_top: int | None = None  # since when
+    played: int = 0  # how long it was on top before something was shown over it
     written: dict[str, Scalar] = {}  # the value before the language chose a file, where that differs
     follows: dict[str, str] = {}  # field → the variable with which it changes
 
@@ -139,6 +141,7 @@ class Output(msgspec.Struct, omit_defaults=True):
     timer: int | None = None
     fade: int = 0
     since: int = 0
+    begins: int = 0  # where in its clip
 
 
 class Pending(msgspec.Struct, omit_defaults=True):

@@ -59,6 +59,11 @@ _WANT_TAIL: Mapping[str, Schema] = {
     "id": {"type": "string", "description": "the want's id; the same when it is asked again"},
     "epoch": _EPOCH,
 }
+_AT: Schema = {
+    "type": "number",
+    "exclusiveMinimum": 0,
+    "description": "seconds into the clip at which it begins; absent: at its beginning; behind its end: it has ended",
+}
 _COMMAND_TAIL: Mapping[str, Schema] = {
     "id": {"type": "string", "description": "the command's id: do an id once, answer it each time"},
     "epoch": _EPOCH,
@@ -93,7 +98,8 @@ def want_schema(property_: Property) -> Schema:
     fields = wanted_fields(property_)
     leading = list(dict.fromkeys(_LEADING.get(ask.of, ask.key) for ask in property_.asks))
     leading += [name for name in property_.idle or {} if name not in leading]
-    found: Schema = {"type": "object", "properties": {**fields, **_WANT_TAIL}, "required": ["id", "epoch"]}
+    within = {"at": _AT} if property_.resumes else {}
+    found: Schema = {"type": "object", "properties": {**fields, **within, **_WANT_TAIL}, "required": ["id", "epoch"]}
     return found | {"anyOf": [{"required": [name]} for name in leading]} if leading else found
 
 

@@ -14,7 +14,7 @@ _SECOND = 1_000_000
 
 def want_letter(venue: str, one: Set, epoch: int) -> Outgoing:
     """``{hall}/{name}/set``: not retained, because a device asks us again by coming back, not the broker."""
-    payload = tell_want(one.value, one.fade / _SECOND, one.id, epoch)
+    payload = tell_want(one.value, one.fade / _SECOND, one.id, epoch, one.position / _SECOND)
     return Outgoing(device_topic(venue, one.device, "set"), payload)
 
 

@@ -22,7 +22,7 @@ class PlayingModel(DeviceModel):
         self.state = {"play": None, "playing": False, **self.darkness}
 
     def want(self, body: dict[str, Any], at: int) -> Said:
-        """``{play, loop?}`` or ``{volume}``."""
+        """``{play, loop?, at?}`` or ``{volume}``."""
         at += self.answers_after
         volume = number(body.get("volume"))
         if volume is not None:
@@ -34,7 +34,8 @@ class PlayingModel(DeviceModel):
         self.forget("end")
         said = self.change(at, play=film, playing=moving, **self.darkness)
         if film is not None and moving and body.get("loop") is not True:
-            said.append(self.later(at + self._lengths.get(film, FILM), "end"))
+            left = self._lengths.get(film, FILM) - _offset(body.get("at"))
+            said.append(self.later(at + max(0, left), "end"))
         return said
 
     def happens(self, what: str, at: int) -> Said:
@@ -42,3 +43,10 @@ class PlayingModel(DeviceModel):
         if what != "end":
             return []
         return [self.event(at, "ended", {"play": self.state["play"]}), *self.change(at, playing=False)]
+
+
+def _offset(at: object) -> int:
+    """Where in its film it begins, microseconds."""
+    if isinstance(at, bool) or not isinstance(at, int | float):
+        return 0
+    return round(at * SECOND) if 0 <= at < float("inf") else 0
