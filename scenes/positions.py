@@ -13,6 +13,8 @@ def follow(decision: Decision, output: Output, top: Layer | None) -> None:
             layer.on_top = None
     if top is not None and top.on_top is None:
         top.on_top = decision.at
+        if top.played:
+            top.starts = None  # it goes on where it was, not where the others would be by now
 
 
 def begins_at(property_: Property, top: Layer | None, wanted: Fields | None) -> int:

@@ -37,6 +37,7 @@ KIND = Kind(
             reports=("play",),
             confirmed=plays,
             resumes=True,
+            in_step=True,
         ),
         POWER,
         VOLUME,

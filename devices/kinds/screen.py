@@ -53,6 +53,7 @@ KIND = Kind(
             reports=("play", "page"),
             confirmed=_shows,
             resumes=True,
+            in_step=True,
         ),
         POWER,
         VOLUME,

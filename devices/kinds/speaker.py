@@ -29,6 +29,7 @@ KIND = Kind(
             reports=("play",),
             confirmed=plays,
             resumes=True,
+            in_step=True,
         ),
         VOLUME,
     ),

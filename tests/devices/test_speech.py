@@ -111,7 +111,7 @@ def test_a_want_is_told_with_its_fade_its_id_and_its_epoch():
 
 
 def test_a_want_that_begins_in_the_middle_of_its_film_says_where():
-    assert json.loads(tell_want({"play": "film.mp4"}, 0, "a7", 3, 40.5))["at"] == 40.5
+    assert json.loads(tell_want({"play": "film.mp4"}, 0, "a7", 3, at=40.5))["at"] == 40.5
 
 
 def test_a_want_without_fade_tells_none():

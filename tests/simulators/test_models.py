@@ -38,7 +38,9 @@ def said_by(kind: str, said: Said) -> list[object]:
 
 
 JSON = st.dictionaries(
-    st.sampled_from(["look", "level", "colour", "play", "loop", "power", "volume", "id", "fade", "at", "text", "times"]),
+    st.sampled_from(
+        ["look", "level", "colour", "play", "loop", "power", "volume", "id", "fade", "at", "text", "times"]
+    ),
     st.one_of(
         st.none(), st.booleans(), st.integers(-2, 2), st.floats(0, 1), st.sampled_from(["warm", "a.mp4", "b.png"])
     ),
