@@ -43,7 +43,7 @@ def test_a_day_has_opening_and_closing_and_what_scenes_do_by_the_clock():
 def test_an_evening_has_them_twice():
     assert told(date(2022, 1, 18)) == [
         "08:30 day starts", "09:00 house opens", "09:00 light asks", "11:00 shut starts", "16:45 call starts",
-        "17:00 house closes", "18:30 day starts", "19:00 house opens", "19:00 light asks", "20:00 light asks",
+        "17:00 house closes", "18:30 day starts", "19:00 house opens", "20:00 light asks",
         "20:45 call starts", "21:00 house closes",
     ]  # fmt: skip
 
