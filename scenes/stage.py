@@ -14,8 +14,8 @@ from scenes.model import SceneId
 CandidateSource = Literal["event", "order", "while", "calendar"]
 Confirmation = Literal["left", "unsent", "sent", "waiting", "confirmed", "failed"]
 TimerAction = Literal[
-    "dwell", "gap", "step", "lasting", "phase", "limit", "confirm", "command", "cooled", "turn", "spare",
-    "claim", "safety", "calendar",
+    "dwell", "gap", "queue", "step", "lasting", "moment", "phase", "limit", "confirm", "command", "cooled", "turn",
+    "spare", "claim", "safety", "calendar", "notice", "silence",
 ]  # fmt: skip
 
 
@@ -44,6 +44,18 @@ class Candidate(msgspec.Struct, omit_defaults=True):
     broken_at: int | None = None  # an interruption that is still forgiven
     timers: dict[str, int] = {}
     params: dict[str, Scalar] = {}  # what the order or the event gave
+    session: str = ""  # the visitor's, where the scene is about a station
+    queue: Literal["", "waits", "called"] = ""  # it waits for its turn; its turn has come
+
+
+class Notice(msgspec.Struct, omit_defaults=True):
+    """What a scene shows that is no run: to those who wait, to one who was refused, while it is out of order."""
+
+    id: str
+    scene: SceneId
+    outputs: list[str] = []  # where it has layers
+    params: dict[str, Scalar] = {}
+    timer: int | None = None  # until when it shows, if it goes by itself
 
 
 class SceneLife(msgspec.Struct, omit_defaults=True):
@@ -56,6 +68,11 @@ class SceneLife(msgspec.Struct, omit_defaults=True):
     pending: dict[int, Candidate] = {}  # by number: the longest waiting first
     holding: list[int] = []  # the ``while`` starts whose condition holds
     again: list[int] = []  # those that found the scene running, or its hall taken: they start when that is over
+    resting: bool = False  # out of order
+    notices: dict[str, Notice] = {}  # by what they tell: waiting, full, resting
+    took: list[int] = []  # how long the last runs were, where people queue for it
+    came: dict[int, dict[int, int]] = {}  # start that wants several → item → when it came, or its sequence began
+    silences: dict[int, int] = {}  # start that wants silence → its timer; 0 while what must be silent is true
 
 
 class Waiting(msgspec.Struct, omit_defaults=True):
@@ -63,6 +80,8 @@ class Waiting(msgspec.Struct, omit_defaults=True):
 
     timers: dict[str, int] = {}
     since: int | None = None
+    follows: bool = False  # a timeline: the player plays its film
+    next: int = 0  # which of its moments comes next
     order: int = 0  # who waits longer goes on first
 
 
@@ -109,6 +128,9 @@ class Run(msgspec.Struct, omit_defaults=True):
     def main(self) -> Strand:
         """The strand that goes through the phases."""
         return self.strands[MAIN]
+
+
+Asker = Run | Notice  # who has layers
 
 
 class Layer(msgspec.Struct, omit_defaults=True):
@@ -174,6 +196,16 @@ class Pending(msgspec.Struct, omit_defaults=True):
     timer: int | None = None
 
 
+class Clock(msgspec.Struct, omit_defaults=True):
+    """How far a player is in its file, microseconds: ``position`` at the instant ``at``."""
+
+    play: str
+    position: int
+    at: int
+    runs: bool
+    ended: bool = False
+
+
 class DeviceLife(msgspec.Struct, omit_defaults=True):
     """What is remembered of a device beyond its values."""
 
@@ -184,6 +216,7 @@ class DeviceLife(msgspec.Struct, omit_defaults=True):
     refused: int = 0
     late: int = 0  # events of sessions that were over
     closed: dict[str, int] = {}  # sessions that are over → when
+    clock: Clock | None = None  # of what plays films or sounds
     spare: DeviceId = DeviceId("")  # what stands in for it
     stands_for: DeviceId = DeviceId("")  # for what it stands in
     timer: int | None = None  # when its spare comes or goes

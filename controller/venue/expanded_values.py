@@ -1,8 +1,6 @@
 """What scenes are given and what the venue counts, in full: parameters, catalogues of which rows are given."""
 
-import json
-from collections.abc import Mapping
-
+from controller.venue.expanded_text import quoted, table
 from controller.venue.language.values import spell_duration
 from scenes.model import Group, Param, Put, Venue, When
 
@@ -36,16 +34,6 @@ def catalogue(venue: Venue, name: str) -> str:
     """The rows themselves, in place of a file."""
     rows = [table({column: quoted(cell) for column, cell in row.cells.items()}) for row in venue.catalogues[name]]
     return "{rows: [" + ", ".join(rows) + "]}"
-
-
-def table(entries: Mapping[str, str]) -> str:
-    """As YAML on one line."""
-    return "{" + ", ".join(f"{key}: {value}" for key, value in entries.items()) + "}"
-
-
-def quoted(text: str) -> str:
-    """A text that stays a text."""
-    return json.dumps(text, ensure_ascii=False)
 
 
 def _type(one: Param) -> str:

@@ -10,14 +10,18 @@ from controller.venue.language.names import VenueNames
 from controller.venue.language.places import Groups
 from controller.venue.language.reading import keys_of, read_form, unknown_key
 from controller.venue.language.scope import Scope
+from controller.venue.language.timelines import Timelines, check_timelines
 from controller.venue.language.values import duration, spell_duration
 from controller.venue.language.wants import Palette, read_wants, takes
 from controller.venue.source.nodes import Node, Table, Text, as_list, as_table
 from scenes.model import (
+    ENDS,
     Ask,
     Device,
+    Given,
     Happening,
     Pause,
+    Phase,
     Place,
     Release,
     Say,
@@ -29,7 +33,7 @@ from scenes.model import (
     Want,
 )
 
-LATER = ("timeline", "call", "add", "set")
+LATER = ("call", "add", "set")
 
 
 class Steps:
@@ -52,6 +56,7 @@ class Steps:
         self._verbs |= {"together": within.together}
         self._tables: Mapping[str, Callable[[Table, Place], Step]] = {  # verbs with keys beside them
             "choose": within.choose,
+            "timeline": Timelines(groups, self._ask, self._otherwise).read,
             "repeat": within.repeat,
         }
 
@@ -59,12 +64,21 @@ class Steps:
         """The same for a scene that can put in what ``scope`` names."""
         return Steps(self._names, self._groups, self._palette, scope)
 
+    def given(self, text: Text) -> Given | None:
+        """What is given when the scene starts, as a name with its $; None: the text is no such name."""
+        given = self._scope.given(text)
+        return given if given is not None and given.name in self._scope.params else None
+
     def read(self, nodes: tuple[Node, ...]) -> tuple[Step, ...]:
         """A list of steps. Raises ``VenueError`` with what is wrong in any of them."""
         gather = Gather()
         found = [gather.attempt(self._step, one) for one in nodes]
         gather.stop()
         return tuple(step for step in found if step is not None)
+
+    def check(self, phases: tuple[Phase, ...]) -> None:
+        """What can be wrong with several steps together. Raises what is."""
+        check_timelines(phases, self._palette)
 
     def _step(self, node: Node) -> Step:
         table = as_table(node, "a step")
@@ -201,10 +215,13 @@ def _of(station: Device, command: Text) -> Text:
                 (behind, command.at(0), command.whole)))  # fmt: skip
 
 
-def read_ends(steps: Steps, node: Node | None, place: Place) -> tuple[Step, ...]:
-    """``ends: 3s`` is a release over three seconds; a list is steps; absent: released at once."""
+def read_ends(steps: Steps, node: Node | None, place: Place, body: tuple[Phase, ...]) -> tuple[Step, ...]:
+    """``ends: 3s`` is a release over three seconds; a list is steps; absent: released at once. ``body`` goes before."""
     if node is None:
-        return (Release(0, place),)
-    if isinstance(node, Text):
-        return (Release(duration(node), node.place),)
-    return steps.read(as_list(node))
+        ends: tuple[Step, ...] = (Release(0, place),)
+    elif isinstance(node, Text):
+        ends = (Release(duration(node), node.place),)
+    else:
+        ends = steps.read(as_list(node))
+    steps.check((*body, Phase(ENDS, ends)))
+    return ends
