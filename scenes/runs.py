@@ -12,7 +12,9 @@ from scenes import claims, outputs, phases, queues, strands, suspension
 from scenes.decision import Decision
 from scenes.model import (
     ENDS,
+    Add,
     Ask,
+    Assign,
     Choose,
     Pause,
     Phase,
@@ -29,6 +31,7 @@ from scenes.model import (
     While,
 )
 from scenes.stage import Run, Strand, Waiting
+from scenes.steps.add import AddPlayer, AssignPlayer
 from scenes.steps.ask import AskPlayer
 from scenes.steps.choose import ChoosePlayer
 from scenes.steps.going import Going, StepPlayer
@@ -54,6 +57,8 @@ STEPS: Mapping[type, StepPlayer] = {
     Choose: ChoosePlayer(),
     Together: TogetherPlayer(),
     Repeat: RepeatPlayer(),
+    Add: AddPlayer(),
+    Assign: AssignPlayer(),
     Timeline: TimelinePlayer(),
 }
 _SEEN = (Ask, Pause, Wait, Stay, Timeline)  # what a run that ends unseen passes over

@@ -15,7 +15,7 @@ CandidateSource = Literal["event", "order", "while", "calendar"]
 Confirmation = Literal["left", "unsent", "sent", "waiting", "confirmed", "failed"]
 TimerAction = Literal[
     "dwell", "gap", "queue", "step", "lasting", "moment", "phase", "limit", "confirm", "command", "cooled", "turn",
-    "spare", "claim", "safety", "calendar", "notice", "silence",
+    "spare", "claim", "safety", "calendar", "notice", "silence", "reset", "fact",
 ]  # fmt: skip
 
 
@@ -222,6 +222,14 @@ class DeviceLife(msgspec.Struct, omit_defaults=True):
     timer: int | None = None  # when its spare comes or goes
 
 
+class NamedLife(msgspec.Struct, omit_defaults=True):
+    """What is remembered of a variable, a fact or a mode beyond its value."""
+
+    since: int = 0
+    timer: int | None = None  # its reset, or how long its threshold must hold
+    reset: int = 0  # wall time of the last reset
+
+
 class CalendarLife(msgspec.Struct, omit_defaults=True):
     """Up to which instant of wall time the calendar is done, and the closings that were moved by order."""
 
@@ -277,6 +285,7 @@ class Stage(msgspec.Struct):
     commands: dict[str, Pending] = {}
     timers: dict[int, Timer] = {}
     answers: dict[str, Answered] = {}
+    named: dict[str, NamedLife] = {}
     calendar: CalendarLife = msgspec.field(default_factory=CalendarLife)
     safety: Safety = msgspec.field(default_factory=Safety)
 

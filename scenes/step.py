@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NewType
 
-from devices.vocabulary import Command, DeviceId, Fields, Property
+from devices.vocabulary import Command, DeviceId, Fields, Property, Scalar
 from scenes.condition import Condition
 
 SceneId = NewType("SceneId", str)
@@ -181,6 +181,31 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """Of a variable; ``topic`` is which number of a table."""
+
+    variable: str
+    value: Scalar | Given
+    topic: str | Given = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """``add: {inside: 2}``: so much more, or less."""
+
+    changes: tuple[Change, ...]
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """``set: {language: en}``: this from now on."""
+
+    changes: tuple[Change, ...]
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Branch:
     """One way of a choose. ``holds``: its condition, or the word that what is chosen by must be."""
 
@@ -242,7 +267,7 @@ class Timeline:
     place: Place = field(compare=False)
 
 
-Step = Ask | Tell | Pause | Wait | Stay | Release | Say | Choose | Together | Repeat | Timeline
+Step = Ask | Tell | Pause | Wait | Stay | Release | Say | Choose | Together | Repeat | Timeline | Add | Assign
 
 
 def branch(step: Step, number: int) -> tuple[Step, ...]:

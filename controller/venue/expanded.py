@@ -14,14 +14,25 @@ from controller.venue.expanded_text import share as _share
 from controller.venue.expanded_text import table as _table
 from controller.venue.expanded_text import text as _text
 from controller.venue.expanded_times import time_text, written_hours
-from controller.venue.expanded_values import catalogue, catalogues_given, params, put_in, together
+from controller.venue.expanded_values import (
+    catalogue,
+    catalogues_given,
+    changes,
+    fact,
+    params,
+    put_in,
+    together,
+    variable,
+)
 from controller.venue.language.timelines import spell_offset
 from controller.venue.language.values import spell_duration
 from controller.venue.language.wants import Palette
 from devices.vocabulary import Fields, Property
 from scenes.condition import Condition
 from scenes.model import (
+    Add,
     Ask,
+    Assign,
     Band,
     Busy,
     Choose,
@@ -62,6 +73,8 @@ def expanded(venue: Venue, palette: Palette) -> str:
         lines.append(f"pages: [{', '.join(palette.pages)}]")
     lines += _part("clips", {role: _clip(clip) for role, clip in palette.clips.items()})
     lines += _part("catalogues", {name: catalogue(venue, name) for name in catalogues_given(venue)})
+    lines += _part("variables", {one.name: variable(one) for one in venue.variables.values()})
+    lines += _part("facts", {one.name: fact(one) for one in venue.facts.values()})
     lines += _part("remotes", {remote.id: _remote(remote) for remote in venue.remotes.values()})
     if venue.evacuation is not None:
         lines.append(f"evacuation: {_evacuation(venue.evacuation)}")
@@ -301,8 +314,16 @@ def _step(step: Step) -> str:
             return _table({"stay": _table(_until(step))})
         case Release():
             return _table({"release": spell_duration(step.fade)})
+        case Add() | Assign():
+            return changes(step)
         case Say():
             return _table({"say": _table({step.to: _text(step.text)})})
+        case Choose() | Together() | Timeline() | Repeat():
+            return _with_steps_within(step)
+
+
+def _with_steps_within(step: Choose | Together | Timeline | Repeat) -> str:
+    match step:
         case Choose():
             return _choose(step)
         case Together():

@@ -73,6 +73,9 @@ SENTENCES: Mapping[str, Spoken] = {
         "follow the film on {player}{at_most}{else}: {moments}", "跟随{player}的播放进度{at_most}{else}：{moments}"
     ),
     "stay": Spoken("stay until {until}{for}{at_most}", "保持到{until}{for}{at_most}"),
+    "add": Spoken("add {} to {name}", "{name}增加{}"),
+    "set": Spoken("set {name} to {}", "把{name}设为{}"),
+    "topic": Spoken("{} for {topic}", "{}的{topic}"),
     "say": Spoken("say to staff: {staff}", "通知工作人员：{staff}"),
     "release": Spoken("let go over {}", "用{}淡出"),
     "ends": Spoken("ends over {}", "结束时用{}淡出"),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from controller.venue.findings import Gather, near, wrong
 from controller.venue.language.branching import Branching
+from controller.venue.language.changing import Changing
 from controller.venue.language.fields import read_fields
 from controller.venue.language.forms import SayForm, StayForm, StepForm, WaitForm
 from controller.venue.language.names import VenueNames
@@ -33,7 +34,7 @@ from scenes.model import (
     Want,
 )
 
-LATER = ("call", "add", "set")
+LATER = ("call",)
 
 
 class Steps:
@@ -53,7 +54,8 @@ class Steps:
             "say": self._say,
         }
         within = Branching(names, self._scope, self.read)
-        self._verbs |= {"together": within.together}
+        changing = Changing(self._scope)
+        self._verbs |= {"together": within.together, "add": changing.add, "set": changing.set}
         self._tables: Mapping[str, Callable[[Table, Place], Step]] = {  # verbs with keys beside them
             "choose": within.choose,
             "timeline": Timelines(groups, self._ask, self._otherwise).read,
