@@ -1,4 +1,4 @@
-"""Fairness: whatever happens, who waits has his turn in the order of coming, or is told why not; nobody waits for ever."""
+"""Fairness: who waits has his turn in the order of coming, or is told why not; nobody waits for ever."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
