@@ -13,8 +13,8 @@ from devices.vocabulary import DeviceId
 from scenes.model import By, Device, Place, Remote, RemoteButton, Scene, SceneId
 
 TO_TOURS = ("go", "back", "hold", "skip")
-VERBS = (*TO_TOURS, "start", "stop", "arm", "disarm")
-NEEDS_A_SCENE = ("start", "arm", "disarm")
+VERBS = (*TO_TOURS, "start", "stop", "arm", "disarm", "rest")
+NEEDS_A_SCENE = ("start", "arm", "disarm", "rest")
 _BUTTON = re.compile(r"([1-9])(\s+held(?:\s+2s)?)?\Z")
 
 
