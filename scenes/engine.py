@@ -11,6 +11,7 @@ from typing import assert_never
 from devices.vocabulary import DeviceId
 from scenes import (
     calendar,
+    calls,
     commands,
     covering,
     layers,
@@ -286,7 +287,7 @@ class Engine:
 
     def _spread(self, decision: Decision) -> None:
         """News make news: what changed wakes what waits for it, until nothing is left."""
-        while decision.news or decision.failed or decision.closed or decision.claimed:
+        while decision.news or decision.failed or decision.closed or decision.claimed or decision.calls:
             for scene in list(decision.closed):
                 del decision.closed[scene]
                 if scene in self.venue.scenes:
@@ -298,6 +299,9 @@ class Engine:
                 run = self.stage.runs.get(run_id)
                 if run is not None and phases.visit(run) == visit:  # what was left needs it no more
                     runs.failed(decision, run, why)
+            for caller in list(decision.calls):
+                del decision.calls[caller]
+                calls.take(decision, caller)
             for key in list(decision.news):
                 del decision.news[key]
                 starts.lasting(decision, self._index.lasting.get(key, []))

@@ -15,11 +15,12 @@ from scenes.clips import Clip
 from scenes.condition import Condition
 from scenes.device import Device, Spare, Trim
 from scenes.hours import Hours, Span, TimeOfDay
-from scenes.start import At, By, Param, ParamType, Several, Start, When, While, Without
+from scenes.start import At, By, Called, Param, ParamType, Several, Start, When, While, Without
 from scenes.step import (
     SECOND,
     Ask,
     Branch,
+    Call,
     Choose,
     Given,
     Group,
@@ -53,6 +54,8 @@ __all__ = [  # the steps stand in scenes/step.py, the ways to start in scenes/st
     "Branch",
     "Busy",
     "By",
+    "Call",
+    "Called",
     "Choose",
     "Clip",
     "ClockEntry",

@@ -10,9 +10,11 @@ from typing import Literal, assert_never
 from devices.vocabulary import NOTHING, Scalar
 from scenes import claims, outputs, phases, queues, strands, suspension
 from scenes.decision import Decision
+from scenes.index import returned_to
 from scenes.model import (
     ENDS,
     Ask,
+    Call,
     Choose,
     Pause,
     Phase,
@@ -30,6 +32,7 @@ from scenes.model import (
 )
 from scenes.stage import Run, Strand, Waiting
 from scenes.steps.ask import AskPlayer
+from scenes.steps.call import CallPlayer
 from scenes.steps.choose import ChoosePlayer
 from scenes.steps.going import Going, StepPlayer
 from scenes.steps.pause import PausePlayer
@@ -55,8 +58,9 @@ STEPS: Mapping[type, StepPlayer] = {
     Together: TogetherPlayer(),
     Repeat: RepeatPlayer(),
     Timeline: TimelinePlayer(),
+    Call: CallPlayer(),
 }
-_SEEN = (Ask, Pause, Wait, Stay, Timeline)  # what a run that ends unseen passes over
+_SEEN = (Ask, Pause, Wait, Stay, Timeline, Call)  # what a run that ends unseen passes over
 
 
 def begin(
@@ -67,11 +71,12 @@ def begin(
     key: str = "",
     session: str = "",
     params: Mapping[str, Scalar] = NOTHING,
+    caller: str = "",
 ) -> Run:
     """A new run, played as far as it goes without waiting. ``session``: of the visitor who came to the station."""
     first = scene.phases[0].name
     run = Run(id=run_id, scene=scene.id, start=start, started=decision.at, phase=first, key=key, params=dict(params))
-    run.session = session
+    run.session, run.caller = session, caller
     decision.stage.runs[run.id] = run
     life = decision.scene_life(scene)
     life.runs.append(run.id)
@@ -215,8 +220,9 @@ def start_over(decision: Decision, run: Run, start: int, life: int, why: str) ->
     """
     scene = decision.venue.scenes[run.scene]
     session, run.session = run.session, ""  # the visitor is still there: the session is not closed
+    caller, run.caller = run.caller, ""  # and its caller waits on
     drop(decision, run, why)
-    begin(decision, scene, start, f"{run.id.split('~')[0]}~{life}", run.key, session, run.params)
+    begin(decision, scene, start, f"{run.id.split('~')[0]}~{life}", run.key, session, run.params, caller)
 
 
 def drop(decision: Decision, run: Run, why: str) -> None:
@@ -377,6 +383,8 @@ def _close(decision: Decision, run: Run) -> None:
     decision.timers.stop(run.limit)
     claims.give_up(decision, run)
     del decision.stage.runs[run.id]
+    if run.caller:
+        decision.news[returned_to(run.caller)] = None
     if run.session and scene.station is not None:
         phases.close_session(decision, scene.station, run.session)
     life = decision.scene_life(scene)

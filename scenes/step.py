@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NewType
 
-from devices.vocabulary import Command, DeviceId, Fields, Property
+from devices.vocabulary import Command, DeviceId, Fields, Property, Scalar
 from scenes.condition import Condition
 
 SceneId = NewType("SceneId", str)
@@ -242,7 +242,16 @@ class Timeline:
     place: Place = field(compare=False)
 
 
-Step = Ask | Tell | Pause | Wait | Stay | Release | Say | Choose | Together | Repeat | Timeline
+@dataclass(frozen=True, slots=True)
+class Call:
+    """``call``: starts another scene and waits for its end. ``params``: what that scene is given."""
+
+    scene: SceneId
+    params: tuple[tuple[str, Scalar | Given], ...]
+    place: Place = field(compare=False)
+
+
+Step = Ask | Tell | Pause | Wait | Stay | Release | Say | Choose | Together | Repeat | Timeline | Call
 
 
 def branch(step: Step, number: int) -> tuple[Step, ...]:

@@ -24,11 +24,14 @@ from scenes.model import (
     Ask,
     Band,
     Busy,
+    Call,
+    Called,
     Choose,
     Clip,
     Cue,
     Device,
     Evacuation,
+    Given,
     Hall,
     Parallel,
     Pause,
@@ -187,8 +190,8 @@ def _scene(scene: Scene, venue: Venue) -> Iterator[str]:
     yield f"  band: {Band(scene.band).name.lower()}"
     if scene.needs:
         yield f"  needs: {params(scene.needs)}"
-    yield "  starts:"
-    yield from (f"    - {start_in_full(start)}" for start in scene.starts)
+    starts = [start_in_full(start) for start in scene.starts if not isinstance(start, Called)]
+    yield from ("  starts:", *(f"    - {start}" for start in starts)) if starts else ()
     if scene.hours is not None:
         yield f"  hours: {scene.hours}"
     if scene.condition is not None:
@@ -303,12 +306,22 @@ def _step(step: Step) -> str:
             return _table({"release": spell_duration(step.fade)})
         case Say():
             return _table({"say": _table({step.to: _text(step.text)})})
+        case Choose() | Timeline() | Call() | Together() | Repeat():
+            return _wide(step)
+
+
+def _wide(step: Choose | Timeline | Call | Together | Repeat) -> str:
+    """Steps within a step, and other scenes."""
+    match step:
         case Choose():
             return _choose(step)
         case Together():
             return _table({"together": _listed(map(_steps, step.branches))})
         case Timeline():
             return _timeline(step)
+        case Call():
+            given = {name: _quoted(one.text) if isinstance(one, Given) else _scalar(one) for name, one in step.params}
+            return _table({"call": _table({step.scene: _table(given)})})
         case Repeat():
             return _table({"repeat": str(step.times), "steps": _steps(step.steps)})
 
