@@ -14,8 +14,10 @@ from scenes import (
     calls,
     commands,
     covering,
+    facts,
     layers,
     listening,
+    naming,
     notices,
     outputs,
     phases,
@@ -27,6 +29,7 @@ from scenes import (
     spares,
     starts,
     strands,
+    variables,
 )
 from scenes.decision import Decision
 from scenes.effects import Effect, SceneState
@@ -142,6 +145,7 @@ class Engine:
             case ClockStepped():
                 decision.note("clock", details={"by_us": one.offset - self.stage.offset})
                 self.stage.offset = one.offset
+                variables.clock_stepped(decision)
                 calendar.due(decision)
             case Restarted():
                 restart.take(decision, one)
@@ -184,6 +188,7 @@ class Engine:
         safety.look(decision)
         playing.heard(decision, heard, fresh=not listening.staleness(decision, heard))
         listening.heard(decision, heard, before)
+        variables.heard(decision, heard)
         remote = self.venue.remotes.get(heard.device)
         if remote is not None and heard.event:
             by_remote(decision, remote, heard)
@@ -216,6 +221,7 @@ class Engine:
         outputs.asserted(decision, list(self.stage.outputs.values()))
         commands.link_up(decision)
         decision.touched.update(dict.fromkeys(self.stage.scenes))
+        decision.named.update(dict.fromkeys(naming.names(self.venue)))
         decision.safety = True
 
     def _link_down(self, decision: Decision, down: LinkDown) -> None:
@@ -264,6 +270,8 @@ class Engine:
                 calendar.due(decision)
             case "safety":
                 safety.due(decision, timer.subject)
+            case "reset" | "fact":
+                naming.due(decision, timer)
             case "cooled":
                 self._cooled(decision, timer)
 
@@ -287,7 +295,9 @@ class Engine:
 
     def _spread(self, decision: Decision) -> None:
         """News make news: what changed wakes what waits for it, until nothing is left."""
-        while decision.news or decision.failed or decision.closed or decision.claimed or decision.calls:
+        while self._is_open(decision):
+            if decision.former:
+                listening.changed(decision)
             for scene in list(decision.closed):
                 del decision.closed[scene]
                 if scene in self.venue.scenes:
@@ -304,21 +314,35 @@ class Engine:
                 calls.take(decision, caller)
             for key in list(decision.news):
                 del decision.news[key]
-                starts.lasting(decision, self._index.lasting.get(key, []))
-                silences.news(decision, self._index.silent.get(key, []))
-                for run_id, strand in self._index.waiting_for(key):
-                    run = self.stage.runs.get(run_id)
-                    if run is not None:
-                        runs.news(decision, run, strand, key)
+                self._tell(decision, key)
+
+    def _tell(self, decision: Decision, key: str) -> None:
+        """What changed or happened, to everything that it concerns."""
+        for fact in self._index.facts.get(key, ()):
+            facts.look(decision, fact)
+        variables.news(decision, key)
+        starts.lasting(decision, self._index.lasting.get(key, []))
+        silences.news(decision, self._index.silent.get(key, []))
+        for run_id, strand in self._index.waiting_for(key):
+            run = self.stage.runs.get(run_id)
+            if run is not None:
+                runs.news(decision, run, strand, key)
+
+    def _is_open(self, decision: Decision) -> bool:
+        """Whether something waits to be told to those whom it concerns."""
+        waiting = (decision.news, decision.former, decision.failed, decision.closed, decision.claimed, decision.calls)
+        return any(waiting)
 
     def _settled(self, decision: Decision) -> list[Effect]:
         """The decision is made: one message a property, and what each touched scene is doing now."""
-        while decision.unsettled or decision.doubts or decision.news or decision.failed:
+        variables.visits(decision)
+        while decision.unsettled or decision.doubts or decision.news or decision.failed or decision.former:
             outputs.settle(decision)
             self._spread(decision)
         spares.look(decision)
         effects = decision.effects
         if decision.safety and (self.venue.evacuation is not None or self.stage.safety.since):
             effects.append(safety.mirror(self.stage))
+        effects += naming.states(decision)
         effects += [scene_state(self.stage, self.venue.scenes[one]) for one in decision.touched]
         return effects

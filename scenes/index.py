@@ -21,6 +21,7 @@ from scenes.model import (
     While,
     Without,
 )
+from scenes.named import Fact, Variable
 from scenes.using import devices_of
 
 
@@ -52,6 +53,9 @@ class Index:
         self.happening: dict[str, list[Listener]] = {}
         self.lasting: dict[str, list[Listener]] = {}
         self.whiles: list[Listener] = []
+        self.counting: dict[str, list[Variable]] = {}
+        self.quiet: dict[str, list[Variable]] = {}  # those that a silence resets
+        self.facts: dict[str, list[Fact]] = {}
         self.silences: list[Listener] = []
         self.silent: dict[str, list[Listener]] = {}
         self.timed: list[Listener] = []
@@ -62,6 +66,18 @@ class Index:
         for scene in venue.scenes.values():
             for number, start in enumerate(scene.starts):
                 self._add(Listener(scene, number), start)
+        self._name(venue)
+
+    def _name(self, venue: Venue) -> None:
+        for variable in venue.variables.values():
+            counted = (*variable.plus, *variable.minus, *((variable.counts,) if variable.counts is not None else ()))
+            for name in dict.fromkeys(one.name for one in counted):
+                self.counting.setdefault(name, []).append(variable)
+            for key in trigger_keys(variable.heard) if variable.heard is not None else ():
+                self.quiet.setdefault(key, []).append(variable)
+        for fact in venue.facts.values():
+            for key in dict.fromkeys((*fact.begins.keys, *fact.ends.keys)):
+                self.facts.setdefault(key, []).append(fact)
 
     def _add(self, listener: Listener, start: object) -> None:
         match start:

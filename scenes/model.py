@@ -15,12 +15,16 @@ from scenes.clips import Clip
 from scenes.condition import Condition
 from scenes.device import Device, Spare, Trim
 from scenes.hours import Hours, Span, TimeOfDay
+from scenes.named import Fact, Mode, Variable
 from scenes.start import At, By, Called, Param, ParamType, Several, Start, When, While, Without
 from scenes.step import (
     SECOND,
+    Add,
     Ask,
+    Assign,
     Branch,
     Call,
+    Change,
     Choose,
     Given,
     Group,
@@ -47,8 +51,10 @@ from scenes.step import (
 __all__ = [  # the steps stand in scenes/step.py, the ways to start in scenes/start.py
     "ENDS",
     "SECOND",
+    "Add",
     "AfterCrash",
     "Ask",
+    "Assign",
     "At",
     "Band",
     "Branch",
@@ -56,6 +62,7 @@ __all__ = [  # the steps stand in scenes/step.py, the ways to start in scenes/st
     "By",
     "Call",
     "Called",
+    "Change",
     "Choose",
     "Clip",
     "ClockEntry",
@@ -63,12 +70,14 @@ __all__ = [  # the steps stand in scenes/step.py, the ways to start in scenes/st
     "Device",
     "Drill",
     "Evacuation",
+    "Fact",
     "Given",
     "Group",
     "Hall",
     "Happening",
     "Loses",
     "Micros",
+    "Mode",
     "Moment",
     "OnReload",
     "Parallel",
@@ -98,6 +107,7 @@ __all__ = [  # the steps stand in scenes/step.py, the ways to start in scenes/st
     "Together",
     "Trigger",
     "Trim",
+    "Variable",
     "Venue",
     "Wait",
     "Want",
@@ -314,6 +324,9 @@ class Venue:
     catalogues: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     remotes: Mapping[DeviceId, Remote] = field(default_factory=dict)
     clips: Mapping[str, Clip] = field(default_factory=dict)
+    variables: Mapping[str, Variable] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    modes: Mapping[SceneId, Mode] = field(default_factory=dict)
     evacuation: Evacuation | None = None
     hours: Hours | None = None
 

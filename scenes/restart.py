@@ -7,7 +7,22 @@ are unsent until the link is up, and a command without an answer is repeated onl
 from dataclasses import dataclass
 
 from devices.vocabulary import DeviceId
-from scenes import calendar, claims, commands, layers, notices, outputs, runs, safety, several, silences, spares, starts
+from scenes import (
+    calendar,
+    claims,
+    commands,
+    layers,
+    naming,
+    notices,
+    outputs,
+    rewritten,
+    runs,
+    safety,
+    several,
+    silences,
+    spares,
+    starts,
+)
 from scenes.decision import Decision
 from scenes.inputs import Reloaded, Restarted
 from scenes.model import ENDS, Device, Scene, Venue, While
@@ -48,6 +63,7 @@ def take(decision: Decision, restarted: Restarted) -> None:
     outputs.begin_house(decision)
     safety.taken_up(decision)
     calendar.due(decision)
+    naming.begin(decision)
     starts.lasting(decision, decision.index.whiles)
     silences.begin(decision)
 
@@ -96,18 +112,18 @@ def _change(decision: Decision, former: Scene, scene: Scene) -> list[Ending]:
         runs.turn_to_ends(decision, one.run, _CHANGED)
     for run in mine:
         if not any(one.run is run for one in ending):
-            runs.adopt(former, scene, run)
+            rewritten.adopt(former, scene, run)
     return ending
 
 
 def _goes_on(former: Scene, scene: Scene, run: Run) -> bool:
     """As the new text says; what is ending goes on ending."""
-    return runs.goes_on(former, scene, run) and (scene.on_reload == "finish" or run.phase == ENDS)
+    return rewritten.goes_on(former, scene, run) and (scene.on_reload == "finish" or run.phase == ENDS)
 
 
 def _anew(former: Scene, scene: Scene, run: Run) -> int | None:
     """The way to start of its next life. None: it has none; what lasts is begun anew by its condition."""
-    start = runs.start_in(former, scene, run)
+    start = rewritten.start_in(former, scene, run)
     if start is None or scene.on_reload != "restart" or run.phase == ENDS:
         return None
     return None if isinstance(scene.starts[start], While) else start
@@ -137,6 +153,7 @@ def forget_gone(decision: Decision, former: Venue) -> None:
     gone = {one for one, it in former.devices.items() if not _is_still(venue, it)}
     for key in [one for one in stage.values if one.rpartition(".")[0] in gone]:
         del stage.values[key]  # unknown is neither true nor false; what was said once must not decide for ever
+    naming.forget(decision, former)
     spares.forget_gone(decision, gone)
     for device in gone & stage.devices.keys():
         del stage.devices[device]
@@ -156,6 +173,7 @@ def begin_anew(decision: Decision, ending: list[Ending]) -> None:
         if scene.resting and scene.id in decision.stage.scenes and decision.stage.scenes[scene.id].resting:
             notices.show(decision, scene, "resting", scene.resting)
     calendar.due(decision)
+    naming.begin(decision)
     starts.lasting(decision, decision.index.whiles)
     silences.begin(decision)
 

@@ -15,7 +15,7 @@ CandidateSource = Literal["event", "order", "while", "calendar", "call"]
 Confirmation = Literal["left", "unsent", "sent", "waiting", "confirmed", "failed"]
 TimerAction = Literal[
     "dwell", "gap", "queue", "step", "lasting", "moment", "phase", "limit", "confirm", "command", "cooled", "turn",
-    "spare", "claim", "safety", "calendar", "notice", "silence",
+    "spare", "claim", "safety", "calendar", "notice", "silence", "reset", "fact",
 ]  # fmt: skip
 
 
@@ -147,6 +147,8 @@ class Layer(msgspec.Struct, omit_defaults=True):
     retry: int = 0
     substitute: dict[str, Scalar] | None = None
     substituted: bool = False
+    on_top: int | None = None  # since when
+    played: int = 0  # how long it was on top before something was shown over it
     written: dict[str, Scalar] = {}  # the value before the language chose a file, where that differs
     follows: dict[str, str] = {}  # field → the variable with which it changes
     times: float | None = None  # relative: the share that is left of what is wanted otherwise
@@ -175,6 +177,7 @@ class Output(msgspec.Struct, omit_defaults=True):
     timer: int | None = None
     fade: int = 0
     since: int = 0
+    begins: int = 0  # where in its clip
     relatives: list[Layer] = []
     coming: list[Layer] = []
     own: dict[str, Scalar] | None = None
@@ -222,6 +225,14 @@ class DeviceLife(msgspec.Struct, omit_defaults=True):
     spare: DeviceId = DeviceId("")  # what stands in for it
     stands_for: DeviceId = DeviceId("")  # for what it stands in
     timer: int | None = None  # when its spare comes or goes
+
+
+class NamedLife(msgspec.Struct, omit_defaults=True):
+    """What is remembered of a variable, a fact or a mode beyond its value."""
+
+    since: int = 0
+    timer: int | None = None  # its reset, or how long its threshold must hold
+    reset: int = 0  # wall time of the last reset
 
 
 class CalendarLife(msgspec.Struct, omit_defaults=True):
@@ -279,6 +290,7 @@ class Stage(msgspec.Struct):
     commands: dict[str, Pending] = {}
     timers: dict[int, Timer] = {}
     answers: dict[str, Answered] = {}
+    named: dict[str, NamedLife] = {}
     calendar: CalendarLife = msgspec.field(default_factory=CalendarLife)
     safety: Safety = msgspec.field(default_factory=Safety)
 

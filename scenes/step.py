@@ -181,6 +181,31 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """Of a variable; ``topic`` is which number of a table."""
+
+    variable: str
+    value: Scalar | Given
+    topic: str | Given = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """``add: {inside: 2}``: so much more, or less."""
+
+    changes: tuple[Change, ...]
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """``set: {language: en}``: this from now on."""
+
+    changes: tuple[Change, ...]
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Branch:
     """One way of a choose. ``holds``: its condition, or the word that what is chosen by must be."""
 
@@ -251,7 +276,7 @@ class Call:
     place: Place = field(compare=False)
 
 
-Step = Ask | Tell | Pause | Wait | Stay | Release | Say | Choose | Together | Repeat | Timeline | Call
+Step = Ask | Tell | Pause | Wait | Stay | Release | Say | Choose | Together | Repeat | Timeline | Call | Add | Assign
 
 
 def branch(step: Step, number: int) -> tuple[Step, ...]:

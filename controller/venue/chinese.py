@@ -4,6 +4,7 @@ from controller.venue.chinese_scenes import CHINESE_OF_SCENES
 from controller.venue.chinese_steps import CHINESE_OF_STEPS
 from controller.venue.chinese_times import CHINESE_OF_TIMES
 from controller.venue.chinese_trials import CHINESE_OF_TRIALS
+from controller.venue.chinese_values import CHINESE_OF_VALUES
 
 CHINESE: dict[str, str] = {
     # how much, and what then
@@ -226,4 +227,5 @@ CHINESE: dict[str, str] = {
     **CHINESE_OF_STEPS,
     **CHINESE_OF_TIMES,
     **CHINESE_OF_TRIALS,
+    **CHINESE_OF_VALUES,
 }

@@ -20,7 +20,6 @@ from controller.venue.language.forms import (
     WaitForm,
     WantForm,
 )
-from controller.venue.language.params import PLAIN
 from controller.venue.language.parts_forms import CatalogueForm, LookForm, PlaceForm, TitleForm
 from controller.venue.language.phases import MOST_VISITS
 from controller.venue.language.remotes import VERBS
@@ -30,6 +29,7 @@ from controller.venue.language.visit_forms import CueForm, PhaseForm, RemoteForm
 from controller.venue.load import Loaded
 from controller.venue.schema_busy import busy_schemas
 from controller.venue.schema_forms import MEASURES, Schema, described, form_schema, plain_schema
+from controller.venue.schema_named import named_definitions
 from controller.venue.schema_starts import start_schema
 from controller.venue.schema_steps import steps_schema
 from controller.venue.schema_times import schema_of_times
@@ -53,6 +53,8 @@ _PARTS = {
     "clips": "Films, pictures and sounds, by the role that scenes call.",
     "pages": "The pages that screens and stations can show.",
     "evacuation": "What the house does when it must be left.",
+    "variables": "Values that count by themselves, outside any scene.",
+    "facts": "Names for conditions with two thresholds.",
     "remotes": "Remotes with few buttons, and what the buttons order.",
 }
 
@@ -95,7 +97,14 @@ class _Names:
         self.lists = loaded.lists
         stations = (one.id for one in venue.devices.values() if one.kind.station)
         self.things = (*self.halls, "house", *self.lists, *stations)  # that are taken whole
-        self.states = ("venue.open", *(f"{one.id}.{word}" for one in venue.devices.values() for word in _states(one)))
+        modes = (f"mode.{mode}" for mode in venue.modes)
+        self.states = (
+            "venue.open",
+            *venue.variables,
+            *venue.facts,
+            *modes,
+            *(f"{one.id}.{word}" for one in venue.devices.values() for word in _states(one)),
+        )
         self.events = tuple(f"{one.id}.{event}" for one in venue.devices.values() for event in one.kind.events)
         self.kinds = all_kinds()
 
@@ -195,7 +204,7 @@ def _language(names: _Names) -> Schema:
         "roles": _list_of(_any(_words(forms.ROLES), _ref("put_in"))),
         "starts": _list_of(start_schema()),
         "for_each": {"type": "string", "pattern": rf"^{ID_PATTERN}\s+in\s+({each or ID_PATTERN})$"},
-        "params": {"type": "object", "additionalProperties": _param(names)},
+        **named_definitions(names.events, names.catalogues),
         **busy_schemas(),
         "steps": _list_of(_ref("step")),
         **steps_schema(one.id for one in names.devices.values() if PLAYING in one.kind.states),
@@ -217,11 +226,6 @@ def _language(names: _Names) -> Schema:
         "phases": {"type": "object", "additionalProperties": form_schema(PhaseForm), "minProperties": 1},
         "cues": {"type": "object", "additionalProperties": form_schema(CueForm), "minProperties": 1},
     }
-
-
-def _param(names: _Names) -> Schema:
-    """A type, a catalogue, or the words of which it is one."""
-    return _any(_words((*PLAIN, *names.catalogues)), {"type": "array", "items": _TEXT, "minItems": 1})
 
 
 def _named(value: Schema, known: Iterable[str]) -> Schema:

@@ -313,6 +313,10 @@ class StepForm(Form):
     """{until, for, at_most}: as long as somebody is there."""
     release: Time | None = None
     """Lets go of everything that was asked, over this time."""
+    add: Annotated[Node | None, PlainValidator(_any_node), _below("added")] = None
+    """So much more of a variable: {inside: 2}, {votes.$topic: 1}; less with a minus."""
+    set: Annotated[Node | None, PlainValidator(_any_node), _below("assigned")] = None
+    """Another value of a variable: {language: en}."""
     say: Annotated[Node | None, PlainValidator(_any_node), _below("say")] = None
     """{staff: text}."""
     choose: Annotated[Node | None, PlainValidator(_any_node), _below("choices")] = None

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from controller.venue.findings import Gather, near, wrong
 from controller.venue.language.branching import Branching
+from controller.venue.language.changing import Changing
 from controller.venue.language.fields import read_fields
 from controller.venue.language.forms import SayForm, StayForm, StepForm, WaitForm
 from controller.venue.language.names import VenueNames
@@ -35,8 +36,6 @@ from scenes.model import (
     Want,
 )
 
-LATER = ("add", "set")
-
 
 class Steps:
     """Reads steps against the names, the groups and the palette of one venue, and what ``$`` means in one scene."""
@@ -55,7 +54,8 @@ class Steps:
             "say": self._say,
         }
         within = Branching(names, self._scope, self.read)
-        self._verbs |= {"together": within.together, "call": self._call}
+        changing = Changing(self._scope)
+        self._verbs |= {"together": within.together, "call": self._call, "add": changing.add, "set": changing.set}
         self._tables: Mapping[str, Callable[[Table, Place], Step]] = {  # verbs with keys beside them
             "choose": within.choose,
             "timeline": Timelines(groups, self._ask, self._otherwise).read,
@@ -88,8 +88,6 @@ class Steps:
         if wide is not None:
             return self._tables[wide](table, table.keys[wide])
         for name in table.keys:
-            if name in LATER:
-                raise wrong(table.keys[name], "{} is part of the language, but this version cannot play it yet", name)
             if name not in self._verbs:
                 raise unknown_key(table, name, keys_of(StepForm), "a step")
         if len(table.entries) != 1:
