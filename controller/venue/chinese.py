@@ -101,7 +101,6 @@ CHINESE: dict[str, str] = {
     "{} is a table: keys with values": "{}应是一张表：键: 值",
     "'{}' is neither true nor false": "“{}”既不是 true 也不是 false",
     "a title is one text, or {{zh: …, en: …}}": "标题写一段文字，或写 {{zh: …, en: …}}",
-    "{} is part of the language, but this version cannot play it yet": "语言里有 {}，但这个版本还不能执行",
     "{} is part of a venue, but this version cannot read it yet": "场馆里可以有 {}，但这个版本还不能读取",
     "nothing stands in this list": "这个列表是空的",
     # times, levels, colours
