@@ -248,7 +248,7 @@ def _limit(
         raise wrong(table.keys["busy"], "what can be extended needs a limit", hint="write at_most: 150s")
     if any(phase.cue is not None and phase.cue.stays for phase in body):
         raise wrong(table.keys["cues"], "a tour with a cue that stays needs a limit", hint="write at_most: 120min")
-    if all(isinstance(start, While) for start in starts):
+    if starts and all(isinstance(start, While) for start in starts):
         return None
     if body[0].clock:
         raise wrong(table.keys["clock"], "a clock goes on until its scene ends: this one needs a limit",
