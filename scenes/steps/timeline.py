@@ -4,7 +4,8 @@ from devices.contracts.playing import PLAY
 from scenes import layers, playing, strands
 from scenes.decision import Decision
 from scenes.model import SECOND, Timeline
-from scenes.stage import Clock, Layer, Output, Run, Strand, Waiting
+from scenes.relative import wanted_of
+from scenes.stage import Clock, Output, Run, Strand, Waiting
 from scenes.steps.ask import AskPlayer
 from scenes.steps.going import Going
 
@@ -43,7 +44,8 @@ class TimelinePlayer:
         shown = layers.shown_by(decision.stage, layers.output_of(decision, step.player, step.property))
         clock = playing.clock_of(decision, shown.device)
         if layer is None or clock is None or clock.play != layer.value.get(PLAY):
-            return Going.NEXT if waiting.follows and _has_stopped(shown, layer) else Going.WAITS
+            is_ours = layer is None or (layers.top_of(decision.stage, shown) is layer and _is_done(decision, shown))
+            return Going.NEXT if waiting.follows and is_ours else Going.WAITS
         if not waiting.follows and not clock.runs:
             return Going.WAITS
         waiting.follows = True
@@ -72,9 +74,6 @@ class TimelinePlayer:
         return Going.WAITS
 
 
-def _has_stopped(output: Output, layer: Layer | None) -> bool:
-    """The player shows something else though our film is what it was asked for and has confirmed."""
-    if layer is None:
-        return True
-    is_ours = output.wanted is not None and output.wanted.get(PLAY) == layer.value.get(PLAY)
-    return is_ours and output.state == "confirmed"
+def _is_done(decision: Decision, shown: Output) -> bool:
+    """Whether the player has said that it shows what is on top now; in this decision that may have changed."""
+    return shown.state == "confirmed" and shown.wanted == wanted_of(decision, shown)

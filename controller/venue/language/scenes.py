@@ -133,7 +133,7 @@ class Behaviours:
         if bodies[0] == "does":
             return (Phase("does", steps.read(as_list(node))),)
         if bodies[0] == "clock":
-            return (Phase("clock", (), clock=read_clock(node, place, self._times, steps)),)
+            return (Phase("clock", (), clock=read_clock(node, table.keys["clock"], self._times, steps)),)
         if form is None:
             raise silent()
         if bodies[0] == "cues":
