@@ -72,7 +72,12 @@ class Story:
         self.says(device, "event/presence", {"occupied": occupied})
 
     def order(self, verb: str, target: str = "", **body: Any) -> dict[str, Any]:
-        """What a person orders, and the one answer to it."""
+        """What a person orders, and the one answer to it; what devices say to that is heard, too."""
+        answer = self._order(verb, target, **body)
+        self.settles()
+        return answer
+
+    def _order(self, verb: str, target: str = "", **body: Any) -> dict[str, Any]:
         name = f"story-{next(self._nudges)}"
         topic = "/".join(part for part in (self._venue, "order", verb, target) if part)
         self.ears.says(topic, {"id": name, **body})
@@ -90,7 +95,7 @@ class Story:
         meanwhile is taken before the second one.
         """
         for _ in range(2):
-            assert self.order("nudge")["answer"] == "refused"
+            assert self._order("nudge")["answer"] == "refused"
 
     def is_silent(self, device: str) -> None:
         """The device answers nothing from now on."""

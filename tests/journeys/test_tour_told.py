@@ -63,17 +63,17 @@ def test_a_visitors_scene_is_suspended_beneath_and_a_new_one_is_denied(house):
 
 
 def test_sessions_finish_the_phase_they_are_in(house):
-    house.says("main.quiz", "session/joined", {"session": "panda-1", "seq": 1})
+    house.says("main.quiz", "session/joined", {"session": "panda-01", "seq": 1})
     assert house.wanted("main.quiz", "page") == "countdown"
     begins(house)
     assert house.wanted("main.quiz", "page") == "countdown"
     house.later(1)
-    house.says("main.quiz", "session/done", {"session": "panda-1", "seq": 2})
+    house.says("main.quiz", "session/done", {"session": "panda-01", "seq": 2})
     assert house.wanted("main.quiz", "page") != "question"
     house.later(3)
     assert house.scene("quiz")["state"] in ("idle", "cooling")
     house.later(4)
-    house.says("main.quiz", "session/joined", {"session": "panda-2", "seq": 1})
+    house.says("main.quiz", "session/joined", {"session": "panda-02", "seq": 1})
     assert house.verdicts("quiz")[-1] == "claim_denied"
 
 
@@ -101,8 +101,8 @@ def test_everything_is_released_over_4_s_at_the_end(house):
         house.order("go", TOUR)
     house.order("go", TOUR)
     house.until_scene(TOUR, "idle")
-    assert house.wanted("epilogue.wash")["fade"] == 4.0
-    assert house.wanted("epilogue.wash").get("look") != "tour"
+    assert house.wanted("epilogue.e008_light")["fade"] == 4.0
+    assert house.wanted("epilogue.e008_light").get("look") != "tour"
 
 
 def test_if_the_visitor_leaves_meanwhile_the_scene_ends_silently_and_the_wall_goes_to_the_ambient_loop(house):
