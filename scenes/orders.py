@@ -51,7 +51,8 @@ def by_remote(decision: Decision, remote: Remote, heard: Heard) -> None:
         return
     order = Ordered(decision.at, heard.number, button.verb, button.scene, by=remote.role)
     old = starts.staleness(decision, heard)
-    answered = Answered("expired", f"the press is {old}") if old else _do(decision, order)
+    is_late = old and button.verb != "evacuate"  # that counts until somebody lifts it
+    answered = Answered("expired", f"the press is {old}") if is_late else _do(decision, order)
     _note(decision, order, f"{remote.id}-{heard.number}", answered, button.place, remote.device)
 
 
@@ -185,7 +186,7 @@ def _meant(decision: Decision, order: Ordered) -> Scene | None:
 
 def _unknown_verb(verb: str) -> str:
     if verb in VERBS:
-        return f"nothing in this venue takes {verb!r} yet; it takes {', '.join(_VERBS)}"
+        return f"nothing in this venue takes {verb!r} yet; it takes {', '.join((*_VERBS, *safety.VERBS))}"
     near = get_close_matches(verb, VERBS, 1)
     return f"there is no order {verb!r}" + (
         f"; did you mean {near[0]!r}?" if near else f" (there is {', '.join(VERBS)})"

@@ -87,6 +87,26 @@ def test_no_alarm_is_no_evacuation(house):
     assert (mirror(house), house.shown("preface.wash")["look"]) == ("normal", "dim")
 
 
+def test_a_button_evacuates_also_when_the_press_waited():
+    stick = "  preface.stick: {kind: remote}\n"
+    remote = "remotes: {staff: {device: preface.stick, role: staff, buttons: {4 held 2s: evacuate}}}\n"
+    house = House(VENUE.replace("devices:\n", f"devices:\n{stick}") + remote)
+    house.starts()
+    house.happens("preface.stick.pressed", button=4)
+    assert mirror(house) == "normal"
+    house.crashes("1h")
+    house.happens("preface.stick.held", button=4, source="backlog")
+    assert (is_safe(house), mirror(house)) == (True, "evacuation")
+
+
+def test_an_order_that_waited_for_an_hour_evacuates_and_one_that_has_expired_does_not(house):
+    house.order("evacuate", expires=house.now - 1)
+    assert (house.answers[-1].answer, mirror(house)) == ("expired", "normal")
+    house.crashes("1h")
+    house.order("evacuate", source="backlog")
+    assert (house.answers[-1].answer, is_safe(house)) == ("done", True)
+
+
 def test_a_venue_without_the_part_refuses_the_orders():
     house = House(HALL)
     house.starts()
@@ -151,6 +171,49 @@ def test_a_reload_covers_what_is_new(house):
     alarm(house)
     house.reloads(VENUE.replace("devices:\n", "devices:\n  preface.second: {kind: light}\n"))
     assert house.shown("preface.second") == SAFE
+
+
+def test_nothing_is_told_to_what_is_seen_or_heard_but_stations_are_told_to_stop():
+    ends = "ends: [{tell: {preface.wash.flash: {times: 2}}}, {tell: preface.ring.safe_stop}, {release: 1s}]"
+    house = House(
+        VENUE.replace("devices:\n", "devices:\n  preface.ring: {kind: rig, idle: attract}\n")
+        + "pages: [attract]\nvisit: {starts: {by: staff}, does: [{wait: 1min}], "
+        + ends
+        + "}\n"
+    )
+    house.starts()
+    house.order("start", "visit")
+    alarm(house)
+    assert ([one.command for one in house.told("preface.ring")], house.told("preface.wash")) == (["safe_stop"], [])
+    assert house.shown("preface.ring") == {"page": None}  # also where it shows a page when nothing is asked
+    assert house.running() == []
+
+
+def test_a_suspended_run_and_the_tour_above_it_end_as_well():
+    house = House(
+        VENUE
+        + """\
+tour:
+  band: tour
+  starts: {by: guide}
+  takes: [preface]
+  cues: {one: {ask: {preface.wash: cold}, at_most: 5min, else: stay}}
+  at_most: 1h
+  after_crash: resume
+visit:
+  starts: {by: staff}
+  does: [{ask: {preface.wash: warm}}, {wait: 5min}]
+"""
+    )
+    house.starts()
+    house.order("start", "visit")
+    house.order("start", "tour")
+    assert house.stage.runs[house.answers[0].run].suspended
+    alarm(house)
+    assert (house.running(), is_safe(house), house.stage.claims) == ([], True, {})
+    alarm(house, rings=False)
+    assert lift(house) == "done"
+    assert house.running() == ["ambient"]
 
 
 # --- it stays -----------------------------------------------------------------------------------------------------
