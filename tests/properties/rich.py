@@ -61,9 +61,25 @@ hello:
     - tell: {preface.wall.caption: {text: hello}}
     - wait: 2s
   ends: 1s
+parade:
+  band: tour
+  starts: {by: staff}
+  takes: preface
+  does:
+    - ask: {preface.wash: 60% over 1s, preface.wall: film}
+    - wait: 4s
+  ends: 1s
+work:
+  band: staff
+  starts: [{by: staff}, {while: preface.exit.occupied and preface.entry.occupied}]
+  takes: preface
+  loses: stop
+  does:
+    - ask: {preface.wash: 100%}
+    - wait: 2s
 """
 )
-SCENES = ("ambient", "watched", "welcome", "next_film", "follow", "lead", "hello")
+SCENES = ("ambient", "watched", "welcome", "next_film", "follow", "lead", "hello", "parade", "work")
 FILES = ("film.mp4", "waves.mp4", "still.png", None)
 
 Move = Callable[[House], object]

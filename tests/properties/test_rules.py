@@ -119,7 +119,7 @@ def test_what_the_broker_kept_starts_nothing_but_what_lasts(reports, backlog):
         house.says(f"preface.{sensor}", occupied=occupied, source="backlog" if backlog else "retained")
         house.advance("2s")
     started = {note.scene for note in of(Note, house.effects) if note.what == "started"}
-    assert started <= {"ambient", "watched"}
+    assert started <= {"ambient", "watched", "work"}
 
 
 @pytest.mark.soak
