@@ -86,7 +86,7 @@ NoteWord = Literal[
     "told", "done", "again", "unknown", "expired",
     "heard", "duplicate", "late", "refused", "online", "offline",
     "order", "link", "restarted", "reloaded", "reload_refused", "reload_unchanged", "clock", "armed", "disarmed",
-    "safety",
+    "safety", "hours",
 ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ are the same.
 
 from typing import assert_never
 
-from scenes import commands, covering, outputs, phases, restart, runs, safety, starts, strands
+from scenes import calendar, commands, covering, outputs, phases, restart, runs, safety, starts, strands
 from scenes.decision import Decision
 from scenes.effects import Effect, SceneState
 from scenes.index import Index
@@ -122,6 +122,7 @@ class Engine:
             case ClockStepped():
                 decision.note("clock", details={"by_us": one.offset - self.stage.offset})
                 self.stage.offset = one.offset
+                calendar.due(decision)
             case Restarted():
                 restart.take(decision, one)
             case Reloaded():
@@ -226,6 +227,8 @@ class Engine:
                 outputs.due(decision, timer.subject)
             case "command":
                 commands.due(decision, timer.subject)
+            case "calendar":
+                calendar.due(decision)
             case "claim":
                 number, _, scene = timer.subject.partition(" ")
                 starts.given_up(decision, self.venue.scenes[SceneId(scene)], int(number))

@@ -1,7 +1,6 @@
 """The gates between an event and a run, in order. Each passes, waits, or ends the candidate with one verdict.
 
-Not every way to start goes through every gate: the table says which. Later gates of the language (hours) take their
-places in this table.
+Not every way to start goes through every gate: the table says which.
 """
 
 from collections.abc import Callable
@@ -11,7 +10,7 @@ from typing import Literal
 from devices.vocabulary import Fields
 from scenes import claims
 from scenes.decision import Decision
-from scenes.model import ENDS, Place, Scene, When
+from scenes.model import ENDS, At, Place, Scene, When
 from scenes.stage import Candidate, CandidateSource
 from scenes.verdicts import Verdict
 
@@ -58,6 +57,13 @@ def _fresh(_: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:
     return Stopped(verdict, scene.starts[candidate.start].place, {"why": candidate.stale})
 
 
+def _in_time(_: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:
+    start = scene.starts[candidate.start]
+    if not candidate.stale or not isinstance(start, At):
+        return "pass"
+    return Stopped(Verdict.MISSED, start.place, {"at": candidate.stale, "late": start.late})
+
+
 def _edge(_: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:
     if candidate.edge:
         return "pass"
@@ -79,6 +85,21 @@ def _armed(decision: Decision, scene: Scene, _: Candidate) -> GateAnswer:
     if decision.scene_life(scene).armed:
         return "pass"
     return Stopped(Verdict.DISARMED, scene.place)
+
+
+def _hours(decision: Decision, scene: Scene, _: Candidate) -> GateAnswer:
+    hours = decision.venue.hours
+    if scene.hours is None:
+        return "pass"
+    wall = decision.at + decision.stage.offset
+    if scene.hours == "open":
+        is_inside = decision.stage.values.get("venue.open") is True
+    else:
+        is_inside = hours is not None and scene.hours.holds(hours.minute(wall))
+    if is_inside:
+        return "pass"
+    time = f"{hours.local(wall):%H:%M}" if hours is not None else None
+    return Stopped(Verdict.CLOSED, scene.where("hours"), {"hours": str(scene.hours), "time": time})
 
 
 def _cooldown(decision: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:
@@ -121,14 +142,17 @@ def _claim(decision: Decision, scene: Scene, candidate: Candidate) -> GateAnswer
 
 
 _EVENT: CandidateSource = "event"
-_EVERY: tuple[CandidateSource, ...] = ("event", "order", "while")
+_CALENDAR: CandidateSource = "calendar"
+_EVERY: tuple[CandidateSource, ...] = (_EVENT, "order", "while", _CALENDAR)
 
 GATES: tuple[tuple[Gate, tuple[CandidateSource, ...]], ...] = (
     (_safety, _EVERY),
     (_fresh, (_EVENT,)),
+    (_in_time, (_CALENDAR,)),
     (_edge, (_EVENT,)),
     (_dwell, (_EVENT,)),
     (_armed, _EVERY),
+    (_hours, _EVERY),
     (_cooldown, (_EVENT,)),
     (_condition, _EVERY),
     (_busy, _EVERY),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scenes.condition import Condition
-from scenes.model import Phase, Scene, Stay, Step, Trigger, Venue, Wait, When, While
+from scenes.model import At, Phase, Scene, Stay, Step, Trigger, Venue, Wait, When, While
 from scenes.using import devices_of
 
 
@@ -24,6 +24,9 @@ class Index:
         self.happening: dict[str, list[Listener]] = {}
         self.lasting: dict[str, list[Listener]] = {}
         self.whiles: list[Listener] = []
+        self.timed: list[Listener] = []
+        self.clocks = [scene for scene in venue.scenes.values() if scene.phases[0].clock]
+        self.restricted: list[Scene] = []  # those that should run as long as something holds, within their own hours
         self.uses = {scene.id: devices_of(scene) for scene in venue.scenes.values()}
         self._waiting: dict[str, dict[tuple[str, str], None]] = {}
         for scene in venue.scenes.values():
@@ -35,10 +38,14 @@ class Index:
             case When(trigger=Condition() as condition):
                 for key in condition.keys:
                     self.becoming.setdefault(key, []).append(listener)
+            case At():
+                self.timed.append(listener)
             case When(trigger=happening):
                 self.happening.setdefault(happening.name, []).append(listener)  # type: ignore[union-attr]
             case While(condition=condition):
                 self.whiles.append(listener)
+                if listener.scene.hours is not None and listener.scene not in self.restricted:
+                    self.restricted.append(listener.scene)
                 for key in condition.keys:
                     self.lasting.setdefault(key, []).append(listener)
 

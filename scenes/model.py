@@ -12,6 +12,7 @@ from typing import Literal
 from devices.vocabulary import DeviceId, Fields, Kind, Property
 from scenes.clips import Clip
 from scenes.condition import Condition
+from scenes.hours import Hours, Span, TimeOfDay
 from scenes.step import (
     SECOND,
     Ask,
@@ -41,12 +42,14 @@ __all__ = [  # the steps stand in scenes/step.py
     "SECOND",
     "AfterCrash",
     "Ask",
+    "At",
     "Band",
     "Branch",
     "Busy",
     "By",
     "Choose",
     "Clip",
+    "ClockEntry",
     "Cue",
     "Device",
     "Given",
@@ -141,7 +144,20 @@ class By:
     place: Place = field(compare=False)
 
 
-Start = When | While | By
+@dataclass(frozen=True, slots=True)
+class At:
+    """Starts at a time of day, on these weekdays (Monday is 0; none named: any).
+
+    ``late``: what becomes of a start that was missed because nobody was there.
+    """
+
+    time: TimeOfDay
+    days: tuple[int, ...]
+    late: Literal["run", "skip"]
+    place: Place = field(compare=False)
+
+
+Start = When | While | By | At
 
 
 Busy = Literal["ignore", "extend"]
@@ -173,12 +189,21 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockEntry:
+    """What is asked for from a time of day on."""
+
+    time: TimeOfDay
+    wants: tuple[Want, ...]
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Phase:
     """A named stretch of a run. A plain scene has one, ``does``.
 
     After its steps a phase lasts until one of its ``ways`` happens, at most ``at_most``; then the run goes on to
     ``otherwise``, or ends where there is none. ``visits``: how often a run may come here. A ``critical`` phase is not
-    stopped by an order: the run ends when the phase is over.
+    stopped by an order: the run ends when the phase is over. One with a ``clock`` lasts until the run ends.
     """
 
     name: str
@@ -190,10 +215,11 @@ class Phase:
     visits: int | None = None
     critical: bool = False
     cue: Cue | None = None
+    clock: tuple[ClockEntry, ...] = ()
 
     def lasts(self) -> bool:
         """Whether the run stays here after the steps."""
-        return self.at_most is not None or bool(self.ways) or self.cue is not None
+        return self.at_most is not None or bool(self.ways) or self.cue is not None or bool(self.clock)
 
 
 ENDS = "ends"  # the phase every run closes with
@@ -215,6 +241,7 @@ class Scene:
     ends: Phase
     after_crash: AfterCrash
     place: Place = field(compare=False)
+    hours: Span | Literal["open"] | None = None
     condition: Condition | None = None
     busy: Busy = "ignore"
     cools: Micros = 0
@@ -333,7 +360,7 @@ class Venue:
     """One exhibition and all its configuration. ``config`` is the digest of the texts it was loaded from.
 
     ``places``: halls by id, in the author's order; empty where none are described. ``catalogues``: rows by name.
-    ``remotes`` by the device that they are.
+    ``remotes`` by the device that they are. Without ``hours`` it is always open.
     """
 
     id: str
@@ -346,6 +373,7 @@ class Venue:
     remotes: Mapping[DeviceId, Remote] = field(default_factory=dict)
     clips: Mapping[str, Clip] = field(default_factory=dict)
     evacuation: Evacuation | None = None
+    hours: Hours | None = None
 
     def halls(self) -> tuple[str, ...]:
         """The halls, ``house`` among them where it has devices, in the order of names."""

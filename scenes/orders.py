@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from devices.contracts.orders import VERBS, AnswerWord
 from devices.vocabulary import DeviceId
-from scenes import claims, cues, runs, safety, starts
+from scenes import calendar, claims, cues, runs, safety, starts
 from scenes.decision import Decision
 from scenes.effects import Answer
 from scenes.inputs import Heard, Ordered
@@ -100,8 +100,8 @@ def _answer(decision: Decision, order: Ordered) -> Answered:
 
 
 def _do(decision: Decision, order: Ordered) -> Answered:
-    if order.verb in safety.VERBS:
-        return safety.take(decision, order)
+    if order.verb in _OF_THE_HOUSE:
+        return _OF_THE_HOUSE[order.verb](decision, order)
     do = _VERBS.get(order.verb)
     if do is None:
         return Answered("refused", _unknown_verb(order.verb))
@@ -173,6 +173,10 @@ _VERBS: Mapping[str, Callable[[Decision, Scene, Ordered], Answered]] = {
     "arm": _arm,
     "disarm": _disarm,
 }
+_OF_THE_HOUSE: Mapping[str, Callable[[Decision, Ordered], Answered]] = {
+    **dict.fromkeys(safety.VERBS, safety.take),
+    "extend": calendar.extend,
+}
 _OF_A_TOUR = (*cues.VERBS, "stop")
 
 
@@ -186,7 +190,7 @@ def _meant(decision: Decision, order: Ordered) -> Scene | None:
 
 def _unknown_verb(verb: str) -> str:
     if verb in VERBS:
-        return f"nothing in this venue takes {verb!r} yet; it takes {', '.join((*_VERBS, *safety.VERBS))}"
+        return f"nothing in this venue takes {verb!r} yet; it takes {', '.join((*_VERBS, *_OF_THE_HOUSE))}"
     near = get_close_matches(verb, VERBS, 1)
     return f"there is no order {verb!r}" + (
         f"; did you mean {near[0]!r}?" if near else f" (there is {', '.join(VERBS)})"

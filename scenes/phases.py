@@ -5,7 +5,7 @@ used up is not offered: what would take it is heard and nothing happens.
 """
 
 from devices.vocabulary import DeviceId
-from scenes import claims, outputs, strands
+from scenes import claims, clock, outputs, strands
 from scenes.decision import Decision
 from scenes.model import Cue, Phase, Scene, Want
 from scenes.stage import Run, Waiting
@@ -18,6 +18,9 @@ def enter(decision: Decision, scene: Scene, run: Run, name: str) -> None:
     phase = scene.phase(name)
     run.phase, run.main.path = name, (0,)
     run.visits[name] = run.visits.get(name, 0) + 1
+    if phase.clock:
+        clock.show(decision, scene, run)
+        return
     decision.note("phase", scene=scene.id, run=run.id, place=phase.place, details={"phase": name})
     if phase.cue is not None:
         run.trail.append(name)

@@ -51,11 +51,17 @@ _VERDICTS: Mapping[Verdict, Callable[[Fields], str]] = {
     Verdict.RETAINED: lambda _: "what the broker kept from before sets what is known and starts nothing",
     Verdict.STALE: lambda d: f"the message was {d.get('why')}: it sets what is known and starts nothing",
     Verdict.EXPIRED: lambda _: "the order had expired",
+    Verdict.MISSED: lambda d: (
+        f"its time, {d.get('at')}, was over when the controller was there again (late: {d.get('late')})"
+    ),
     Verdict.NO_EDGE: lambda d: f"nothing became true: {d.get('what', 'it')} was true before",
     Verdict.DWELL_BROKEN: lambda d: (
         f"it lasted {span(d.get('lasted_us'))} of the {span(d.get('for_us'))} that it must last"
     ),
     Verdict.DISARMED: lambda _: "the scene is disarmed",
+    Verdict.CLOSED: lambda d: (
+        f"outside its hours ({d.get('hours')})" + (f": it is {d['time']}" if d.get("time") else "")
+    ),
     Verdict.COOLING: lambda d: f"it cools down, {span(d.get('left_us'))} of {span(d.get('of_us'))} are left",
     Verdict.CONDITION_FALSE: lambda d: f"{d.get('if')} does not hold: {d.get('values')}",
     Verdict.CONDITION_UNKNOWN: lambda d: f"{d.get('if')} is not known: {d.get('values')}",
@@ -84,6 +90,7 @@ def _verdict(note: Note) -> str:
     return f"{note.scene} does not start ({note.verdict}): {words}" if note.scene else f"{note.verdict}: {words}"
 
 
+_HOURS: Mapping[Scalar, str] = {"open": "is open", "closed": "is closed", "extended": "is kept open"}
 _SENTENCES: Mapping[str, Callable[[Note], str]] = {
     "verdict": _verdict,
     "pending": lambda n: f"{n.scene} waits: {_awaited(n.details)}",
@@ -121,6 +128,9 @@ _SENTENCES: Mapping[str, Callable[[Note], str]] = {
     ),
     "reload_unchanged": lambda _: "the venue was looked at again: nothing in it changed",
     "clock": lambda n: f"the clock was set by {span(n.details.get('by_us'))}",
+    "hours": lambda n: (
+        f"the house {_HOURS.get(n.details.get('state'), 'changes')} until {n.details.get('until') or 'further notice'}"
+    ),
     "safety": lambda n: _SAFETY.get(str(n.details.get("state")), "the evacuation changed") + _whose(n),
     "armed": lambda n: f"{n.scene} is armed",
     "disarmed": lambda n: f"{n.scene} is disarmed",

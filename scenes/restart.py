@@ -5,7 +5,7 @@ are unsent until the link is up, and a command without an answer is repeated onl
 """
 
 from devices.vocabulary import DeviceId
-from scenes import claims, commands, outputs, runs, safety, starts
+from scenes import calendar, claims, commands, outputs, runs, safety, starts
 from scenes.decision import Decision
 from scenes.inputs import Reloaded, Restarted
 from scenes.model import ENDS, Device, Scene, Venue
@@ -37,7 +37,7 @@ def take(decision: Decision, restarted: Restarted) -> None:
                 pass
     outputs.begin_house(decision)
     safety.taken_up(decision)
-    decision.set_value("venue.open", value=True)
+    calendar.due(decision)
     starts.lasting(decision, decision.index.whiles)
 
 
@@ -119,6 +119,7 @@ def begin_anew(decision: Decision, ending: list[Run]) -> None:
     """After the swap: what has to end does so as its scene is written now, and what should last begins."""
     for run in ending:
         runs.play_ends(decision, run)
+    calendar.due(decision)
     starts.lasting(decision, decision.index.whiles)
 
 

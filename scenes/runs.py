@@ -353,7 +353,7 @@ def _to_ends(decision: Decision, run: Run, strand: Strand, why: str) -> None:
 
 def _what(phase: Phase) -> tuple[object, ...]:
     """What a phase does, without what it is called and where it leads."""
-    return phase.steps, phase.cue.wants if phase.cue is not None else None, phase.lasts()
+    return phase.steps, phase.cue.wants if phase.cue is not None else None, phase.clock, phase.lasts()
 
 
 def _start_in(former: Scene, scene: Scene, run: Run) -> int | None:

@@ -11,10 +11,10 @@ import msgspec
 from devices.vocabulary import DeviceId, Scalar
 from scenes.model import SceneId
 
-CandidateSource = Literal["event", "order", "while"]
+CandidateSource = Literal["event", "order", "while", "calendar"]
 Confirmation = Literal["left", "unsent", "sent", "waiting", "confirmed", "failed"]
 TimerAction = Literal[
-    "dwell", "gap", "step", "lasting", "phase", "limit", "confirm", "command", "cooled", "claim", "safety",
+    "dwell", "gap", "step", "lasting", "phase", "limit", "confirm", "command", "cooled", "claim", "safety", "calendar",
 ]  # fmt: skip
 
 
@@ -170,6 +170,14 @@ class DeviceLife(msgspec.Struct, omit_defaults=True):
     closed: dict[str, int] = {}  # sessions that are over → when
 
 
+class CalendarLife(msgspec.Struct, omit_defaults=True):
+    """Up to which instant of wall time the calendar is done, and the closings that were moved by order."""
+
+    timer: int | None = None
+    done: int = 0  # 0: it never was
+    later: dict[int, int] = {}  # closing as planned → as it is now
+
+
 class Answered(msgspec.Struct, omit_defaults=True):
     """What an order was answered, so that the same id gets the same answer."""
 
@@ -188,6 +196,7 @@ class Safety(msgspec.Struct, omit_defaults=True):
     by: str = ""
     lifting: str = ""
     lifting_since: int = 0
+    again: dict[SceneId, int] = {}  # starts at a time of day that come late, when it is lifted
     timers: dict[str, int] = {}  # "lift": the first step lapses; "drill": the drill is over
 
     def holds(self) -> bool:
@@ -217,6 +226,7 @@ class Stage(msgspec.Struct):
     commands: dict[str, Pending] = {}
     timers: dict[int, Timer] = {}
     answers: dict[str, Answered] = {}
+    calendar: CalendarLife = msgspec.field(default_factory=CalendarLife)
     safety: Safety = msgspec.field(default_factory=Safety)
 
     def next_number(self) -> int:
@@ -243,7 +253,7 @@ def latch_of(text: str) -> Safety:
     if not text:
         return Safety()
     kept = msgspec.json.decode(text, type=Safety)
-    return Safety(state=kept.state, since=kept.since, why=kept.why, by=kept.by)
+    return Safety(state=kept.state, since=kept.since, why=kept.why, by=kept.by, again=kept.again)
 
 
 def to_bytes(stage: Stage) -> bytes:

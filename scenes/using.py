@@ -10,6 +10,7 @@ def devices_of(scene: Scene) -> frozenset[DeviceId]:
     found = {scene.station} if scene.station is not None else set[DeviceId]()
     for phase in (*scene.phases, scene.ends):
         wants = list(phase.cue.wants) if phase.cue is not None else []
+        wants += [want for entry in phase.clock for want in entry.wants]
         for step in every(phase.steps):
             if isinstance(step, Ask):
                 wants += step.wants

@@ -70,6 +70,7 @@ class House:
         self.effects: list[Effect] = []
         self.inputs: list[Input] = []
         self.now = 0
+        self.wall = OPENING  # wall time at engine time 0
         self._epoch = 0
 
     # --- what happens -------------------------------------------------------------------------------------------
@@ -257,7 +258,7 @@ class House:
 
     def _restart(self, *, died_at: int | None, link: bool, outage_known: bool = True) -> list[Effect]:
         self._epoch += 1
-        fields = {"journal": "journal", "epoch": self._epoch, "offset": OPENING, "outage_known": outage_known}
+        fields = {"journal": "journal", "epoch": self._epoch, "offset": self.wall, "outage_known": outage_known}
         effects = self._take(Restarted, died_at=died_at, **fields)
         return effects + (self.link_comes() if link else [])
 

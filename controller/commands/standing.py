@@ -12,7 +12,8 @@ from controller.venue.findings import VenueError
 from controller.venue.load import read_venue
 from scenes.condition import Condition
 from scenes.engine import Engine
-from scenes.model import By, Scene, SceneId, Start, When, While
+from scenes.hours import WEEKDAYS
+from scenes.model import At, By, Scene, SceneId, Start, When, While
 from scenes.reading import scene_state
 from scenes.stage import Stage
 
@@ -72,6 +73,9 @@ def _start(start: Start, scene: Scene, stage: Stage) -> str:
             return f"when {text}: whenever it happens"
         case While(condition=condition, text=text):
             return f"while {text}: {condition.because(stage.values)}"
+        case At(time=time, days=days):
+            on = f" on {', '.join(WEEKDAYS[day] for day in days)}" if days else ""
+            return f"at {time.text}{on}: ringmaster calendar says when"
         case By(roles=roles):
             return f"by {' or '.join(roles)}: ringmaster order start {scene.id}"
         case _ as never:

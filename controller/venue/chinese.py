@@ -1,6 +1,7 @@
 """Findings in Chinese, by their English sentence. ``{0}`` is the first value, where the order differs."""
 
 from controller.venue.chinese_scenes import CHINESE_OF_SCENES
+from controller.venue.chinese_times import CHINESE_OF_TIMES
 from controller.venue.chinese_trials import CHINESE_OF_TRIALS
 
 CHINESE: dict[str, str] = {
@@ -221,5 +222,6 @@ CHINESE: dict[str, str] = {
     "the cell {} of the row {} is empty, and is used": "行 {1} 的 {0} 单元格是空的，却被用到",
     "used here, in {}": "在这里用到，场景 {}",
     **CHINESE_OF_SCENES,
+    **CHINESE_OF_TIMES,
     **CHINESE_OF_TRIALS,
 }

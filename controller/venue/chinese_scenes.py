@@ -26,7 +26,7 @@ CHINESE_OF_SCENES: dict[str, str] = {
     "write needs: {{NAME: TYPE}} in the scene": "在场景里写 needs: {{名称: 类型}}",
     "{} is a state: only an event gives fields": "{} 是状态，只有事件才带字段",
     # starts and conditions
-    "a way to start is one of when, while, by": "启动方式是 when、while、by 之一",
+    "a way to start is one of {}": "启动方式是 {} 之一",
     "as in starts: {{when: hall.sensor.occupied, for: 800ms}}": (
         "例如 starts: {{when: hall.sensor.occupied, for: 800ms}}"
     ),
@@ -277,9 +277,11 @@ CHINESE_OF_SCENES: dict[str, str] = {
     "write at_most: {} or more": "写 at_most: {} 或更长",
     "a tour with a cue that stays needs a limit": "有 stay 段落的导览需要上限",
     "write at_most: 120min": "写 at_most: 120min",
-    "a scene has one of does, cues and phases": "场景只能有 does、cues、phases 之一",
+    "a scene has one of {}": "{} 之中，一个场景只能写一种",
     "a scene needs does": "场景需要 does",
-    "write does: and a list of steps; or cues:, or phases:": "写 does: 和步骤列表，或写 cues:、phases:",
+    "write does: and a list of steps; or cues:, phases: or clock:": (
+        "请写 does: 和步骤列表；或写 cues:、phases: 或 clock:"
+    ),
     "else: go, stay or end (what then)": "else: go、stay 或 end（到时怎么办）",
     # remotes
     "remotes": "remotes",

@@ -7,14 +7,17 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from controller.venue.expanded_places import places_of
+from controller.venue.expanded_times import start_at, time_text, written_hours
 from controller.venue.expanded_values import catalogue, catalogues_given, params, put_in
 from controller.venue.language.values import spell_duration
 from controller.venue.language.wants import Palette
 from controller.venue.source.nodes import UNSEEN
-from devices.vocabulary import DeviceId, Fields, Property, Scalar
+from devices.vocabulary import Fields, Property, Scalar
 from scenes.condition import Condition
 from scenes.model import (
     Ask,
+    At,
     Band,
     By,
     Choose,
@@ -49,6 +52,8 @@ _NOT_PLAIN = ("true", "false", "null", "~", "")
 def expanded(venue: Venue, palette: Palette) -> str:
     """The venue as one YAML file."""
     lines = [f"venue: {venue.id}", f"title: {_titles(venue.title)}"]
+    if venue.hours is not None:
+        lines.append(f"hours: {written_hours(venue.hours)}")
     lines += _part("places", {hall.id: _hall(hall) for hall in venue.places.values()})
     lines += _part("devices", {device.id: _device(device) for device in venue.devices.values()})
     lines += _part("looks", {_text(name): _look(look) for name, look in palette.looks.items()})
@@ -210,6 +215,8 @@ def _scene(scene: Scene, venue: Venue) -> Iterator[str]:
         yield f"  needs: {params(scene.needs)}"
     yield "  starts:"
     yield from (f"    - {_start(start)}" for start in scene.starts)
+    if scene.hours is not None:
+        yield f"  hours: {scene.hours}"
     if scene.condition is not None:
         yield f"  if: {_text(scene.condition.text)}"
     yield f"  busy: {scene.busy}"
@@ -231,6 +238,11 @@ def _body(scene: Scene, venue: Venue) -> Iterator[str]:
     if first.cue is not None:
         yield "  cues:"
         yield from (f"    {phase.name}: {_cue(phase, venue)}" for phase in scene.phases)
+    elif first.clock:
+        yield "  clock:"
+        for entry in first.clock:
+            asked = {device: _table(one) for device, one in _wants(entry.wants).items()}
+            yield f"    {time_text(entry.time)}: {_table({**asked})}"
     elif first.lasts():
         yield f"  station: {scene.station}"
         yield "  phases:"
@@ -244,7 +256,7 @@ def _cue(phase: Phase, venue: Venue) -> str:
     cue = phase.cue or Cue({})
     asked = {device: _table(one) for device, one in _wants(cue.wants).items()}
     after = "stay" if cue.stays else "go" if phase.otherwise is not None else "end"
-    places = _places_of(cue.gives_back, venue)
+    places = places_of(cue.gives_back, venue)
     return _table(
         {
             "title": _titles(cue.title),
@@ -255,23 +267,6 @@ def _cue(phase: Phase, venue: Venue) -> str:
             "gives_back": f"[{', '.join(places)}]" if places else None,
         }
     )
-
-
-def _places_of(given_back: tuple[DeviceId, ...], venue: Venue) -> list[str]:
-    """The halls, and of the others the sections and cities, whose devices are all among these."""
-    inside: dict[str, set[DeviceId]] = {}
-    for device in venue.devices.values():
-        inside.setdefault(device.id.split(".")[0], set()).add(device.id)
-    for device in venue.devices.values():
-        if device.at:
-            inside.setdefault(device.at, set()).add(device.id)
-    found: list[str] = []
-    left = set(given_back)
-    for place, devices in inside.items():
-        if devices <= set(given_back) and devices & left:
-            found.append(place)
-            left -= devices
-    return found
 
 
 def _phase(phase: Phase) -> str:
@@ -313,6 +308,8 @@ def _start(start: Start) -> str:
             )
         case While():
             return _table({"while": _text(start.text)})
+        case At():
+            return _table(start_at(start))
         case By():
             return _table({"by": f"[{', '.join(start.roles)}]"})
 

@@ -10,6 +10,7 @@ from functools import partial
 from controller.venue.findings import Gather, id_hint, near, nearest, twice, wrong
 from controller.venue.language.catalogues import Catalogue, Row, read_catalogue
 from controller.venue.language.evacuation import EVACUATION, Evacuations
+from controller.venue.language.hours import read_hours
 from controller.venue.language.names import VenueNames
 from controller.venue.language.params import Types
 from controller.venue.language.parts import read_clips, read_devices, read_looks, read_pages
@@ -26,6 +27,7 @@ from controller.venue.language.templates import (
     with_row,
     without_row,
 )
+from controller.venue.language.times import Times
 from controller.venue.language.titles import titles
 from controller.venue.language.wants import Palette
 from controller.venue.proofs.every import prove
@@ -36,9 +38,11 @@ from devices.topics import is_id
 from scenes.model import Place, Scene, SceneId, Venue
 from scenes.model import Row as PlainRow
 
-PARTS = ("venue", "title", "places", "catalogues", "devices", "looks", "clips", "pages", "remotes", "evacuation")
+PARTS = (
+    "venue", "title", "hours", "places", "catalogues", "devices", "looks", "clips", "pages", "remotes", "evacuation",
+)  # fmt: skip
 LATER = (
-    "hours", "plan", "fixtures", "patch", "variables", "facts", "modes", "kinds",
+    "plan", "fixtures", "patch", "variables", "facts", "modes", "kinds",
 )  # fmt: skip
 ALOUD = (EVACUATION,)  # parts that behave: they are read aloud like scenes
 
@@ -127,11 +131,13 @@ class _Reading:
         pages = read_pages([node for _, node in source.of("pages")], self.gather)
         palette = Palette(looks, clips, pages)
         devices, unknown = read_devices(self._tables(source, "devices"), palette, places, self.gather)
+        hours = self.gather.attempt(read_hours, source.of("hours"))
         names = VenueNames(devices, unknown)
         groups = Groups(devices, places, unknown)
         steps = Steps(names, groups, palette)
         types = Types(catalogues, clips, looks, devices)
-        behaviours = Behaviours(names, steps, Phases(steps, groups), groups, types)
+        times = Times(hours, is_written=bool(source.of("hours")))
+        behaviours = Behaviours(names, steps, Phases(steps, groups), groups, times, types)
         scenes, spelled = self._scenes(source, behaviours, types)
         written = {*spelled, *(one.name for one in source.behaviours if not _is_template(one.node))}
         remotes = read_remotes(self._tables(source, "remotes"), groups, written, scenes, self.gather)
@@ -147,8 +153,9 @@ class _Reading:
             places.halls,
             {name: _plain(one) for name, one in catalogues.items() if one is not None},
             remotes,
-            evacuation=next(iter(evacuation), None),
             clips=clips,
+            evacuation=next(iter(evacuation), None),
+            hours=hours,
         )
         templates = {one.name: one.node for one in source.behaviours if isinstance(one.node, Table)}
         parts = {part: node for part in ALOUD for _, node in source.of(part) if isinstance(node, Table)}
@@ -166,7 +173,7 @@ class _Reading:
                 elif node is not None:
                     self.gather.add(wrong(node.place, "a file of a venue is a table: keys with values"))
         self._check_lists(source)
-        for key in ("venue", "title", EVACUATION):
+        for key in ("venue", "title", "hours", EVACUATION):
             for place, _ in source.of(key)[1:]:
                 self.gather.add(twice(place, source.of(key)[0][0], "{} appears twice", key))
         self.gather.stop()

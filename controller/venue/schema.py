@@ -12,25 +12,19 @@ from controller.venue.language import forms
 from controller.venue.language.branching import MOST_TIMES
 from controller.venue.language.evacuation_forms import DrillForm, EvacuationForm
 from controller.venue.language.forms import (
-    ByForm,
-    CatalogueForm,
     ClipForm,
     CoolsForm,
     DeviceForm,
-    LookForm,
-    PlaceForm,
     RepeatForm,
     SayForm,
     SceneForm,
     StayForm,
     StepForm,
-    TitleForm,
     WaitForm,
     WantForm,
-    WhenForm,
-    WhileForm,
 )
 from controller.venue.language.params import PLAIN
+from controller.venue.language.parts_forms import CatalogueForm, LookForm, PlaceForm, TitleForm
 from controller.venue.language.phases import MOST_VISITS
 from controller.venue.language.remotes import VERBS
 from controller.venue.language.scenes import BODIES
@@ -38,6 +32,8 @@ from controller.venue.language.values import COLOURS
 from controller.venue.language.visit_forms import CueForm, PhaseForm, RemoteForm
 from controller.venue.load import Loaded
 from controller.venue.schema_forms import Schema, described, form_schema, plain_schema
+from controller.venue.schema_starts import start_schema
+from controller.venue.schema_times import schema_of_times
 from devices.registry import all_kinds
 from devices.topics import ID_PATTERN
 from devices.vocabulary import Ask, Command, Kind
@@ -49,6 +45,7 @@ _PUT_IN: Schema = {"type": "string", "pattern": r"\$[a-z]"}  # $name.column: a c
 _PARTS = {
     "venue": "The venue's id: the first level of every topic.",
     "title": "What people call the venue.",
+    "hours": "When the venue is open, and whose clock counts.",
     "places": "Halls with their sections and cities; a list of places is a place, too.",
     "catalogues": "Tables of rows that templates run over.",
     "devices": "What stands in the venue, by hall.name.",
@@ -71,7 +68,13 @@ def schema_of(loaded: Loaded) -> Schema:
         "properties": {part: described(_ref(f"{part}_part"), text) for part, text in _PARTS.items()},
         "propertyNames": {"pattern": f"^{ID_PATTERN}$"},
         "additionalProperties": _ref("scene"),
-        "definitions": {**_parts(names), **_language(names), **_wants(names), "put_in": _PUT_IN},
+        "definitions": {
+            **_parts(names),
+            **_language(names),
+            **schema_of_times(TIME),
+            **_wants(names),
+            "put_in": _PUT_IN,
+        },
     }
 
 
@@ -189,7 +192,7 @@ def _language(names: _Names) -> Schema:
         "triggers": _list_of(trigger),
         "until": _any(_words(("done", *names.states, *names.events)), {"type": ["string", "boolean"]}),
         "roles": _list_of(_any(_words(forms.ROLES), _ref("put_in"))),
-        "starts": _list_of(_start()),
+        "starts": _list_of(start_schema()),
         "for_each": {"type": "string", "pattern": rf"^{ID_PATTERN}\s+in\s+({each or ID_PATTERN})$"},
         "params": {"type": "object", "additionalProperties": _param(names)},
         "steps": _list_of(_ref("step")),
@@ -266,19 +269,6 @@ def _scene() -> Schema:
     bodies = {"oneOf": [{"required": [body]} for body in BODIES]}
     of_phases = {"dependencies": {"station": ["phases"], "else": ["phases"]}}
     return {**form_schema(SceneForm), **bodies, **of_phases, "if": extended, "then": {"required": ["at_most", "does"]}}
-
-
-def _start() -> Schema:
-    """One table for all ways, so that an editor names the wrong key and not the wrong way."""
-    ways = [form_schema(form) for form in (WhenForm, WhileForm, ByForm)]
-    return {
-        "type": "object",
-        "description": "A way to start: when it becomes true or happens, while it holds, or by an order.",
-        "properties": {key: value for way in ways for key, value in way["properties"].items()},
-        "additionalProperties": False,
-        "oneOf": [{"required": way["required"]} for way in ways],
-        "dependencies": {"for": ["when"], "gap": ["for"], "gives": ["when"]},
-    }
 
 
 def _tell(names: _Names) -> Schema:

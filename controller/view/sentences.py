@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from controller.view.cells import clean
 from controller.view.sight import Language
-from devices.vocabulary import Fields
+from devices.vocabulary import Fields, Scalar
 from scenes.effects import Note
 from scenes.reasons import sentence, span, verdict_words
 from scenes.verdicts import Verdict
@@ -15,9 +15,11 @@ _VERDICTS: Mapping[Verdict, Callable[[Fields], str]] = {
     Verdict.RETAINED: lambda _: "这是服务器保留的旧消息",
     Verdict.STALE: lambda d: f"消息不新鲜：{d.get('why')}",
     Verdict.EXPIRED: lambda _: "调度已过期",
+    Verdict.MISSED: lambda d: f"错过了时间 {d.get('at')}，控制器当时不在（late: {d.get('late')}）",
     Verdict.NO_EDGE: lambda d: f"没有新的变化：{d.get('what', '')} 此前已经成立",
     Verdict.DWELL_BROKEN: lambda d: f"只持续了 {span(d.get('lasted_us'))}，需要 {span(d.get('for_us'))}",
     Verdict.DISARMED: lambda _: "场景已停用",
+    Verdict.CLOSED: lambda d: f"不在可启动时段（{d.get('hours')}）" + (f"，现在 {d['time']}" if d.get("time") else ""),
     Verdict.COOLING: lambda d: f"冷却中，{span(d.get('of_us'))} 还剩 {span(d.get('left_us'))}",
     Verdict.CONDITION_FALSE: lambda d: f"条件不成立：{d.get('if')}（{d.get('values')}）",
     Verdict.CONDITION_UNKNOWN: lambda d: f"条件未知：{d.get('if')}（{d.get('values')}）",
@@ -46,6 +48,7 @@ _WHYS: Mapping[str, str] = {  # what the engine says word for word; the rest sta
     "the first of two steps": "两步中的第一步",
     "the house is evacuated": "疏散",
 }
+_HOURS: Mapping[Scalar, str] = {"open": "开馆", "closed": "闭馆", "extended": "延长开馆"}
 _ANSWERS = {"accepted": "接受", "refused": "拒绝", "done": "完成", "expired": "过期"}
 
 
@@ -104,6 +107,7 @@ _CHINESE: Mapping[str, Callable[[Note], str]] = {
     "reloaded": lambda n: f"重新读取场馆：{n.details.get('changed')} 个场景有变化",
     "reload_refused": lambda n: f"新配置被拒绝，照旧运行：{n.details.get('why')}",
     "reload_unchanged": lambda _: "重新查看场馆：没有变化",
+    "hours": lambda n: f"{_HOURS.get(n.details.get('state'), '')}至 {n.details.get('until') or '另行通知'}",
     "safety": lambda n: "：".join(one for one in (_SAFETY[str(n.details.get("state"))], _who(n)) if one),
     "armed": lambda n: f"{n.scene} 启用",
     "disarmed": lambda n: f"{n.scene} 停用",

@@ -1,6 +1,6 @@
 """``wait`` until something holds, happens, or every ask is confirmed; with a longest time and a way on."""
 
-from scenes import outputs, strands
+from scenes import early, outputs, strands
 from scenes.condition import Condition
 from scenes.decision import Decision
 from scenes.model import Stay, Wait
@@ -34,7 +34,7 @@ class WaitPlayer:
         if step.until is None:
             holds: bool | None = outputs.is_done(decision.stage, run)
         else:
-            holds = isinstance(step.until, Condition) and step.until.holds(decision.stage.values)
+            holds = isinstance(step.until, Condition) and step.until.holds(early.values_for(decision, run))
         if not holds:
             decision.timers.stop(waiting.timers.pop("lasting", None))
             waiting.since = None

@@ -277,6 +277,33 @@ def test_coming_back_shows_what_is_true_then_in_one_message(house):
     assert house.shown("preface.wall") == {"play": "waves.mp4", "clip": "waves", "loop": True}
 
 
+HOURS = """\
+hours: {daily: 09:00-17:00, from: 2022-01-01, to: 2022-12-31, zone: Asia/Shanghai}
+day:
+  band: house
+  starts: {at: opening + 1h, late: run}
+  does: [{ask: {preface.wall: film}}, {wait: {until: preface.exit.occupied, at_most: 16h, else: end}}]
+  ends: [{ask: {preface.wash: cold}}]
+call: {starts: {at: opening + 2h, late: skip}, does: [{wait: 1min}]}
+"""
+
+
+@pytest.mark.parametrize("before", ["30min", "90min"])
+def test_the_days_run_comes_back_whether_it_had_begun_or_was_due_meanwhile(before):
+    house = House(
+        VENUE.replace("    - ask: {preface.wash: warm over 1s, preface.wall: film", "    - ask: {preface.wash: warm")
+        + HOURS
+    )
+    house.starts()
+    house.advance(before)
+    house.order("evacuate")
+    house.advance("2h")
+    assert "day" not in house.running()
+    assert lift(house) == "done"
+    assert ("day" in house.running(), "call" in house.running()) == (True, False)
+    assert house.verdicts("call") == ["held_by_safety"]
+
+
 def test_it_is_not_lifted_while_the_input_is_true(house):
     alarm(house)
     assert lift(house) == "refused"

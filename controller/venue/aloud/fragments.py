@@ -12,6 +12,7 @@ ORDER = (
     "for_each",
     "needs",
     "starts",
+    "hours",
     "if",
     "busy",
     "cools",
@@ -24,6 +25,7 @@ ORDER = (
     "phases",
     "cues",
     "does",
+    "clock",
     "ends",
     "at_most",
     "after_crash",
@@ -33,6 +35,8 @@ SENTENCES: Mapping[str, Spoken] = {
     "for_each": Spoken("for each {row} in the catalogue {catalogue}", "目录{catalogue}中的每个{row}各对应一个场景"),
     "when": Spoken("starts when {when}{for}{gap}{gives}", "当{when}{for}时启动{gap}{gives}"),
     "while": Spoken("runs as long as {while}", "只要{while}，就一直运行"),
+    "at": Spoken("starts {at}{days}{late}", "{at}{days}启动{late}"),
+    "hours": Spoken("may start {} only", "仅{}可启动"),
     "needs": Spoken("whoever starts it gives {}", "启动时须给出{}"),
     "by": Spoken("starts by order of {by}", "由{by}手动启动"),
     "if": Spoken("only if {}", "前提：{}"),
@@ -64,6 +68,8 @@ FRAGMENTS: Mapping[str, Spoken] = {
     "within": Spoken(", confirmed within {}", "，须在{}内确认"),
     "retry": Spoken(", retried {}", "，未确认则重试{}"),
     "or": Spoken(", or else {}", "，失败则改为{}"),
+    "days": Spoken(" on {}", "（{}）"),
+    "late": Spoken(", {}", "，{}"),
     "with": Spoken(" with {}", "，内容：{}"),
 }
 WORDS: Mapping[str, Spoken] = {

@@ -28,6 +28,7 @@ from controller.venue.aloud.fragments import (
     WORDS,
 )
 from controller.venue.aloud.phases import Phases
+from controller.venue.aloud.times import Times
 from controller.venue.aloud.words import BRACKET, COLOURS, PLAIN, QUOTED, Language, Words
 from controller.venue.source.nodes import Many, Node, Table, Text
 from devices.registry import all_kinds
@@ -52,11 +53,13 @@ class _Reader:
         self._words = Words(venue, language)
         self._put = self._words.put
         self._phases = Phases(self._words, self._asks, self._tell)
+        self._times = Times(self._words)
         self._values: Mapping[str, Callable[[Node], str]] = {
             **dict.fromkeys(("for", "gap", "at_most", "fade", "within"), self._time),
             "when": lambda node: self._condition(node, "or"),
             "while": self._condition,
             "until": self._until,
+            **self._times.values,
             "by": lambda node: self._words.series([self._word("by", one) for one in _several(node)], "or"),
             "else": lambda node: self._step(node) if isinstance(node, Table) else self._word("else", node),
             "retry": lambda node: self._words.times(_text(node)),
@@ -79,10 +82,14 @@ class _Reader:
             "together": branching.together,
             "repeat": branching.repeat,
         }
-        self._keys: Mapping[str, Callable[[Node], str]] = {
+        self._keys = self._keys_of_scenes()
+
+    def _keys_of_scenes(self) -> Mapping[str, Callable[[Node], str]]:
+        return {
             "for_each": self._for_each,
             "needs": lambda node: self._put(SENTENCES["needs"], self._params(node)),
             "starts": self._starts,
+            "hours": lambda node: self._put(SENTENCES["hours"], self._times.hours(_text(node))),
             "if": lambda node: self._put(SENTENCES["if"], self._condition(node)),
             "station": lambda node: self._put(SENTENCES["station"], self._words.device(_text(node))),
             "else": lambda node: self._put(SENTENCES["scene else"], self._words.name(_text(node))),
@@ -113,6 +120,8 @@ class _Reader:
         return ("" if self._words.language == "zh" else " ").join(sentences)
 
     def _body(self, key: str, node: Node, scene: Table) -> list[str]:
+        if key == "clock":
+            return [self._times.entry(time, self._asks(one)) for time, one in _entries(node)]
         if key == "phases":
             return self._phases.phases(node, _text(scene.get("station")))
         return self._phases.cues(node) if key == "cues" else [self._step(one) for one in _several(node)]
@@ -130,7 +139,9 @@ class _Reader:
         return self._put(SENTENCES["for_each"], parts=parts)
 
     def _starts(self, node: Node) -> str:
-        ways = [(way, one) for one in _several(node) for way in ("when", "while", "by") if _get(one, way) is not None]
+        ways = [
+            (way, one) for one in _several(node) for way in ("when", "while", "at", "by") if _get(one, way) is not None
+        ]
         return self._words.join(BETWEEN_STARTS, [self._table(way, one) for way, one in ways])
 
     def _params(self, node: Node) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from controller.venue.findings import Gather, id_hint, near, say, twice, wrong
-from controller.venue.language.forms import CatalogueForm
+from controller.venue.language.parts_forms import CatalogueForm
 from controller.venue.language.reading import read_form
 from controller.venue.source.csv import read_csv
 from controller.venue.source.files import Texts

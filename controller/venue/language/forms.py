@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, PlainValidator, WithJsonSchema
 
 from controller.venue.language.values import duration, truth, word_of
-from controller.venue.source.nodes import Many, Node, Text, as_list, as_some, as_text
+from controller.venue.source.nodes import Node, Text, as_list, as_some, as_text
 from scenes.model import Micros
 
 
@@ -112,41 +112,6 @@ Wants = Annotated[Node, PlainValidator(_any_node), _below("wants")]
 Otherwise = Annotated[Node, PlainValidator(_any_node), _below("otherwise")]
 
 
-class TitleForm(Form):
-    """A title in both languages."""
-
-    zh: Word | None = None
-    """中文标题 (the title in Chinese)"""
-    en: Word | None = None
-    """The title in English."""
-
-
-class PlaceForm(Form):
-    """A hall: its title, and what it is divided into."""
-
-    zh: Word | None = None
-    """中文名称 (the name in Chinese)"""
-    en: Word | None = None
-    """The name in English."""
-    sections: Annotated[Node | None, PlainValidator(_any_node), _below("parts")] = None
-    """Its sections: a list of ids, or id: title. Elsewhere a section is called hall.section."""
-    cities: Annotated[Node | None, PlainValidator(_any_node), _below("parts")] = None
-    """The city areas in it: a list of ids, or id: title."""
-
-
-class CatalogueForm(Form):
-    """A table of rows that a template runs over."""
-
-    file: Word | None = None
-    """A CSV file of the venue (UTF-8, commas, first row: the columns), or a YAML file that is a list of rows."""
-    rows: Annotated[Many | None, PlainValidator(_any_node), _below("rows")] = None
-    """The rows themselves, in place of a file."""
-    columns: Annotated[tuple[Text, ...] | None, PlainValidator(_texts), _below("names")] = None
-    """The columns that must be there."""
-    media: Annotated[tuple[Text, ...] | None, PlainValidator(_texts), _below("names")] = None
-    """The words that may stand in the column `medium`."""
-
-
 class DeviceForm(Form):
     """A thing with an id, which says something or can be asked for something."""
 
@@ -164,15 +129,6 @@ class DeviceForm(Form):
     """An emergency luminaire: in no group, and no scene may ask it for anything."""
     unused: Truth = False
     """Known to be used by no scene, on purpose."""
-
-
-class LookForm(Form):
-    """Levels of a group of lights at an instant."""
-
-    level: Annotated[Text | None, _read_text, _below("level")] = None
-    """Brightness, as in 80%."""
-    colour: Annotated[Text | None, _read_text, _below("colour")] = None
-    """A name, or '#rrggbb' in quotes."""
 
 
 class ClipForm(Form):
@@ -207,6 +163,8 @@ class SceneForm(Form):
     """What an order gives, as in {guide: text}: text, number, clip, look, device or a catalogue; $guide puts it in."""
     starts: Starts
     """What starts it: one way, or a list of ways."""
+    hours: Annotated[Text | None, _read_text, _below("scene_hours")] = None
+    """When it may start: open (while the venue is), or 09:00-17:00. At any time where it is not written."""
     if_: Conditions | None = None
     """What must hold at the moment of start: a condition, or a list of which all must hold."""
     busy: Busy = "ignore"
@@ -229,6 +187,8 @@ class SceneForm(Form):
     """The phase to go on to when time is up, for phases with next that name none."""
     cues: Annotated[Node | None, PlainValidator(_any_node), _below("cues")] = None
     """A guided visit: name: cue, in their order. People go on by the orders go, back, skip and hold."""
+    clock: Annotated[Node | None, PlainValidator(_any_node), _below("clock")] = None
+    """What is asked for by the time of day: {opening: …, 11:00: …, sunset - 20min: …}."""
     ends: Annotated[Node | None, PlainValidator(_any_node), _below("ends")] = None
     """How it ends, always and once: the time over which everything is let go, or a list of steps."""
     at_most: Time | None = None

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 
 from controller.venue.findings import Gather, VenueError, Words, id_hint, near, say, twice, wrong
-from controller.venue.language.forms import ClipForm, DeviceForm, LookForm
+from controller.venue.language.forms import ClipForm, DeviceForm
+from controller.venue.language.parts_forms import LookForm
 from controller.venue.language.places import HOUSE, Places, Targets
 from controller.venue.language.reading import keys_of, read_form
 from controller.venue.language.titles import titles

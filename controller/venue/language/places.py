@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from controller.venue.findings import Gather, Words, id_hint, near, nearest, say, silent, twice, wrong
-from controller.venue.language.forms import PlaceForm
+from controller.venue.language.parts_forms import PlaceForm
 from controller.venue.language.reading import read_form
 from controller.venue.language.titles import titles
 from controller.venue.source.nodes import Many, Node, Table, Text, as_text

@@ -66,6 +66,7 @@ _EXAMPLES = {  # what to write for a key that is missing
     "staff": "say: {{staff: text}}",
     "CoolsForm.for": "cools: 20s, or cools: {{for: 20s, from: start}}",
     "when": "when: hall.device.word",
+    "zone": "zone: and whose clock counts, as in Asia/Shanghai",
     "id": "id: and the row's name",
     "CueForm.else": "else: go, stay or end (what then)",
 }

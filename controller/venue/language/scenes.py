@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 
 from controller.venue.findings import Gather, nearest, say, silent, wrong
+from controller.venue.language.clock import read_clock
 from controller.venue.language.forms import ByForm, CoolsForm, SceneForm, Since, WhenForm, WhileForm
+from controller.venue.language.hours_forms import AtForm
 from controller.venue.language.names import VenueNames
 from controller.venue.language.params import Types, check_given
 from controller.venue.language.phases import Phases
@@ -11,6 +13,7 @@ from controller.venue.language.places import Groups
 from controller.venue.language.reading import keys_of, read_form
 from controller.venue.language.steps import Steps, read_ends
 from controller.venue.language.taking import taken
+from controller.venue.language.times import Times
 from controller.venue.language.titles import titles
 from controller.venue.language.values import duration, spell_duration
 from controller.venue.language.walks import longest_of
@@ -21,6 +24,7 @@ from scenes.model import (
     ENDS,
     SECOND,
     AfterCrash,
+    At,
     Band,
     By,
     Loses,
@@ -34,8 +38,8 @@ from scenes.model import (
     While,
 )
 
-LATER = ("hours", "per", "clock", "resting", "on_reload")
-BODIES = ("does", "cues", "phases")
+LATER = ("per", "resting", "on_reload")
+BODIES = ("does", "cues", "phases", "clock")
 GRACE = SECOND  # a computed limit is a net under the steps, not one of them
 _LOSES: Mapping[Band, Loses] = {Band.HOUSE: "carry_on", Band.AMBIENT: "carry_on"}
 _AFTER_CRASH: Mapping[Band, AfterCrash] = {Band.HOUSE: "restart", Band.AMBIENT: "restart", Band.TOUR: "resume"}
@@ -45,12 +49,19 @@ class Behaviours:
     """Reads scenes against the names and the steps of one venue."""
 
     def __init__(
-        self, names: VenueNames, steps: Steps, phases: Phases, groups: Groups, types: Types | None = None
+        self,
+        names: VenueNames,
+        steps: Steps,
+        phases: Phases,
+        groups: Groups,
+        times: Times,
+        types: Types | None = None,
     ) -> None:
         self._names = names
         self._steps = steps
         self._phases = phases
         self._groups = groups
+        self._times = times
         self._types = types if types is not None else Types()
 
     def scene(self, name: str, table: Table, place: Place) -> Scene:
@@ -60,10 +71,7 @@ class Behaviours:
                 place, "a scene needs starts and does", hint="is this a scene, or a misspelt part of the venue?"
             )
         gather = Gather()
-        later = [key for key in LATER if key in table.keys]
-        for key in later:
-            gather.add(wrong(table.keys[key], "{} is part of the language, but this version cannot play it yet", key))
-        known = _without(table, later)
+        known = _playable(table, gather)
         form = gather.attempt(read_form, SceneForm, known, place, "a scene")
         needs = gather.attempt(self._types.read, table.entries["needs"]) if "needs" in table.keys else ()
         starts = gather.attempt(self._starts, table.get("starts"))
@@ -74,6 +82,7 @@ class Behaviours:
         ends = gather.attempt(read_ends, steps, table.get("ends"), place)
         cools = gather.attempt(_cools, table.get("cools"), table.keys.get("cools", place))
         condition = gather.attempt(self._names.all_of, table.entries["if"]) if "if" in table.keys else None
+        hours = gather.attempt(self._times.of_scene, form.hours) if form is not None and form.hours else None
         title = gather.attempt(titles, table.get("title"), table.keys.get("title", place), name)
         limit = gather.attempt(_limit, table, form, starts, body)
         check_given(starts or (), needs or (), scope, gather)
@@ -91,6 +100,7 @@ class Behaviours:
             ends=Phase(ENDS, ends),
             after_crash=form.after_crash or _AFTER_CRASH.get(band, "stop"),
             place=place,
+            hours=hours,
             condition=condition,
             busy=form.busy,
             cools=cools[0],
@@ -105,18 +115,22 @@ class Behaviours:
         )
 
     def _body(self, form: SceneForm | None, table: Table, place: Place, steps: Steps) -> tuple[Phase, ...]:
-        """Exactly one of does, cues and phases, as phases. Raises ``VenueError``."""
+        """Exactly one of does, cues, phases and clock, as phases. Raises ``VenueError``."""
         bodies = [key for key in BODIES if key in table.keys]
         if len(bodies) > 1:
-            raise wrong(table.keys[bodies[1]], "a scene has one of does, cues and phases")
+            raise wrong(table.keys[bodies[1]], "a scene has one of {}", BODIES)
         if not bodies and any(nearest(key, BODIES) for key in table.keys if key not in keys_of(SceneForm)):
             raise silent()  # misspelt, and shown as that
         if not bodies:
-            raise wrong(place, "a scene needs does", hint="write does: and a list of steps; or cues:, or phases:")
+            raise wrong(
+                place, "a scene needs does", hint="write does: and a list of steps; or cues:, phases: or clock:"
+            )
         _check_beside(table, bodies[0])
         node = table.entries[bodies[0]]
         if bodies[0] == "does":
             return (Phase("does", steps.read(as_list(node))),)
+        if bodies[0] == "clock":
+            return (Phase("clock", (), clock=read_clock(node, place, self._times, steps)),)
         if form is None:
             raise silent()
         if bodies[0] == "cues":
@@ -141,10 +155,10 @@ class Behaviours:
             )
         if not ways:
             first = next(iter(table.keys), "")
-            raise wrong(table.keys.get(first, table.place), "a way to start is one of when, while, by",
+            raise wrong(table.keys.get(first, table.place), "a way to start is one of {}", _WAYS,
                         hint="as in starts: {{when: hall.sensor.occupied, for: 800ms}}")  # fmt: skip
         if len(ways) > 1:
-            raise wrong(table.keys[ways[1]], "a way to start is one of when, while, by",
+            raise wrong(table.keys[ways[1]], "a way to start is one of {}", _WAYS,
                         hint="make a list: each way an item of its own")  # fmt: skip
         key = next(iter(table.keys.values()))
         match ways[0]:
@@ -154,6 +168,10 @@ class Behaviours:
                 node = read_form(WhileForm, table, key, "a start by while").while_
                 condition = self._names.all_of(node)
                 return [While(condition, condition.text, node.place)]
+            case "at":
+                at = read_form(AtForm, table, key, "a start by the clock")
+                days = tuple(self._times.day(one) for one in at.days or ())
+                return [At(self._times.time_of_day(at.at), days, at.late, at.at.place)]
             case _:
                 form = read_form(ByForm, table, key, "a start by order")
                 return [By(form.by, table.keys["by"])]
@@ -181,8 +199,8 @@ class Behaviours:
         return found
 
 
-_WAYS = ("when", "while", "by")
-_LATER_WAYS = ("at", "all", "in_order", "without")
+_WAYS = ("when", "while", "at", "by")
+_LATER_WAYS = ("all", "in_order", "without")
 
 
 def _check_beside(table: Table, body: str) -> None:
@@ -202,10 +220,12 @@ def _listed(node: Node | None) -> tuple[Node, ...]:
     return as_list(node) if node is not None else ()
 
 
-def _without(table: Table, keys: list[str]) -> Table:
-    if not keys:
-        return table
-    return Table({key: node for key, node in table if key not in keys}, table.keys, table.place)
+def _playable(table: Table, gather: Gather) -> Table:
+    """Without the words that nobody plays yet; each is gathered as a mistake."""
+    later = [key for key in LATER if key in table.keys]
+    for key in later:
+        gather.add(wrong(table.keys[key], "{} is part of the language, but this version cannot play it yet", key))
+    return Table({key: node for key, node in table if key not in later}, table.keys, table.place) if later else table
 
 
 def _cools(node: Node | None, key: Place) -> tuple[Micros, Since]:
@@ -231,6 +251,11 @@ def _limit(
         raise wrong(table.keys["busy"], "what can be extended needs a limit", hint="write at_most: 150s")
     if any(phase.cue is not None and phase.cue.stays for phase in body):
         raise wrong(table.keys["cues"], "a tour with a cue that stays needs a limit", hint="write at_most: 120min")
+    if all(isinstance(start, While) for start in starts):
+        return None
+    if body[0].clock:
+        raise wrong(table.keys["clock"], "a clock goes on until its scene ends: this one needs a limit",
+                    hint="write at_most: 10h, or start it by while")  # fmt: skip
     if any(isinstance(start, While) for start in starts):
         return None
     return computed + GRACE if computed else None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from controller.venue.findings import wrong
-from controller.venue.language.forms import TitleForm
+from controller.venue.language.parts_forms import TitleForm
 from controller.venue.language.reading import read_form
 from controller.venue.source.nodes import Node, Table, Text
 from scenes.model import Place

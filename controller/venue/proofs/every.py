@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from controller.venue.findings import VenueError
 from controller.venue.proofs.claiming import rival_claims
+from controller.venue.proofs.due import never_due
 from controller.venue.proofs.evacuating import unheard
 from controller.venue.proofs.flashing import flashes
 from controller.venue.proofs.holding import never_chosen, never_holds
@@ -19,6 +20,7 @@ def prove(venue: Venue, spelled: Mapping[SceneId, Table]) -> Iterator[VenueError
         yield from never_holds(scene, spelled[scene.id])
         yield from never_chosen(scene)
         yield from short_power(scene)
+        yield from never_due(scene, venue)
         yield from flashes(scene)
     yield from rivals(venue)
     yield from rival_claims(venue)
