@@ -290,10 +290,7 @@ call: {starts: {at: opening + 2h, late: skip}, does: [{wait: 1min}]}
 
 @pytest.mark.parametrize("before", ["30min", "90min"])
 def test_the_days_run_comes_back_whether_it_had_begun_or_was_due_meanwhile(before):
-    house = House(
-        VENUE.replace("    - ask: {preface.wash: warm over 1s, preface.wall: film", "    - ask: {preface.wash: warm")
-        + HOURS
-    )
+    house = House(VENUE + HOURS)
     house.starts()
     house.advance(before)
     house.order("evacuate")
