@@ -70,6 +70,6 @@ class Cast:
 
 def letter_of(venue: Venue) -> Callable[[Set | Tell], Outgoing]:
     """How this venue's devices are written to."""
-    wants = partial(want_letter, venue.id, epoch=1)
+    wants = partial(want_letter, venue.id, epoch=1, offset=0)
     commands = partial(command_letter, venue.id, epoch=1, offset=0)
     return lambda one: wants(one) if isinstance(one, Set) else commands(one)

@@ -33,8 +33,8 @@ from link.port import Arrival
 from scenes.effects import Effect, Note, Set, Tell
 from scenes.engine import Engine
 from scenes.inputs import LinkUp, Restarted
+from scenes.layers import key_of, top_of
 from scenes.model import SceneId, Venue, Want
-from scenes.outputs import key_of, top_of
 from scenes.reading import scene_state
 from scenes.stage import Stage
 from scenes.verdicts import Verdict
@@ -256,7 +256,7 @@ def _asked(stage: Stage, device: str) -> str:
     said = []
     for output in stage.outputs.values():
         if output.device == device and output.wanted is not None:
-            top = top_of(output)
+            top = top_of(stage, output)
             words = " ".join(str(output.wanted.get(key)) for key in ("look", "clip", "page") if output.wanted.get(key))
             value = words or ", ".join(f"{key} {value}" for key, value in output.wanted.items())
             said.append(f"{value} ({top.run if top is not None else 'nothing asks'})")

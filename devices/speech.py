@@ -130,14 +130,19 @@ def _online(payload: bytes) -> bool:
     return text == b"online"
 
 
-def tell_want(value: Fields, fade_seconds: float, want_id: str, epoch: int) -> bytes:
-    """The body on ``…/set``. What a page is given (``with.name``) goes as an object of its own."""
+def tell_want(value: Fields, fade_seconds: float, want_id: str, epoch: int, start_at: float | None = None) -> bytes:
+    """The body on ``…/set``. What a page is given (``with.name``) goes as an object of its own.
+
+    ``start_at``, in epoch seconds: the instant at which it begins, in step with other devices.
+    """
     body: dict[str, Any] = {key: one for key, one in value.items() if not key.startswith("with.")}
     given = {key.removeprefix("with."): one for key, one in value.items() if key.startswith("with.")}
     if given:
         body["with"] = given
     if fade_seconds:
         body["fade"] = fade_seconds
+    if start_at is not None:
+        body["start_at"] = start_at
     return encode({**body, "id": want_id, "epoch": epoch})
 
 

@@ -66,7 +66,7 @@ class Spoken:
     zh: str
 
 
-AskType = Literal["look", "clip", "page", "level", "colour", "switch", "word"]
+AskType = Literal["look", "clip", "page", "level", "colour", "switch", "word", "decibels", "dimming"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +74,14 @@ class Ask:
     """One way to fill a property: ``key`` is how a scene spells it, ``of`` is what its value must be.
 
     A look, a clip and a page are names of the venue's; a ``word`` is one of ``words``, the kind's own.
+    A relative ask makes the field that it ``scales`` so many decibels or per cent less than what is wanted otherwise.
     """
 
     key: str
     of: AskType
     spoken: Spoken = Spoken("{}", "{}")
     words: tuple[str, ...] = ()
+    scales: str = ""
 
 
 def _always(wanted: Fields, reported: Fields) -> bool:  # noqa: ARG001 - the shape of Property.confirmed
@@ -93,6 +95,8 @@ class Property:
     ``idle`` is what it is asked when nothing asks (None: it is left as it is). ``within_seconds`` is how long a device
     may take to report what was asked (None: nobody waits for it), ``retry`` how often it is asked again.
     ``confirmed(wanted, reported)`` says whether a report shows what was asked; it sees only ``reports``.
+    ``relative`` is the ask that makes less of whatever is wanted; a device never hears of it, only of what comes out.
+    ``in_step``: several devices can begin what they are asked at one instant, told as ``start_at``.
     """
 
     name: str
@@ -102,6 +106,8 @@ class Property:
     retry: int = 1
     reports: tuple[str, ...] = ()
     confirmed: Callable[[Fields, Fields], bool] = _always
+    relative: Ask | None = None
+    in_step: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ ones; before the first of the day, what came last before. So a house that starts
 in the morning. Fades are kept.
 """
 
-from scenes import outputs
+from scenes import layers
 from scenes.decision import Decision
 from scenes.hours import Hours
 from scenes.model import ClockEntry, Scene, Want
@@ -39,13 +39,13 @@ def _due(decision: Decision, hours: Hours, entries: tuple[ClockEntry, ...], sinc
 
 def _ask(decision: Decision, scene: Scene, run: Run, due: list[ClockEntry]) -> None:
     """One picture: of what several ask of one property, the last."""
-    wanted: dict[str, Want] = {}
+    wanted: dict[tuple[str, bool], Want] = {}
     for entry in due:
-        wanted |= {outputs.key_of(want.device, want.property.name): want for want in entry.wants}
+        wanted |= {layers.slot_of(want): want for want in entry.wants}
     if not due:
         return
     latest = due[-1]
     decision.touched[scene.id] = None
     decision.note("phase", scene=scene.id, run=run.id, place=latest.place, details={"phase": latest.time.text})
     for want in wanted.values():
-        outputs.ask(decision, run, scene.band, want)
+        layers.ask(decision, run, scene.band, want)

@@ -19,7 +19,7 @@ def tell(decision: Decision, run: Run, strand: Strand, step: TellStep) -> None:
     path = f"{phases.visit(run)}/{'.'.join(map(str, strand.path))}"
     pending = Pending(
         id=decision.one_shot_id(run.id, path, "0"),
-        device=step.device,
+        device=decision.device_life(step.device).spare or step.device,
         command=step.command.name,
         fields=fields,
         run=run.id,

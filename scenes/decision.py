@@ -6,7 +6,7 @@ from hashlib import blake2s
 from devices.vocabulary import NOTHING, DeviceId, Fields, Scalar
 from scenes.effects import Effect, Note, NoteWord
 from scenes.index import Index
-from scenes.model import Place, Scene, SceneId, Venue
+from scenes.model import Group, Place, Scene, SceneId, Venue
 from scenes.stage import DeviceLife, Run, SceneLife, Stage
 from scenes.timers import Timers
 from scenes.verdicts import Verdict
@@ -46,6 +46,8 @@ class Decision:
         self.touched: dict[SceneId, None] = {}
         self.doubts: dict[str, Doubt] = {}  # properties that do not show what was wanted before this decision
         self.closed: dict[SceneId, None] = {}  # scenes of which a run is over
+        self.groups: dict[tuple[str, Group, str], int] = {}  # run, group, property → number of what is asked as one
+        self.standing: dict[DeviceId, None] = {}  # devices that may be in another state of health
         self.sessions: dict[DeviceId, str] = {}  # station → the session of which it speaks in this decision
         self.began = stage.number  # what has a higher number began in this decision
         self.claimed = False  # claims changed, or something began beneath one: who is covered is looked at anew

@@ -15,7 +15,10 @@ from scenes.verdicts import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """What a property of a device shall be from now on, reached over ``fade`` microseconds."""
+    """What a property of a device shall be from now on, reached over ``fade`` microseconds.
+
+    ``starts``: the instant at which it begins, in step with other devices.
+    """
 
     at: int
     device: DeviceId
@@ -24,6 +27,7 @@ class Set:
     fade: int
     id: str
     band: int = 0  # of the layer that asks; safety waits for nothing
+    starts: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ NoteWord = Literal[
     "wanted", "confirmed", "retried", "substituted", "failed", "drifted",
     "told", "done", "again", "unknown", "expired",
     "heard", "duplicate", "late", "refused", "online", "offline",
+    "stands_in", "stands_back",
     "order", "link", "restarted", "reloaded", "reload_refused", "reload_unchanged", "clock", "armed", "disarmed",
     "safety", "hours",
 ]  # fmt: skip

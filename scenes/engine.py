@@ -5,9 +5,11 @@ its own due time. ``due()`` says when there is something to advance to. However 
 are the same.
 """
 
+from dataclasses import replace
 from typing import assert_never
 
-from scenes import calendar, commands, covering, outputs, phases, restart, runs, safety, starts, strands
+from devices.vocabulary import DeviceId
+from scenes import calendar, commands, covering, layers, outputs, phases, restart, runs, safety, spares, starts, strands
 from scenes.decision import Decision
 from scenes.effects import Effect, SceneState
 from scenes.index import Index
@@ -147,6 +149,17 @@ class Engine:
         if heard.session:
             decision.sessions[heard.device] = heard.session
         life.heard_at = decision.at
+        meant = (heard, replace(heard, device=life.stands_for)) if life.stands_for else (heard,)
+        for one in meant:  # what it says counts for what it stands in for, too
+            self._believe(decision, one)
+        if heard.source == "live":
+            outputs.reported(decision, heard.device, heard.states)
+        for one in meant:
+            if one.event and not starts.staleness(decision, one):
+                decision.news[f"{one.device}.{one.event}"] = None
+
+    def _believe(self, decision: Decision, heard: Heard) -> None:
+        """What a device says becomes known, and starts what it starts."""
         before = starts.truths(decision, heard.states, heard.device)
         for name, value in heard.states.items():
             decision.set_value(f"{heard.device}.{name}", value)
@@ -155,10 +168,6 @@ class Engine:
         remote = self.venue.remotes.get(heard.device)
         if remote is not None and heard.event:
             by_remote(decision, remote, heard)
-        if heard.source == "live":
-            outputs.reported(decision, heard.device, heard.states)
-        if heard.event and not starts.staleness(decision, heard):
-            decision.news[f"{heard.device}.{heard.event}"] = None
 
     def _ack(self, decision: Decision, ack: Acked) -> None:
         if ack.id in self.stage.commands:
@@ -169,6 +178,7 @@ class Engine:
     def _see(self, decision: Decision, seen: Seen) -> None:
         life = decision.device_life(seen.device)
         was, life.online = life.online, seen.online
+        decision.standing[seen.device] = None
         if was != seen.online:
             decision.note("online" if seen.online else "offline", device=seen.device)
         if seen.online and (was is False or seen.source == "live"):
@@ -225,6 +235,10 @@ class Engine:
                 runs.finish(decision, self.stage.runs[timer.subject], "it ran as long as it may")
             case "confirm":
                 outputs.due(decision, timer.subject)
+            case "turn":
+                layers.turn(decision, timer.subject, timer.number)
+            case "spare":
+                spares.due(decision, DeviceId(timer.subject))
             case "command":
                 commands.due(decision, timer.subject)
             case "calendar":
@@ -270,6 +284,7 @@ class Engine:
         while decision.unsettled or decision.doubts or decision.news or decision.failed:
             outputs.settle(decision)
             self._spread(decision)
+        spares.look(decision)
         effects = decision.effects
         if decision.safety and (self.venue.evacuation is not None or self.stage.safety.since):
             effects.append(safety.mirror(self.stage))

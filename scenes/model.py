@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Literal
 
-from devices.vocabulary import DeviceId, Fields, Kind, Property
+from devices.vocabulary import DeviceId
 from scenes.clips import Clip
 from scenes.condition import Condition
+from scenes.device import Device, Spare, Trim
 from scenes.hours import Hours, Span, TimeOfDay
 from scenes.step import (
     SECOND,
@@ -19,6 +20,7 @@ from scenes.step import (
     Branch,
     Choose,
     Given,
+    Group,
     Happening,
     Micros,
     Pause,
@@ -53,6 +55,7 @@ __all__ = [  # the steps stand in scenes/step.py
     "Cue",
     "Device",
     "Given",
+    "Group",
     "Hall",
     "Happening",
     "Micros",
@@ -70,12 +73,14 @@ __all__ = [  # the steps stand in scenes/step.py
     "Say",
     "Scene",
     "SceneId",
+    "Spare",
     "Start",
     "Stay",
     "Step",
     "Tell",
     "Together",
     "Trigger",
+    "Trim",
     "Venue",
     "Wait",
     "Want",
@@ -264,27 +269,6 @@ class Scene:
             if phase.name == name:
                 return phase
         raise KeyError(name)
-
-
-@dataclass(frozen=True, slots=True)
-class Device:
-    """One thing with an id. ``idle`` overrides the kind's idle value by property."""
-
-    id: DeviceId
-    kind: Kind
-    place: Place = field(compare=False)
-    idle: Mapping[str, Fields] = field(default_factory=dict)
-    at: str = ""  # the section or city in which it stands
-    emergency: bool = False
-    unused: Place | None = field(default=None, compare=False)  # where it is said to be used by no scene
-    note: str = field(default="", compare=False)
-    title: Mapping[str, str] = field(default_factory=dict, compare=False)  # by language; empty: its name says it
-
-    def idle_value(self, property_: Property) -> Fields | None:
-        """What the property is asked when nothing asks; None: it is left alone, as emergency lights always are."""
-        if self.emergency:
-            return None
-        return self.idle.get(property_.name, property_.idle)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Wanted, sent, confirmed: what each property of each device shall do, and whether it does. A table of states.
 
-Layers. What is wanted is the value of the top layer: highest band, then latest. Without layers it is the idle value, or
+What is wanted is what the layers make of it (``layers.py``, ``relative.py``); without layers it is the idle value, or
 nothing is asked (``left``). Layers change at once; the one message for it is decided when the decision settles.
 
     state      moves on
@@ -14,93 +14,34 @@ nothing is asked (``left``). Layers change at once; the one message for it is de
 Every state: link down → unsent; device came back → asserted again; another value wanted → from the start.
 """
 
-from devices.vocabulary import NOTHING, DeviceId, Fields, Property
-from scenes.asking import Unfit, asked_for, with_puts
-from scenes.decision import Decision, Doubt, Unsettled
+from collections import Counter
+
+from devices.vocabulary import DeviceId, Fields
+from scenes import groups
+from scenes.decision import Decision, Doubt
 from scenes.effects import Set
 from scenes.index import confirmations_of
-from scenes.model import SECOND, Band, SceneId, Want
-from scenes.stage import Layer, Output, Run, Stage
+from scenes.layers import (
+    asker_of,
+    is_safety,
+    key_of,
+    output_of,
+    release_some,
+    shown_by,
+    strongest_of,
+    top_of,
+    unsettle,
+)
+from scenes.model import SECOND, Band, SceneId
+from scenes.relative import wanted_of
+from scenes.stage import Layer, Output, Run
 
 INSISTS = 5 * SECOND  # how soon a device that does not obey an evacuation is asked again
-
-
-def key_of(device: DeviceId, property_: str) -> str:
-    """Where the stage keeps a property of a device."""
-    return f"{device}/{property_}"
-
-
-def ask(decision: Decision, run: Run, band: int, want: Want) -> None:
-    """Puts a want into the run's layer of a property; a former one of the same run goes."""
-    try:
-        key = put(decision, run.id, band, want, run.params)
-    except Unfit as unfit:
-        decision.note("step", scene=run.scene, run=run.id, place=want.place, details={"why": str(unfit)})
-        return
-    if key not in run.outputs:
-        run.outputs.append(key)
-
-
-def put(decision: Decision, run: str, band: int, want: Want, params: Fields = NOTHING) -> str:
-    """Puts a want into the layer of a run, or of the evacuation. Returns where the stage keeps the property.
-
-    Raises ``Unfit`` where a name stands for nothing that can be asked for.
-    """
-    asked = asked_for(decision, params, want)
-    key = key_of(want.device, want.property.name)
-    output = _output(decision, key, want.device, want.property.name)
-    layer = Layer(
-        run=run,
-        band=band,
-        order=decision.stage.next_number(),
-        value=asked.value,
-        fade=want.fade,
-        within=want.within,
-        retry=want.retry,
-        substitute=asked.substitute,
-        written=asked.written,
-        follows=asked.follows,
-    )
-    output.layers = sorted(
-        [*(one for one in output.layers if one.run != run), layer], key=lambda one: (one.band, one.order)
-    )
-    _unsettle(decision, key)
-    return key
-
-
-def uncover(decision: Decision, run: str, fade: int) -> None:
-    """Nothing of the evacuation lies on top any more: every property shows what is true now, over ``fade``."""
-    for key, output in decision.stage.outputs.items():
-        output.layers = [one for one in output.layers if one.run != run]
-        _unsettle(decision, key, fade)
 
 
 def release(decision: Decision, run: Run, fade: int | None) -> None:
     """Lets all layers of the run go; what lies beneath shows over ``fade``. None: nobody saw them, so no matter."""
     release_some(decision, run, list(run.outputs), fade)
-
-
-def release_some(decision: Decision, run: Run, keys: list[str], fade: int | None) -> None:
-    """Lets the run's layers of these properties go."""
-    for key in keys:
-        output = decision.stage.outputs[key]
-        output.layers = [one for one in output.layers if one.run != run.id]
-        run.outputs.remove(key)
-        _unsettle(decision, key, fade)
-
-
-def layer_of(decision: Decision, run: Run, key: str) -> Layer | None:
-    """What the run asks of a property now; None: nothing."""
-    output = decision.stage.outputs.get(key)
-    return next((one for one in output.layers if one.run == run.id), None) if output is not None else None
-
-
-def written(decision: Decision, run: Run, want: Want) -> Fields:
-    """What the want says, whatever the language chooses; empty where it cannot be asked."""
-    try:
-        return with_puts(decision, run.params, want.value, want.puts)
-    except Unfit:
-        return NOTHING
 
 
 def settle(decision: Decision) -> None:
@@ -111,17 +52,19 @@ def settle(decision: Decision) -> None:
     sets: list[tuple[int, list[Set]]] = []
     for key, unsettled in decision.unsettled.items():
         output = decision.stage.outputs[key]
-        top = top_of(output)
-        is_new = top is not None and top.order > decision.began
-        wanted = _wanted(decision, output)
-        if wanted == output.wanted:
-            if top is not None and is_new and _wait_for_it(decision, output, top):
+        top = top_of(decision.stage, output)
+        new = next((one for one in (top, strongest_of(decision.stage, output)) if _is_new(decision, one)), None)
+        wanted = wanted_of(decision, output)
+        starts = top.starts if top is not None else None
+        if wanted == output.wanted and starts in (None, output.starts):
+            if new is not None and _wait_for_it(decision, output, new):
                 sets.append((unsettled.position, [_send(decision, output)]))
             continue
         decision.doubts.pop(key, None)
         output.wanted = None if wanted is None else dict(wanted)
+        output.starts = starts
         output.revision += 1
-        output.fade = top.fade if top is not None and is_new else unsettled.fade
+        output.fade = new.fade if new is not None else unsettled.fade
         output.since = decision.at
         _note(decision, "wanted", output, {**(wanted or {}), "fade_us": output.fade})
         sets.append((unsettled.position, _assert(decision, output)))
@@ -130,8 +73,13 @@ def settle(decision: Decision) -> None:
     for position, told in sorted(sets, key=lambda one: -one[0]):
         decision.effects[position:position] = told
     doubts, decision.doubts = decision.doubts, {}
-    for key, doubt in doubts.items():
-        _doubted(decision, decision.stage.outputs[key], doubt)
+    for key in sorted(doubts, key=lambda one: _may_try(decision, decision.stage.outputs[one])):
+        if key not in decision.unsettled:  # the last try of another may have brought the substitute for all
+            _doubted(decision, decision.stage.outputs[key], doubts[key])
+
+
+def _is_new(decision: Decision, layer: Layer | None) -> bool:
+    return layer is not None and layer.order > decision.began
 
 
 def _wait_for_it(decision: Decision, output: Output, top: Layer) -> bool:
@@ -152,7 +100,7 @@ def _doubted(decision: Decision, output: Output, doubt: Doubt) -> None:
     if doubt.shows is None:
         if output.state in ("sent", "waiting"):
             _once_more(decision, output, doubt.why)
-        elif output.state == "failed" and _is_safety(top_of(output)) and decision.stage.link_up:
+        elif output.state == "failed" and is_safety(top_of(decision.stage, output)) and decision.stage.link_up:
             decision.effects.append(_send(decision, output))
     elif output.state == "confirmed":
         _note(decision, "drifted", output, doubt.shows)
@@ -171,9 +119,8 @@ def begin_house(decision: Decision) -> None:
     for device in decision.venue.devices.values():
         for property_ in device.kind.properties:
             if device.idle_value(property_) is not None:
-                key = key_of(device.id, property_.name)
-                _output(decision, key, device.id, property_.name)
-                _unsettle(decision, key)
+                output_of(decision, device.id, property_.name)
+                unsettle(decision, key_of(device.id, property_.name))
 
 
 def link_lost(decision: Decision) -> None:
@@ -195,7 +142,7 @@ def reported(decision: Decision, device: DeviceId, fields: Fields) -> None:
         if matches and output.state != "confirmed":
             _note(decision, "confirmed", output, {"after_us": decision.at - output.since})
             _move(decision, output, "confirmed")
-        elif not matches and output.state == "confirmed" and _is_watched(output):
+        elif not matches and output.state == "confirmed" and _is_watched(decision, output):
             decision.doubts[key_of(device, property_.name)] = Doubt("it shows something else", shown)
 
 
@@ -215,69 +162,38 @@ def due(decision: Decision, key: str) -> None:
     decision.doubts[key] = Doubt("no confirmation came")
 
 
-def is_done(stage: Stage, run: Run) -> bool:
-    """Whether every ask of the run that is on top and waits for a confirmation has it."""
+def is_done(decision: Decision, run: Run) -> bool:
+    """Whether every ask of the run that counts now and waits for a confirmation has it, but for what a group spares."""
+    missing: Counter[int] = Counter()
+    spared: dict[int, int] = {}
     for key in run.outputs:
-        output = stage.outputs[key]
-        top = top_of(output)
-        if top is None or top.run != run.id or top.within is None:
-            continue
-        if output.state != "confirmed" or output.wanted != value_of(top):
+        output = decision.stage.outputs[key]
+        if any(layer.run == run.id for layer in output.coming):
             return False
-    return True
+        shown = shown_by(decision.stage, output)
+        if shown.state == "confirmed" and shown.wanted == wanted_of(decision, shown):
+            continue
+        for layer in (top_of(decision.stage, output), strongest_of(decision.stage, output)):
+            if layer is not None and layer.run == run.id and layer.within is not None:
+                missing[layer.group] += 1
+                spared[layer.group] = layer.may_fail or 0
+    return all(count <= spared[group] for group, count in missing.items())
 
 
-def top_of(output: Output) -> Layer | None:
-    """The layer that shows."""
-    return output.layers[-1] if output.layers else None
+def _may_try(decision: Decision, output: Output) -> bool:
+    """Whether it can be asked once more."""
+    asker = asker_of(decision.stage, output)
+    return asker is not None and output.tries < asker.retry
 
 
-def value_of(layer: Layer) -> dict[str, bool | int | float | str | None]:
-    """What the layer asks for, or its substitute once that took its place."""
-    return layer.substitute if layer.substituted and layer.substitute is not None else layer.value
+def _within(decision: Decision, output: Output) -> int | None:
+    asker = asker_of(decision.stage, output)
+    return asker.within if asker is not None else None
 
 
-def _is_safety(layer: Layer | None) -> bool:
-    return layer is not None and layer.band == Band.SAFETY
-
-
-def _unsettle(decision: Decision, key: str, fade: int | None = None) -> None:
-    """The layers of a property changed here; ``fade``: over which time one was let go."""
-    former = decision.unsettled.get(key)
-    decision.unsettled[key] = Unsettled(
-        fade if fade is not None else former.fade if former is not None else 0, len(decision.effects)
-    )
-
-
-def _output(decision: Decision, key: str, device: DeviceId, property_: str) -> Output:
-    found = decision.stage.outputs.get(key)
-    if found is None:
-        found = decision.stage.outputs[key] = Output(device=device, property=property_)
-    return found
-
-
-def _wanted(decision: Decision, output: Output) -> Fields | None:
-    top = top_of(output)
-    if decision.stage.safety.holds() and (top is None or not _is_safety(top)):
-        return output.wanted  # an evacuation that says nothing of it leaves it as it is
-    if top is not None:
-        return value_of(top)
-    return decision.venue.devices[output.device].idle_value(_property(decision, output))
-
-
-def _property(decision: Decision, output: Output) -> Property:
-    kind = decision.venue.devices[output.device].kind
-    return next(one for one in kind.properties if one.name == output.property)
-
-
-def _within(output: Output) -> int | None:
-    top = top_of(output)
-    return top.within if top is not None else None
-
-
-def _is_watched(output: Output) -> bool:
+def _is_watched(decision: Decision, output: Output) -> bool:
     """Whether it matters that the device goes on showing it."""
-    return _within(output) is not None or _is_safety(top_of(output))
+    return _within(decision, output) is not None or is_safety(top_of(decision.stage, output))
 
 
 def _set_id(decision: Decision, output: Output) -> str:
@@ -297,41 +213,51 @@ def _assert(decision: Decision, output: Output) -> list[Set]:
 
 
 def _send(decision: Decision, output: Output) -> Set:
-    within = _within(output)
-    _move(decision, output, "sent" if within is None else "waiting")
-    if within is not None:
-        output.timer = decision.timers.start(decision.at + within, "confirm", key_of(output.device, output.property))
-    top = top_of(output)
+    within = _within(decision, output)
+    if within is None:
+        _move(decision, output, "sent")
+    else:
+        _wait(decision, output, within)
+    top = top_of(decision.stage, output)
     band = top.band if top is not None else Band.HOUSE
-    wanted, set_id = output.wanted or {}, _set_id(decision, output)
-    return Set(decision.at, output.device, output.property, wanted, output.fade, set_id, band)
+    set_id, wanted = _set_id(decision, output), output.wanted or {}
+    return Set(decision.at, output.device, output.property, wanted, output.fade, set_id, band, output.starts)
 
 
 def _wait(decision: Decision, output: Output, within: int) -> None:
+    """What begins in step is confirmed when it has begun."""
     _move(decision, output, "waiting")
-    output.timer = decision.timers.start(decision.at + within, "confirm", key_of(output.device, output.property))
+    due_at = max(decision.at, output.starts or 0) + within
+    output.timer = decision.timers.start(due_at, "confirm", key_of(output.device, output.property))
 
 
 def _once_more(decision: Decision, output: Output, why: str) -> None:
-    top = top_of(output)
-    if top is not None and output.tries < top.retry:
+    asker = asker_of(decision.stage, output)
+    if _may_try(decision, output):
         output.tries += 1
         _note(decision, "retried", output, {"why": why, "try": output.tries})
         decision.effects.append(_send(decision, output))
-    elif top is not None and top.substitute is not None and not top.substituted:
-        top.substituted = True
-        _note(decision, "substituted", output, {"why": why, **top.substitute})
-        _unsettle(decision, key_of(output.device, output.property), output.fade)
-    elif _is_safety(top):
+    elif asker is not None and asker.may_fail is None and groups.can_change(asker):
+        _substitute(decision, output, asker, why)
+    elif is_safety(top_of(decision.stage, output)):
         _insist(decision, output, why)
     else:
         _note(decision, "failed", output, {"why": why})
         _move(decision, output, "failed")
+        for other, layer in groups.given_up(decision, asker):
+            _substitute(decision, other, layer, "too few of its group do what was asked")
+
+
+def _substitute(decision: Decision, output: Output, layer: Layer, why: str) -> None:
+    """The layer asks for something else from now on."""
+    groups.change(decision, layer)
+    _note(decision, "substituted", output, {"why": why, **(layer.substitute or {})})
+    unsettle(decision, key_of(output.device, output.property), output.fade)
 
 
 def _insist(decision: Decision, output: Output, why: str) -> None:
     """What an evacuation wants is asked for again and again; that it fails is said once."""
-    top = top_of(output)
+    top = top_of(decision.stage, output)
     if top is not None and output.tries == top.retry:
         _note(decision, "failed", output, {"why": why})
         output.tries += 1
@@ -344,19 +270,21 @@ def _move(decision: Decision, output: Output, state: str) -> None:
     decision.timers.stop(output.timer)
     output.timer = None
     output.state = state  # type: ignore[assignment]
-    top = top_of(output)
-    if top is not None and state in ("confirmed", "failed"):
-        decision.news[confirmations_of(top.run)] = None
+    decision.standing[output.device] = None
+    if state in ("confirmed", "failed"):
+        for layer in (top_of(decision.stage, output), strongest_of(decision.stage, output)):
+            if layer is not None:
+                decision.news[confirmations_of(layer.run)] = None
 
 
 def _note(decision: Decision, what: str, output: Output, details: Fields) -> None:
-    top = top_of(output)
-    run = decision.stage.runs.get(top.run) if top is not None else None
+    asker = asker_of(decision.stage, output)
+    run = decision.stage.runs.get(asker.run) if asker is not None else None
     scene: SceneId | None = run.scene if run is not None else None
     decision.note(
         what,  # type: ignore[arg-type]
         device=output.device,
         scene=scene,
-        run=top.run if top is not None else None,
+        run=asker.run if asker is not None else None,
         details={"property": output.property, **details},
     )

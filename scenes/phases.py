@@ -4,8 +4,10 @@ The interpreter (``runs.py``) moves the run; here stands what a phase says about
 used up is not offered: what would take it is heard and nothing happens.
 """
 
+from itertools import product
+
 from devices.vocabulary import DeviceId
-from scenes import claims, clock, outputs, strands
+from scenes import claims, clock, layers, strands
 from scenes.decision import Decision
 from scenes.model import Cue, Phase, Scene, Want
 from scenes.stage import Run, Waiting
@@ -98,21 +100,31 @@ def show(decision: Decision, scene: Scene, run: Run) -> None:
     wanted = picture(scene, run.trail)
     cue = scene.phase(run.phase).cue or Cue({})
     fade = max((want.fade for want in cue.wants), default=0)
-    for key in [key for key in run.outputs if key not in wanted]:
-        own = fade if decision.stage.outputs[key].device in cue.gives_back else 0
-        layer = outputs.layer_of(decision, run, key)
-        outputs.release_some(decision, run, [key], own or (layer.fade if layer is not None else 0))
-    for key, want in wanted.items():
-        layer = outputs.layer_of(decision, run, key)
-        if layer is None or (layer.written or layer.value) != outputs.written(decision, run, want):
-            outputs.ask(decision, run, scene.band, want)
+    gone: dict[tuple[int, bool], list[str]] = {}
+    for key, relative in product(run.outputs, (False, True)):
+        layer = layers.layer_of(decision, run, key, relative=relative)
+        if layer is not None and (key, relative) not in wanted:
+            own = fade if decision.stage.outputs[key].device in cue.gives_back else 0
+            gone.setdefault((own or layer.fade, relative), []).append(key)
+    for (over, relative), keys in gone.items():
+        layers.release_some(decision, run, keys, over, relative=relative)
+    for (key, relative), want in wanted.items():
+        layer = layers.layer_of(decision, run, key, relative=relative)
+        if layer is None or (layer.written or layer.value, layer.times) != (
+            layers.written(decision, run, want),
+            want.times,
+        ):
+            layers.ask(decision, run, scene.band, want)
 
 
-def picture(scene: Scene, trail: list[str]) -> dict[str, Want]:
-    """What the cues of a path want together, by property: later ones over earlier ones, less what was given back."""
-    found: dict[str, Want] = {}
+def picture(scene: Scene, trail: list[str]) -> dict[tuple[str, bool], Want]:
+    """What the cues of a path want together: later ones over earlier ones, less what was given back.
+
+    By property, and whether it is relative: both may be asked of one.
+    """
+    found: dict[tuple[str, bool], Want] = {}
     for name in trail:
         cue = scene.phase(name).cue or Cue({})
         found = {key: want for key, want in found.items() if want.device not in cue.gives_back}
-        found |= {outputs.key_of(want.device, want.property.name): want for want in cue.wants}
+        found |= {layers.slot_of(want): want for want in cue.wants}
     return found

@@ -117,6 +117,8 @@ _SENTENCES: Mapping[str, Callable[[Note], str]] = {
     "refused": lambda n: f"refused on {n.details.get('topic')}: {n.details.get('reason')}",
     "online": lambda n: f"{n.device} is there",
     "offline": lambda n: f"{n.device} is gone",
+    "stands_in": lambda n: f"{n.device} takes the place of {n.details.get('for')}",
+    "stands_back": lambda n: f"{n.details.get('for')} is back, and {n.device} is spare again",
     "order": lambda n: (
         f"{n.details.get('by') or 'somebody'} ordered {_ordered(n)}: {n.details.get('answer')}, {n.details.get('why')}"
     ),

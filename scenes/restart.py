@@ -5,7 +5,7 @@ are unsent until the link is up, and a command without an answer is repeated onl
 """
 
 from devices.vocabulary import DeviceId
-from scenes import calendar, claims, commands, outputs, runs, safety, starts
+from scenes import calendar, claims, commands, layers, outputs, runs, safety, spares, starts
 from scenes.decision import Decision
 from scenes.inputs import Reloaded, Restarted
 from scenes.model import ENDS, Device, Scene, Venue
@@ -95,7 +95,7 @@ def forget_gone(decision: Decision, former: Venue) -> None:
     """After the swap: what the new venue does not know is forgotten, what it has anew begins."""
     stage, venue = decision.stage, decision.venue
     for key in [key for key, output in stage.outputs.items() if not _has(venue, output.device, output.property)]:
-        decision.timers.stop(stage.outputs.pop(key).timer)
+        layers.forget(decision, stage.outputs.pop(key))
         decision.unsettled.pop(key, None)
     for run in stage.runs.values():
         run.outputs = [key for key in run.outputs if key in stage.outputs]
@@ -108,6 +108,7 @@ def forget_gone(decision: Decision, former: Venue) -> None:
     gone = {one for one, it in former.devices.items() if not _is_still(venue, it)}
     for key in [one for one in stage.values if one.rpartition(".")[0] in gone]:
         del stage.values[key]  # unknown is neither true nor false; what was said once must not decide for ever
+    spares.forget_gone(decision, gone)
     for device in gone & stage.devices.keys():
         del stage.devices[device]
     claims.moved(decision, former)

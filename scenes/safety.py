@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Literal
 
 from devices.vocabulary import Property
-from scenes import outputs, runs, starts
+from scenes import layers, runs, starts
 from scenes.calendar import LATEST
 from scenes.decision import Decision
 from scenes.effects import SafetyState
@@ -154,6 +154,7 @@ def _close(decision: Decision, state: Literal["evacuation", "drill"], why: str, 
     _tell(decision, state, why, by)
     _time_drill(decision)
     _cover(decision)  # first of all
+    layers.relatives_changed(decision)
     if not was.holds():
         _stop_everything(decision)
 
@@ -171,7 +172,7 @@ def _open(decision: Decision, why: str, by: str = "") -> None:
     was = _forget(decision)
     decision.stage.safety = Safety(since=decision.at, why=why, by=by)
     _tell(decision, "normal", why, by)
-    outputs.uncover(decision, LAYER, FADE)
+    layers.uncover(decision, LAYER, FADE)
     for scene in decision.venue.scenes.values():
         life = decision.stage.scenes.get(scene.id)
         if life is not None and life.holding:
@@ -229,9 +230,9 @@ def _stop_everything(decision: Decision) -> None:
 def _cover(decision: Decision, *, anew: bool = True) -> None:
     """The band of safety lies on everything that is seen or heard; not ``anew``: on what it does not lie on yet."""
     for want in _safe(decision):
-        output = decision.stage.outputs.get(outputs.key_of(want.device, want.property.name))
+        output = decision.stage.outputs.get(layers.key_of(want.device, want.property.name))
         if anew or output is None or all(one.run != LAYER for one in output.layers):
-            outputs.put(decision, LAYER, Band.SAFETY, want)
+            layers.put(decision, LAYER, Band.SAFETY, want)
 
 
 def _safe(decision: Decision) -> Iterator[Want]:

@@ -14,7 +14,8 @@ from scenes.model import SceneId
 CandidateSource = Literal["event", "order", "while", "calendar"]
 Confirmation = Literal["left", "unsent", "sent", "waiting", "confirmed", "failed"]
 TimerAction = Literal[
-    "dwell", "gap", "step", "lasting", "phase", "limit", "confirm", "command", "cooled", "claim", "safety", "calendar",
+    "dwell", "gap", "step", "lasting", "phase", "limit", "confirm", "command", "cooled", "turn", "spare",
+    "claim", "safety", "calendar",
 ]  # fmt: skip
 
 
@@ -111,7 +112,7 @@ class Run(msgspec.Struct, omit_defaults=True):
 
 
 class Layer(msgspec.Struct, omit_defaults=True):
-    """What one run asks of one property."""
+    """What one run asks of one property. ``timer``: of its coming or going, where a group does so one by one."""
 
     run: str
     band: int
@@ -124,10 +125,21 @@ class Layer(msgspec.Struct, omit_defaults=True):
     substituted: bool = False
     written: dict[str, Scalar] = {}  # the value before the language chose a file, where that differs
     follows: dict[str, str] = {}  # field → the variable with which it changes
+    times: float | None = None  # relative: the share that is left of what is wanted otherwise
+    starts: int | None = None  # the instant at which it begins, in step with others
+    group: int = 0  # what was asked as one has one number
+    may_fail: int | None = None  # how many of its group need not confirm; None: each counts for itself
+    apart: int = 0
+    timer: int | None = None
+    fade_out: int = 0
 
 
 class Output(msgspec.Struct, omit_defaults=True):
-    """One property of one device: its layers (lowest first) and what became of what is wanted."""
+    """One property of one device: its layers (lowest first) and what became of what is wanted.
+
+    ``relatives`` make less of what the layers want; ``coming``: layers whose turn has not come. ``own``: what it
+    showed before somebody made less of it, where it has no idle value to go back to.
+    """
 
     device: DeviceId
     property: str
@@ -139,6 +151,10 @@ class Output(msgspec.Struct, omit_defaults=True):
     timer: int | None = None
     fade: int = 0
     since: int = 0
+    relatives: list[Layer] = []
+    coming: list[Layer] = []
+    own: dict[str, Scalar] | None = None
+    starts: int | None = None
 
 
 class Pending(msgspec.Struct, omit_defaults=True):
@@ -168,6 +184,9 @@ class DeviceLife(msgspec.Struct, omit_defaults=True):
     refused: int = 0
     late: int = 0  # events of sessions that were over
     closed: dict[str, int] = {}  # sessions that are over → when
+    spare: DeviceId = DeviceId("")  # what stands in for it
+    stands_for: DeviceId = DeviceId("")  # for what it stands in
+    timer: int | None = None  # when its spare comes or goes
 
 
 class CalendarLife(msgspec.Struct, omit_defaults=True):

@@ -57,6 +57,22 @@ Trigger = Condition | Happening
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Devices that are asked as one, in their order.
+
+    ``apart``: one after the other with this time between them, in reverse when they are let go. ``in_step``: all begin
+    at one instant. ``need``: so many confirmations are enough, and only fewer bring the substitute, for all.
+    ``spelled``: how any venue with these devices can name them.
+    """
+
+    devices: tuple[DeviceId, ...]
+    spelled: str = field(compare=False)
+    apart: Micros = 0
+    in_step: bool = False
+    need: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Put:
     """What is put in when it is played: as the field ``key``; or, where there are ``choices``, the fields by its value.
 
@@ -74,6 +90,8 @@ class Want:
 
     ``within`` None: nobody waits for a confirmation. ``substitute`` is asked instead when it does not come. ``asked``
     is what the author named, by the long form's keys. ``puts`` and ``or_puts``: what is put into value and substitute.
+    ``times``: relative, the share that is left of what is wanted otherwise; ``value`` is empty then. ``group``: None
+    where the device is asked for itself.
     """
 
     device: DeviceId
@@ -87,6 +105,8 @@ class Want:
     substitute: Fields | None = None
     puts: tuple[Put, ...] = ()
     or_puts: tuple[Put, ...] = ()
+    times: float | None = None
+    group: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)

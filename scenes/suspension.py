@@ -2,6 +2,7 @@
 
 from devices.vocabulary import Fields
 from scenes.decision import Decision
+from scenes.layers import relatives_changed
 from scenes.stage import Run
 
 
@@ -9,6 +10,7 @@ def suspend(decision: Decision, run: Run, by: Run, details: Fields) -> None:
     """From now on, until nothing covers it. Its timers keep what is left of them."""
     run.suspended = by.id
     run.frozen += decision.timers.freeze(run.id, decision.at)
+    relatives_changed(decision)
     decision.note("suspended", scene=run.scene, run=run.id, details=details)
     decision.touched[run.scene] = None
 
@@ -18,4 +20,5 @@ def lift(decision: Decision, run: Run) -> None:
     if run.suspended:
         decision.timers.thaw(run.frozen, decision.at)
         run.suspended, run.frozen = "", []
+        relatives_changed(decision)
         decision.touched[run.scene] = None

@@ -54,7 +54,7 @@ def _contents(kinds: Mapping[str, Kind]) -> str:
 
 def _gist(kind: Kind) -> str:
     says = [f"`{event}`" for event in kind.events]
-    asks = [f"`{ask.key}`" for property_ in kind.properties for ask in property_.asks]
+    asks = [f"`{ask.key}`" for one in kind.properties for ask in (*one.asks, one.relative) if ask is not None]
     told = [f"`{command.name}`" for command in kind.commands]
     parts = (("says", says), ("can be asked for", asks), ("told to", told))
     return "; ".join(f"{verb} {', '.join(words)}" for verb, words in parts if words)

@@ -25,7 +25,7 @@ _SWITCH: Schema = {"type": "boolean", "examples": [True]}
 _CARRIED: Mapping[str, Mapping[str, Schema]] = {
     "look": {
         "look": {**_TEXT, "description": "the look's name in the venue's files", "examples": ["warm"]},
-        "level": {**_SHARE, "description": "brightness of that look, 0 to 1"},
+        "level": {**_SHARE, "description": "brightness of that look, 0 to 1; absent: the look's own"},
         "colour": {**_COLOUR, "description": "colour of that look, #rrggbb"},
     },
     "clip": {
@@ -58,6 +58,10 @@ _WANT_TAIL: Mapping[str, Schema] = {
     "fade": {"type": "number", "exclusiveMinimum": 0, "description": "seconds to get there; absent: at once"},
     "id": {"type": "string", "description": "the want's id; the same when it is asked again"},
     "epoch": _EPOCH,
+}
+_START_AT: Schema = {
+    "type": "number",
+    "description": "epoch seconds at which several begin in step: load it at once, begin then; later, join the others",
 }
 _COMMAND_TAIL: Mapping[str, Schema] = {
     "id": {"type": "string", "description": "the command's id: do an id once, answer it each time"},
@@ -93,7 +97,8 @@ def want_schema(property_: Property) -> Schema:
     fields = wanted_fields(property_)
     leading = list(dict.fromkeys(_LEADING.get(ask.of, ask.key) for ask in property_.asks))
     leading += [name for name in property_.idle or {} if name not in leading]
-    found: Schema = {"type": "object", "properties": {**fields, **_WANT_TAIL}, "required": ["id", "epoch"]}
+    in_step = {"start_at": _START_AT} if property_.in_step else {}
+    found: Schema = {"type": "object", "properties": {**fields, **in_step, **_WANT_TAIL}, "required": ["id", "epoch"]}
     return found | {"anyOf": [{"required": [name]} for name in leading]} if leading else found
 
 

@@ -183,7 +183,7 @@ class Outbox:
     def _want(self, level: Set) -> None:
         key = (level.device, level.property)
         self._crowded_out.pop(key, None)
-        if self._publish(want_letter(self._venue, level, self.epoch)).outcome == "full":
+        if self._publish(want_letter(self._venue, level, self.epoch, self.offset)).outcome == "full":
             first = {key: level} if level.band == Band.SAFETY else {}
             self._crowded_out = {**first, **self._crowded_out, key: level}
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from controller.venue.expanded_places import places_of
 from controller.venue.expanded_times import start_at, time_text, written_hours
-from controller.venue.expanded_values import catalogue, catalogues_given, params, put_in
+from controller.venue.expanded_values import catalogue, catalogues_given, params, put_in, together
 from controller.venue.language.values import spell_duration
 from controller.venue.language.wants import Palette
 from controller.venue.source.nodes import UNSEEN
@@ -158,6 +158,9 @@ def _device(device: Device) -> str:
             "at": device.at or None,
             "note": _text(device.note) if device.note else None,
             "idle": _table(idle) if idle else None,
+            "trim": device.trim.text if device.trim is not None else None,
+            "spare": device.spare.device if device.spare is not None else None,
+            "after": spell_duration(device.spare.after) if device.spare is not None else None,
             "emergency": "true" if device.emergency else None,
             "unused": "true" if device.unused else None,
         }
@@ -365,10 +368,11 @@ def _until(step: Wait | Stay) -> dict[str, str | None]:
 
 
 def _wants(wants: tuple[Want, ...]) -> dict[str, dict[str, str]]:
-    """By device. Where several properties of one are asked, the longest time to confirm stands for all of them."""
+    """By device, or by group. Where several properties are asked, the longest time to confirm stands for all."""
     found: dict[str, dict[str, str]] = {}
     for want in sorted(wants, key=lambda one: one.within or 0):
-        found.setdefault(want.device, {}).update(_want(want))
+        target = _text(want.group.spelled) if want.group is not None else want.device
+        found.setdefault(target, {}).update(_want(want))
     return found
 
 
@@ -383,6 +387,7 @@ def _want(want: Want) -> dict[str, str]:
         **{key: _text(word) for key, word in want.asked.items()},
         "with": _table({**given}) if given else None,
         "fade": spell_duration(want.fade),
+        **(together(want.group) if want.group is not None else {}),
         "within": spell_duration(want.within) if want.within is not None else None,
         "retry": str(want.retry) if want.within is not None else None,
         "or": instead[0] if instead else None,

@@ -3,7 +3,8 @@
 import json
 from collections.abc import Mapping
 
-from scenes.model import Param, Put, Venue, When
+from controller.venue.language.values import spell_duration
+from scenes.model import Group, Param, Put, Venue, When
 
 
 def params(several: tuple[Param, ...]) -> str | None:
@@ -51,3 +52,12 @@ def _type(one: Param) -> str:
     if one.type == "word":
         return "[" + ", ".join(map(quoted, one.words)) + "]"
     return one.catalogue or one.type
+
+
+def together(group: Group) -> dict[str, str | None]:
+    """How the devices of a group belong together."""
+    return {
+        "one_by_one": spell_duration(group.apart) if group.apart else None,
+        "in_step": "true" if group.in_step else None,
+        "need": str(group.need) if group.need is not None else None,
+    }

@@ -31,7 +31,7 @@ from controller.venue.language.scenes import BODIES
 from controller.venue.language.values import COLOURS
 from controller.venue.language.visit_forms import CueForm, PhaseForm, RemoteForm
 from controller.venue.load import Loaded
-from controller.venue.schema_forms import Schema, described, form_schema, plain_schema
+from controller.venue.schema_forms import MEASURES, Schema, described, form_schema, plain_schema
 from controller.venue.schema_starts import start_schema
 from controller.venue.schema_times import schema_of_times
 from devices.registry import all_kinds
@@ -153,6 +153,7 @@ def _parts(names: _Names) -> Schema:
             **_words(names.kinds),
             "enumDescriptions": [f"{kind.title} · {kind.title_zh}" for kind in names.kinds.values()],
         },
+        "spare": _words(one.id for one in names.devices.values() if one.kind.properties),
         "part": _words(names.parts) if names.parts else _TEXT,
         "parts": _any({"type": "array", "items": _TEXT}, {"type": "object", "additionalProperties": _ref("title")}),
         "rows": {"type": "array", "items": {"type": "object", "additionalProperties": _TEXT, "required": ["id"]}},
@@ -330,7 +331,8 @@ def _wants(names: _Names) -> Schema:
         },
         **{f"want_{kind.name}": _want(kind, names) for kind in kinds.values()},
         "want": _any(*(_ref(f"want_{kind}") for kind in kinds)),
-        "level": {"type": "string", "pattern": r"^(100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?)%$"},
+        **MEASURES,
+        "need": _any({"type": "integer", "minimum": 1}, _ref("put_in")),
         "colour": _any(_words(COLOURS), {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"}),
         "retry": _any({"type": "integer", "minimum": 0, "maximum": 10}, _ref("put_in")),
         "substitute": _any(_words((*names.looks, *names.clips, *COLOURS)), {"type": "string", "pattern": r"%$|^#|\$"}),
@@ -353,16 +355,18 @@ def _about(device: Device) -> str:
 
 def _want(kind: Kind, names: _Names) -> Schema:
     asks = [ask for property_ in kind.properties for ask in property_.asks]
+    less = [one.relative for one in kind.properties if one.relative is not None]
     words = [word for ask in asks for word in _short_words(ask, names)]
     over = "|".join([*map(re.escape, words), r"[0-9.]+%" if any(ask.of == "level" for ask in asks) else r"(?!)"])
     colours = "|#[0-9a-fA-F]{6}" if any(ask.of == "colour" for ask in asks) else ""
     long = form_schema(WantForm)
     long["properties"] = {
         **{ask.key: _any(_words(ask.words) if ask.of == "word" else _ref(ask.of), _ref("put_in")) for ask in asks},
+        **{one.key: _any(_ref(one.of), _ref("put_in")) for one in less},
         **long["properties"],
     }
     long["additionalProperties"] = False
-    long["anyOf"] = [{"required": [ask.key]} for ask in asks]
+    long["anyOf"] = [{"required": [ask.key]} for ask in (*asks, *less)]
     short = {"type": "string", "pattern": rf"^({over}{colours})(\s+over\s+{TIME})?$|\$"}
     booleans = [{"type": "boolean"}] if any(ask.of == "switch" for ask in asks) else []
     return {**_any(_words(words), short, *booleans, long), "description": f"What a {kind.title} shall do."}

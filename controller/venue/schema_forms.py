@@ -22,6 +22,15 @@ def form_schema(form: type[Form]) -> Schema:
     return found
 
 
+_SHARE = r"^(100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?)%$"
+MEASURES: Schema = {
+    "level": {"type": "string", "pattern": _SHARE},
+    "dimming": {"type": "string", "pattern": _SHARE},
+    "decibels": {"type": "string", "pattern": r"^[0-9]{1,2}(\.[0-9])?dB$"},
+    "trim": {"type": "string", "pattern": r"^([+-]?[0-9]{1,2}(\.[0-9])?dB|[+-][0-9]{1,3}(\.[0-9]+)?%)$"},
+}
+
+
 def described(schema: Schema, text: str) -> Schema:
     """What stands beside a $ref counts for nothing in draft 7."""
     return {"description": text, "allOf": [schema]} if "$ref" in schema else {**schema, "description": text}

@@ -40,6 +40,7 @@ _WHYS: Mapping[str, str] = {  # what the engine says word for word; the rest sta
     "no confirmation came": "没有得到确认",
     "the device refused": "设备拒绝",
     "it shows something else": "显示的不是所要的",
+    "too few of its group do what was asked": "同组照做的设备太少",
     "it started": "已启动",
     "ordered": "手动下令",
     "ordered again": "再次下令",
@@ -98,6 +99,8 @@ _CHINESE: Mapping[str, Callable[[Note], str]] = {
     "refused": lambda n: f"拒收 {n.details.get('topic')}：{n.details.get('reason')}",
     "online": lambda n: f"{n.device} 上线",
     "offline": lambda n: f"{n.device} 掉线",
+    "stands_in": lambda n: f"{n.device} 顶替 {n.details.get('for')}",
+    "stands_back": lambda n: f"{n.details.get('for')} 恢复，{n.device} 回到备用",
     "order": lambda n: (
         f"{n.details.get('by') or '有人'} 下令 {n.details.get('verb')} {n.details.get('target')}："
         f"{_ANSWERS.get(str(n.details.get('answer')), n.details.get('answer'))}，{n.details.get('why')}"
@@ -140,7 +143,7 @@ def is_trouble(note: Note) -> bool:
         return note.details.get("state") == "gone"
     if note.what == "safety":
         return note.details.get("state") == "evacuation"
-    troubles = ("failed", "refused", "reload_refused", "unknown", "expired", "offline")
+    troubles = ("failed", "refused", "reload_refused", "unknown", "expired", "offline", "stands_in")
     return note.what in troubles or note.verdict is Verdict.SET_ASIDE
 
 

@@ -37,6 +37,7 @@ POWER = Property(
 VOLUME = Property(
     "volume",
     asks=(Ask("volume", "level", Spoken("is set to volume {}", "将音量调到{}")),),
+    relative=Ask("quieter", "decibels", Spoken("is {} quieter", "音量降低{}"), scales="volume"),
     within_seconds=2.0,
     reports=("volume",),
     confirmed=_as_loud,

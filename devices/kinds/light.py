@@ -9,7 +9,7 @@ class LightState(StateBody):
     """What the lamp shows, or is fading to."""
 
     look: str | None = Field(default=None, description="the look it was last asked for")
-    level: float | None = Field(default=None, ge=0, le=1, description="brightness, 0 to 1")
+    level: float | None = Field(default=None, ge=0, le=1, description="brightness, 0 to 1; null: the look's own")
     colour: str | None = Field(default=None, description="#rrggbb")
 
 
@@ -41,6 +41,7 @@ KIND = Kind(
                 Ask("level", "level", Spoken("goes to {}", "调到{}亮度")),
                 Ask("colour", "colour", Spoken("turns {}", "变为{}")),
             ),
+            relative=Ask("dimmer", "dimming", Spoken("is {} dimmer", "调暗{}"), scales="level"),
             idle={"level": 0.0},
             reports=("look", "level", "colour"),
             confirmed=_shows,

@@ -52,6 +52,7 @@ KIND = Kind(
             within_seconds=2.0,
             reports=("play", "page"),
             confirmed=_shows,
+            in_step=True,
         ),
         POWER,
         VOLUME,

@@ -28,6 +28,7 @@ KIND = Kind(
             within_seconds=2.0,
             reports=("play",),
             confirmed=plays,
+            in_step=True,
         ),
         VOLUME,
     ),

@@ -1,6 +1,6 @@
 """``ask``: wants into the run's layers. Never waits."""
 
-from scenes import outputs
+from scenes import layers
 from scenes.decision import Decision
 from scenes.model import Ask
 from scenes.stage import Run, Strand
@@ -14,5 +14,5 @@ class AskPlayer(Instant):
         """The scene's band decides how high the layers lie."""
         band = decision.venue.scenes[run.scene].band
         for want in step.wants:
-            outputs.ask(decision, run, band, want)
+            layers.ask(decision, run, band, want)
         return Going.NEXT

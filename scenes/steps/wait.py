@@ -32,7 +32,7 @@ class WaitPlayer:
 
     def _look(self, decision: Decision, run: Run, strand: Strand, step: Wait | Stay, waiting: Waiting) -> Going:
         if step.until is None:
-            holds: bool | None = outputs.is_done(decision.stage, run)
+            holds: bool | None = outputs.is_done(decision, run)
         else:
             holds = isinstance(step.until, Condition) and step.until.holds(early.values_for(decision, run))
         if not holds:

@@ -19,6 +19,8 @@ class LightModel(DeviceModel):
             return []
         if "look" not in shown:
             self.state.pop("look", None)
+        elif level is None and self.state.get("level") is not None:
+            shown["level"] = None  # the look's own, which nobody named
         if "colour" in shown and "level" not in shown and "look" not in shown:
             shown["level"] = 1.0
         return self.change(at + self.answers_after, **shown)

@@ -8,6 +8,7 @@ from simulators.models.device import SECOND, DeviceModel, number
 from simulators.models.model import Said
 
 STILLS = (".png", ".jpg", ".jpeg")
+HOUR = 3600 * SECOND
 FILM = 80 * SECOND  # microseconds, where nobody knows the length of a film
 
 
@@ -20,9 +21,10 @@ class PlayingModel(DeviceModel):
     def __init__(self, venue: str, device: DeviceId, kind: Kind, seed: int, lengths: Mapping[str, int]) -> None:
         super().__init__(venue, device, kind, seed, lengths)
         self.state = {"play": None, "playing": False, **self.darkness}
+        self._loaded: tuple[str | None, bool] = (None, False)  # the film, and whether it loops
 
     def want(self, body: dict[str, Any], at: int) -> Said:
-        """``{play, loop?}`` or ``{volume}``."""
+        """``{play, loop?, start_at?}`` or ``{volume}``."""
         at += self.answers_after
         volume = number(body.get("volume"))
         if volume is not None:
@@ -30,15 +32,31 @@ class PlayingModel(DeviceModel):
         if "play" not in body:
             return []
         film = body["play"] if isinstance(body["play"], str) else None
-        moving = film is not None and not film.endswith(STILLS)
-        self.forget("end")
-        said = self.change(at, play=film, playing=moving, **self.darkness)
-        if film is not None and moving and body.get("loop") is not True:
-            said.append(self.later(at + self._lengths.get(film, FILM), "end"))
-        return said
+        self._loaded = (film, body.get("loop") is True)
+        self.forget("end", "begin")
+        begins = _begins(body.get("start_at"), at)
+        return [self.later(begins, "begin")] if begins > at else self._begin(at, begins)
 
     def happens(self, what: str, at: int) -> Said:
-        """The film has ended; nothing else was asked for meanwhile."""
-        if what != "end":
-            return []
-        return [self.event(at, "ended", {"play": self.state["play"]}), *self.change(at, playing=False)]
+        """What was loaded begins, in step with others; or the film has ended."""
+        match what:
+            case "begin":
+                return self._begin(at, at)
+            case "end":
+                return [self.event(at, "ended", {"play": self.state["play"]}), *self.change(at, playing=False)]
+        return []
+
+    def _begin(self, at: int, since: int) -> Said:
+        """``since``: when the others began with it, who are joined where they are."""
+        film, loops = self._loaded
+        moving = film is not None and not film.endswith(STILLS)
+        said = self.change(at, play=film, playing=moving, **self.darkness)
+        if film is not None and moving and not loops:
+            said.append(self.later(max(at, since + self._lengths.get(film, FILM)), "end"))
+        return said
+
+
+def _begins(start_at: object, at: int) -> int:
+    """When a film begins; a time that is nowhere near is not of this clock."""
+    begins = round(start_at * SECOND) if isinstance(start_at, int | float) else at
+    return begins if abs(begins - at) < HOUR else at

@@ -31,7 +31,7 @@ class ScreenModel(PlayingModel):
         if "page" not in body or body.get("play") is not None:
             return super().want(body, at)
         page = body["page"] if isinstance(body["page"], str) else None
-        self.forget("end", "choose")
+        self.forget("end", "begin", "choose")
         return self.change(at + self.answers_after, play=None, playing=False, page=page)
 
     def visited(self, act: Deed, at: int) -> Said:

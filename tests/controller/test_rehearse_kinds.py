@@ -99,7 +99,7 @@ def day(seed: int) -> tuple[Report, list[Input]]:
 
     def letter(one: Set | Tell) -> Outgoing:
         command = partial(command_letter, "big", epoch=1, offset=0)
-        return want_letter("big", one, 1) if isinstance(one, Set) else command(one)
+        return want_letter("big", one, 1, 0) if isinstance(one, Set) else command(one)
 
     models = models_of(loaded, seed)
     rehearsal = Rehearsal(loaded.venue, models, hearing, letter, seed)

@@ -45,7 +45,10 @@ SENTENCES: Mapping[str, Spoken] = {
     "takes": Spoken("takes {}, whole", "整体占用{}"),
     "band": Spoken("priority: {}", "优先级：{}"),
     "ask": Spoken("ask: {}", "执行：{}"),
-    "want": Spoken("{target} {asks}{with}{fade}{within}{retry}{or}", "{target}{asks}{with}{fade}{within}{retry}{or}"),
+    "want": Spoken(
+        "{target} {asks}{with}{fade}{one_by_one}{in_step}{within}{retry}{need}{or}",
+        "{target}{asks}{with}{fade}{one_by_one}{in_step}{within}{retry}{need}{or}",
+    ),
     "tell": Spoken("tell {device}: {command}{fields}", "向{device}发出指令：{command}{fields}"),
     "pause": Spoken("wait {}", "等待{}"),
     "wait": Spoken("wait until {until}{for}{at_most}{else}", "等到{until}{for}{at_most}{else}"),
@@ -65,6 +68,9 @@ FRAGMENTS: Mapping[str, Spoken] = {
     "at_most": Spoken(", at most {}", "，最长{}"),
     "else": Spoken(", else {}", "，超时则{}"),
     "fade": Spoken(" over {}", "，渐变{}"),
+    "one_by_one": Spoken(", one after the other, {} apart", "，逐台执行，间隔{}"),
+    "in_step": Spoken(", {}", "，{}"),
+    "need": Spoken(", enough if {} of them do", "，{}台照做即可"),
     "within": Spoken(", confirmed within {}", "，须在{}内确认"),
     "retry": Spoken(", retried {}", "，未确认则重试{}"),
     "or": Spoken(", or else {}", "，失败则改为{}"),
@@ -101,6 +107,8 @@ WORDS: Mapping[str, Spoken] = {
     "after_crash stop": Spoken("after a crash it does not go on", "系统异常重启后不再继续"),
     "after_crash restart": Spoken("after a crash it starts anew", "系统异常重启后从头开始"),
     "after_crash resume": Spoken("after a crash it goes on where it was", "系统异常重启后从中断处继续"),
+    "in_step true": Spoken("all at the same instant", "同时开始"),
+    "in_step false": Spoken("each when it can", "各自开始"),
     "switch on": Spoken("on", "开"),
     "switch off": Spoken("off", "关"),
 }
@@ -123,5 +131,6 @@ TYPES: Mapping[str, Spoken] = {  # of what a scene is given
 FULL_STOP, BETWEEN_WANTS = Spoken("{}.", "{}。"), Spoken("; ", "；")
 BETWEEN_ASKS, BETWEEN_STEPS = Spoken(" and ", "并"), Spoken("; then ", "；然后")
 BETWEEN_STARTS, FIELD = Spoken("; or ", "；或"), Spoken(", {field} {}", "，{field}：{}")
+DECIBELS = Spoken("{} dB", "{} 分贝")
 GIVEN = Spoken("{name} {}", "{name}：{}")
 STOPS = tuple(".!?。！？…")

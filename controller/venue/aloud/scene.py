@@ -17,6 +17,7 @@ from controller.venue.aloud.fragments import (
     BETWEEN_STARTS,
     BETWEEN_STEPS,
     BETWEEN_WANTS,
+    DECIBELS,
     FIELD,
     FRAGMENTS,
     FULL_STOP,
@@ -55,13 +56,15 @@ class _Reader:
         self._phases = Phases(self._words, self._asks, self._tell)
         self._times = Times(self._words)
         self._values: Mapping[str, Callable[[Node], str]] = {
-            **dict.fromkeys(("for", "gap", "at_most", "fade", "within"), self._time),
+            **dict.fromkeys(("for", "gap", "at_most", "fade", "within", "one_by_one"), self._time),
             "when": lambda node: self._condition(node, "or"),
             "while": self._condition,
             "until": self._until,
             **self._times.values,
             "by": lambda node: self._words.series([self._word("by", one) for one in _several(node)], "or"),
             "else": lambda node: self._step(node) if isinstance(node, Table) else self._word("else", node),
+            "in_step": lambda node: self._word("in_step", node),
+            "need": lambda node: self._words.filled(_text(node)),
             "retry": lambda node: self._words.times(_text(node)),
             "or": lambda node: self._value("", _text(node)),
             "gives": self._params,
@@ -206,8 +209,10 @@ class _Reader:
                 return self._put(WORDS[f"switch {value}"])
             case "colour" if "$" not in value:
                 return self._words.colour(value)
-            case "level" if "$" not in value:
+            case "level" | "dimming" if "$" not in value:
                 return value
+            case "decibels" if "$" not in value:
+                return self._put(DECIBELS, value.removesuffix("dB"))
         return self._words.name(value)
 
     def _given(self, key: str, node: Node) -> str:
@@ -285,8 +290,9 @@ def _way(kind: Kind | None, key: str, of: str) -> Ask | None:
 
     A look may be named ``red`` or ``off``: it reads as the colour or the switch, for the short form cannot tell.
     """
-    kinds = [one for one in all_kinds().values() if one.property_of(key)] if kind is None else [kind]
-    asks = [ask for one in kinds for property_ in one.properties for ask in property_.asks]
+    kinds = [*all_kinds().values()] if kind is None and key else [] if kind is None else [kind]
+    properties = [property_ for one in kinds for property_ in one.properties]
+    asks = [ask for one in properties for ask in (*one.asks, *((one.relative,) if one.relative is not None else ()))]
     if key not in ("", "look"):
         return next((ask for ask in asks if ask.key == key), None)
     fitting = [ask for ask in asks if ask.of == of]

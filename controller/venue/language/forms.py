@@ -125,6 +125,12 @@ class DeviceForm(Form):
     """For people: where its button is, what to do at night."""
     idle: Annotated[Node | None, PlainValidator(_any_node), _below("want")] = None
     """What it shows when nothing asks for anything."""
+    trim: Annotated[Text | None, _read_text, _below("trim")] = None
+    """A standing offset: -3dB makes it that much quieter than it is asked to be, -20% a light that much dimmer."""
+    spare: Annotated[Text | None, _read_text, _below("spare")] = None
+    """The device that takes its place, without the scenes knowing."""
+    after: Time | None = None
+    """How long it must be gone, or fail, before its spare takes its place."""
     emergency: Truth = False
     """An emergency luminaire: in no group, and no scene may ask it for anything."""
     unused: Truth = False
@@ -273,6 +279,12 @@ class WantForm(Form):
     """Over which time."""
     within: Time | None = None
     """How long the device may take to confirm; the kind's own time where it is not written."""
+    one_by_one: Time | None = None
+    """A group one after the other, with this time between them; in reverse when it is let go."""
+    in_step: Truth = False
+    """All of them begin at one instant."""
+    need: Annotated[Text | None, _read_text, _below("need")] = None
+    """How many of the group must confirm; when fewer do, the substitute is asked of all of them."""
     retry: Annotated[Text | None, _read_text, _below("retry")] = None
     """How often it is asked again: 0 to 10."""
     with_: Annotated[Node | None, PlainValidator(_any_node), _below("given")] = None

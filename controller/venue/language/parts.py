@@ -8,6 +8,8 @@ from controller.venue.language.forms import ClipForm, DeviceForm
 from controller.venue.language.parts_forms import LookForm
 from controller.venue.language.places import HOUSE, Places, Targets
 from controller.venue.language.reading import keys_of, read_form
+from controller.venue.language.relative import read_trim
+from controller.venue.language.spares import check_spares, read_spare
 from controller.venue.language.titles import titles
 from controller.venue.language.values import colour, share
 from controller.venue.language.wants import Palette, read_wants
@@ -131,6 +133,7 @@ def read_devices(
                 unknown.add(name)
             else:
                 found[device.id] = device
+    check_spares(found, frozenset(unknown), gather)
     return found, frozenset(unknown)
 
 
@@ -152,6 +155,9 @@ def _device(device: DeviceId, node: Node, place: Place, palette: Palette, places
     idle: dict[str, Fields] = {}
     if form.idle is not None:
         wants = read_wants(Targets(kind, (plain,), device, place), form.idle, place, palette)
+        for want in wants:
+            if want.times is not None:
+                raise wrong(want.place, "what is idle is asked for a level of its own", hint="trim makes it less")
         idle = {want.property.name: want.value for want in wants}
     return Device(
         device,
@@ -163,6 +169,8 @@ def _device(device: DeviceId, node: Node, place: Place, palette: Palette, places
         unused=as_table(node, "a device").keys["unused"] if form.unused else None,
         note=form.note.text if form.note is not None else "",
         title=titles(form.title, place),
+        trim=read_trim(form.trim, kind),
+        spare=read_spare(form, as_table(node, "a device")),
     )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from controller.venue.findings import Gather, Words, id_hint, near, nearest, say, silent, twice, wrong
+from controller.venue.findings import Also, Gather, Words, id_hint, near, nearest, say, silent, twice, wrong
 from controller.venue.language.parts_forms import PlaceForm
 from controller.venue.language.reading import read_form
 from controller.venue.language.titles import titles
@@ -112,12 +112,13 @@ def _parts(node: Node | None) -> Mapping[str, Mapping[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """What an ask is for: one device, or a group of one kind."""
+    """What an ask is for: one device, or a group of one kind. ``spelled``: without the names of places."""
 
     kind: Kind
     devices: tuple[Device, ...]
     label: str
     place: Place
+    spelled: str = ""
 
 
 def near_device(name: str, devices: Mapping[DeviceId, Device], fits: Callable[[Device], bool]) -> Words:
@@ -145,6 +146,7 @@ class Groups:
         self._devices = devices
         self._unknown = unknown
         self._places = places
+        self._stands_for = {one.spare.device: one for one in devices.values() if one.spare is not None}
 
     def targets(self, text: Text, fits: Callable[[Device], bool] = _any) -> Targets:
         """A device, or ``KINDS in PLACE``, ``KINDS everywhere``, each with ``except``. Raises a finding.
@@ -156,7 +158,8 @@ class Groups:
             _check_askable(device.kind, text)
             if device.emergency:
                 raise wrong(text.place, "{} is an emergency luminaire: no scene may ask it for anything", device.id)
-            return Targets(device.kind, (device,), device.id, text.place)
+            self.check_no_spare(device, text)
+            return Targets(device.kind, (device,), device.id, text.place, device.id)
         found = _GROUP.match(text.text)
         if found is None:
             raise wrong(text.place, "'{}' is neither a device nor a group", text.text,
@@ -165,13 +168,16 @@ class Groups:
         _check_askable(kind, text.part(*found.span("kinds")))
         inside = set(self._inside(text.part(*found.span("place"))) if found["place"] else self._devices)
         left_out = {device.id for device in self._excepted(text, found)}
-        chosen = tuple(
+        able = [
             device for device in self._devices.values()
-            if device.kind is kind and device.id in inside and device.id not in left_out and not device.emergency
-        )  # fmt: skip
+            if device.kind is kind and not device.emergency and device.id not in self._stands_for
+        ]  # fmt: skip
+        chosen = tuple(device for device in able if device.id in inside and device.id not in left_out)
         if not chosen:
             raise wrong(text.place, "there are no {} there", found["kinds"])
-        return Targets(kind, chosen, text.text, text.place)
+        others = ", ".join(device.id for device in able if device.id not in inside or device.id in left_out)
+        spelled = f"{kind.plural} everywhere" + (f" except {others}" if others else "")
+        return Targets(kind, chosen, text.text, text.place, spelled)
 
     def device(self, text: Text, fits: Callable[[Device], bool] = _any) -> Device:
         """The device of that id. Raises a finding; ``fits``: which devices may have been meant."""
@@ -183,6 +189,13 @@ class Groups:
                 text.place, "there is no device '{}'", text.text, hint=near_device(text.text, self._devices, fits)
             )
         return found
+
+    def check_no_spare(self, device: Device, text: Text) -> None:
+        """Raises a finding when the device only takes another's place."""
+        other = self._stands_for.get(device.id)
+        if other is not None and other.spare is not None:
+            raise wrong(text.place, "{} is a spare: scenes ask for {}, whose place it takes", device.id, other.id,
+                        also=(Also(other.spare.place, say("it is its spare")),))  # fmt: skip
 
     def inside(self, place: Text) -> tuple[DeviceId, ...]:
         """The devices of a place. Raises a finding."""

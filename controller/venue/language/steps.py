@@ -83,13 +83,13 @@ class Steps:
         return self._verbs[verb](value, table.keys[verb])
 
     def _ask(self, node: Node, place: Place) -> Ask:
-        """Groups first: what is asked of one device by name is meant for it."""
+        """Groups first, and of them those that are one: what is asked of one device by name is meant for it."""
         table, gather = as_table(node, "ask"), Gather()
         wants: list[tuple[int, tuple[Want, ...]]] = []
         for target, value in table:
             key = table.key(target)
             found = gather.attempt(self._wants, key, value)
-            wants.append((0 if " " in target else 1, found or ()))
+            wants.append((0 if found and found[0].group else 1 if " " in target else 2, found or ()))
         if not table.entries:
             gather.add(wrong(place, "nothing is asked", hint="as in ask: {{hall.light: warm over 1s}}"))
         gather.stop()
@@ -139,6 +139,7 @@ class Steps:
                         hint=near(word.text, known))  # fmt: skip
         if device.emergency:
             raise wrong(name.place, "{} is an emergency luminaire: no scene may ask it for anything", device.id)
+        self._groups.check_no_spare(device, name)
         told, puts = read_fields(command, fields, name.place, self._scope)
         return Tell(device.id, command, told, place, puts)
 

@@ -92,6 +92,17 @@ def share(text: str) -> float | None:
     return round(float(text[:-1]) / 100, 6)
 
 
+def decibels(text: str) -> float | None:
+    """``14dB`` as 14.0, ``-3dB`` as -3.0; None when it is none."""
+    found = re.fullmatch(r"([+-]?[0-9]{1,2}(?:\.[0-9])?)dB", text)
+    return float(found[1]) if found is not None else None
+
+
+def share_of_decibels(loudness: float) -> float:
+    """What is left of a volume that becomes so many decibels louder: 20 of them are a factor of ten."""
+    return round(float(10 ** (loudness / 20)), 6)
+
+
 def colour(text: str) -> str | None:
     """``#rrggbb``, from the same or from a name; None when it is no colour."""
     if re.fullmatch(r"#[0-9a-fA-F]{6}", text):

@@ -7,13 +7,15 @@ from functools import partial
 
 from controller.venue.findings import Also, VenueError, Words, near, say, wrong
 from controller.venue.language.forms import WantForm
+from controller.venue.language.groups import read_group
 from controller.venue.language.places import Targets
 from controller.venue.language.reading import keys_of, read_form
+from controller.venue.language.relative import times_left
 from controller.venue.language.scope import Scope
 from controller.venue.language.values import COLOURS, colour, duration_hint, parse_duration, share, switch
 from controller.venue.source.nodes import Node, Table, Text, as_table, as_text
-from devices.vocabulary import Ask, Fields, Kind, Property, Scalar
-from scenes.model import Clip, Given, Micros, Place, Put, Want
+from devices.vocabulary import Ask, DeviceId, Fields, Kind, Property, Scalar
+from scenes.model import Clip, Given, Group, Place, Put, Want
 
 _MODIFIERS = keys_of(WantForm)
 MOST_TRIES = 10
@@ -120,9 +122,10 @@ class _Asked:
     value: Mapping[str, Scalar]
     asked: Mapping[str, str]
     place: Place
-    substitute: Fields | None
+    substitute: Fields | None = None
     puts: tuple[Put, ...] = ()
     or_puts: tuple[Put, ...] = ()
+    times: float | None = None
 
 
 NO_SCOPE = Scope()
@@ -133,32 +136,31 @@ def read_wants(targets: Targets, node: Node, key: Place, palette: Palette, scope
     table = _long(targets, node, palette, scope) if isinstance(node, Text) else as_table(node, "what is asked")
     form = read_form(WantForm, table, key, "what is asked")
     several = _properties(targets, table, key, form, palette, scope)
+    group = read_group(targets, table, form, [one.property for one in several])
     tries = _tries(form.retry)
-    return tuple(
-        _want(targets, number, one, form.fade, form.within, tries)
-        for number in range(len(targets.devices))
-        for one in several
-    )
+    return tuple(_want(device.id, one, form, tries, group) for device in targets.devices for one in several)
 
 
-def _want(targets: Targets, number: int, one: _Asked, fade: Micros, within: Micros | None, tries: int | None) -> Want:
+def _want(device: DeviceId, one: _Asked, form: WantForm, tries: int | None, group: Group | None) -> Want:
     """With the kind's defaults where the author wrote nothing."""
+    within = form.within
     if within is None and one.property.within_seconds is not None:
         within = round(one.property.within_seconds * 1_000_000)
     retry = 0 if within is None else one.property.retry if tries is None else tries
-    device = targets.devices[number].id
     return Want(
         device,
         one.property,
         one.value,
         one.asked,
         one.place,
-        fade,
+        form.fade,
         within,
         retry,
         one.substitute,
         one.puts,
         one.or_puts,
+        one.times,
+        group,
     )
 
 
@@ -239,6 +241,8 @@ def _properties(
 ) -> list[_Asked]:
     kind = targets.kind
     asks = {ask.key: (property_, ask) for property_ in kind.properties for ask in property_.asks}
+    relative = {one.relative.key: one for one in kind.properties if one.relative is not None}
+    less: list[_Asked] = []
     values: dict[str, dict[str, Scalar]] = {}
     asked: dict[str, dict[str, str]] = {}
     placed: dict[str, Place] = {}
@@ -256,13 +260,17 @@ def _properties(
                 puts.setdefault(property_.name, []).append(Put(given, choices=choices))
             asked.setdefault(property_.name, {})[name] = text.text
             placed.setdefault(property_.name, text.place)
+        elif name in relative:
+            text = as_text(node, "what is asked")
+            times = times_left(relative[name], text)
+            less.append(_Asked(relative[name], {}, {name: text.text}, text.place, times=times))
         elif name not in _MODIFIERS:
             raise wrong(table.keys[name], "a {} cannot be asked for '{}'", kind.name, name,
-                        hint=near(name, [*asks, *_MODIFIERS]))  # fmt: skip
+                        hint=near(name, [*asks, *relative, *_MODIFIERS]))  # fmt: skip
     if form.with_ is not None:
         _put_with(table, form.with_, (values, puts), asks, scope)
-    if not values:
-        raise wrong(key, "nothing is asked of {}", targets.label, hint=say("one of {}", tuple(asks)))
+    if not values and not less:
+        raise wrong(key, "nothing is asked of {}", targets.label, hint=say("one of {}", (*asks, *relative)))
     substitute = form.or_
     if substitute is not None and not any(_takes_substitute(kind, name) for name in values):
         raise wrong(table.keys["or"], "there is no substitute for that", hint="or: stands beside a clip or a look")
@@ -276,7 +284,7 @@ def _properties(
         )
         for property_ in kind.properties
         if property_.name in values
-    ]
+    ] + less
 
 
 def _put_with(

@@ -17,6 +17,8 @@ def rivals(venue: Venue) -> Iterator[VenueError]:
     for scene in venue.scenes.values():
         lasting = [start for start in scene.starts if isinstance(start, While)]
         for want in all_wants(scene) if lasting else ():
+            if want.times is not None:
+                continue  # only the strongest counts, whoever was first
             others = holders.setdefault((scene.band, want.device, want.property.name), [])
             for start, (other, theirs) in product(lasting, others):
                 pair = (other.id, scene.id)

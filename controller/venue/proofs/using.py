@@ -14,6 +14,9 @@ def prove_used(venue: Venue) -> Iterator[VenueError]:
     for scene in venue.scenes.values():
         for device in _devices_of(scene):
             users.setdefault(device, scene.place)
+    for one in venue.devices.values():
+        if one.spare is not None and one.id in users:
+            users.setdefault(one.spare.device, one.spare.place)
     for remote in venue.remotes.values():
         users.setdefault(remote.device, remote.place)
     saved = set(_devices_of_evacuation(venue))

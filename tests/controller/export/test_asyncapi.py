@@ -152,7 +152,7 @@ def test_all_that_a_rehearsed_house_says_and_hears_is_as_the_document_says():
 
     def letter(one: Set | Tell) -> Outgoing:
         is_set = isinstance(one, Set)
-        told.append(want_letter("demo", one, EPOCH) if is_set else command_letter("demo", one, EPOCH, 0))
+        told.append(want_letter("demo", one, EPOCH, 0) if is_set else command_letter("demo", one, EPOCH, 0))
         return told[-1]
 
     def hearing(venue, arrival, at, number):
