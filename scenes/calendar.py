@@ -16,9 +16,9 @@ from scenes import clock, starts
 from scenes.decision import Decision
 from scenes.hours import MINUTE, Hours, Span, TimeOfDay
 from scenes.inputs import Ordered
+from scenes.listening import MAX_AGE
 from scenes.model import SECOND, At, Scene
 from scenes.stage import Answered
-from scenes.starts import MAX_AGE
 from scenes.verdicts import Verdict
 
 OPEN = "venue.open"

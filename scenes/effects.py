@@ -70,6 +70,7 @@ class SceneState:
     until: int | None = None
     why: str | None = None
     step: str | None = None
+    queued: int | None = None  # how many wait for their turn
 
 
 @dataclass(frozen=True, slots=True)

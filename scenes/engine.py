@@ -9,7 +9,23 @@ from dataclasses import replace
 from typing import assert_never
 
 from devices.vocabulary import DeviceId
-from scenes import calendar, commands, covering, layers, outputs, phases, restart, runs, safety, spares, starts, strands
+from scenes import (
+    calendar,
+    commands,
+    covering,
+    layers,
+    listening,
+    notices,
+    outputs,
+    phases,
+    restart,
+    runs,
+    safety,
+    silences,
+    spares,
+    starts,
+    strands,
+)
 from scenes.decision import Decision
 from scenes.effects import Effect, SceneState
 from scenes.index import Index
@@ -27,7 +43,7 @@ from scenes.inputs import (
     Restarted,
     Seen,
 )
-from scenes.model import SceneId, Venue
+from scenes.model import Scene, SceneId, Venue
 from scenes.orders import by_remote
 from scenes.orders import take as take_order
 from scenes.reading import scene_state
@@ -155,16 +171,16 @@ class Engine:
         if heard.source == "live":
             outputs.reported(decision, heard.device, heard.states)
         for one in meant:
-            if one.event and not starts.staleness(decision, one):
+            if one.event and not listening.staleness(decision, one):
                 decision.news[f"{one.device}.{one.event}"] = None
 
     def _believe(self, decision: Decision, heard: Heard) -> None:
         """What a device says becomes known, and starts what it starts."""
-        before = starts.truths(decision, heard.states, heard.device)
+        before = listening.truths(decision, heard.states, heard.device)
         for name, value in heard.states.items():
             decision.set_value(f"{heard.device}.{name}", value)
         safety.look(decision)
-        starts.heard(decision, heard, before)
+        listening.heard(decision, heard, before)
         remote = self.venue.remotes.get(heard.device)
         if remote is not None and heard.event:
             by_remote(decision, remote, heard)
@@ -225,9 +241,9 @@ class Engine:
 
     def _fire(self, decision: Decision, timer: Timer) -> None:
         match timer.action:
-            case "dwell" | "gap":
-                candidate, _, scene = timer.subject.partition(" ")
-                starts.due(decision, self.venue.scenes[SceneId(scene)], int(candidate), timer.action)
+            case "dwell" | "gap" | "queue" | "claim" | "silence" | "notice":
+                what, _, scene = timer.subject.partition(" ")
+                self._fire_for(decision, self.venue.scenes[SceneId(scene)], what, timer)
             case "step" | "lasting" | "phase":
                 run, _, strand = timer.subject.partition(" ")
                 runs.due(decision, self.stage.runs[run], strand, timer.action)
@@ -243,13 +259,22 @@ class Engine:
                 commands.due(decision, timer.subject)
             case "calendar":
                 calendar.due(decision)
-            case "claim":
-                number, _, scene = timer.subject.partition(" ")
-                starts.given_up(decision, self.venue.scenes[SceneId(scene)], int(number))
             case "safety":
                 safety.due(decision, timer.subject)
             case "cooled":
                 self._cooled(decision, timer)
+
+    def _fire_for(self, decision: Decision, scene: Scene, what: str, timer: Timer) -> None:
+        """For a scene: ``what`` is the number of a candidate or of a start, or the word of a notice."""
+        match timer.action:
+            case "claim":
+                starts.given_up(decision, scene, int(what))
+            case "silence":
+                starts.open_candidate(decision, scene, int(what), "event")
+            case "notice":
+                notices.hide(decision, scene, what)
+            case _:
+                starts.due(decision, scene, int(what), timer.action)
 
     def _cooled(self, decision: Decision, timer: Timer) -> None:
         scene = self.venue.scenes.get(SceneId(timer.subject))
@@ -274,6 +299,7 @@ class Engine:
             for key in list(decision.news):
                 del decision.news[key]
                 starts.lasting(decision, self._index.lasting.get(key, []))
+                silences.news(decision, self._index.silent.get(key, []))
                 for run_id, strand in self._index.waiting_for(key):
                     run = self.stage.runs.get(run_id)
                     if run is not None:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from devices.vocabulary import Fields
-from scenes import claims
+from scenes import claims, queues
 from scenes.decision import Decision
-from scenes.model import ENDS, At, Place, Scene, When
-from scenes.stage import Candidate, CandidateSource
+from scenes.model import ENDS, At, Parallel, Place, Queue, Scene, When
+from scenes.stage import Candidate, CandidateSource, Run
 from scenes.verdicts import Verdict
 
 
@@ -34,6 +34,7 @@ class Waits:
 
 GateAnswer = Stopped | Waits | Literal["pass", "wait"]
 Gate = Callable[[Decision, Scene, Candidate], GateAnswer]
+Column = CandidateSource | Literal["called"]  # out of the queue, whatever its source was
 
 
 def hold_back(decision: Decision, scene: Scene) -> GateAnswer:
@@ -122,13 +123,24 @@ def _condition(decision: Decision, scene: Scene, _: Candidate) -> GateAnswer:
 
 
 def _busy(decision: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:
-    running = decision.running(scene, candidate.key)
-    if not running:
+    busy, running = scene.busy, decision.running(scene, candidate.key)
+    waiting = queues.waiting(decision, scene, candidate.key)
+    is_free = len(running) < busy.most if isinstance(busy, Parallel) else not running
+    if is_free and (candidate.queue == "called" or not queues.is_ahead(decision, scene, candidate.key)):
         return "pass"
-    run = running[-1]
-    is_deaf = run.phase == ENDS or run.suspended != ""
-    verdict = Verdict.EXTENDED if scene.busy == "extend" and not is_deaf else Verdict.BUSY
-    return Stopped(verdict, scene.where("busy"), {"run": run.id, "busy": scene.busy})
+    run = running[-1] if running else None
+    if candidate.source != "while" and (busy == "restart" or isinstance(busy, Queue)):
+        if isinstance(busy, Queue) and len(waiting) >= busy.length:
+            return Stopped(Verdict.QUEUE_FULL, scene.where("busy"), {"waiting": len(waiting), **_whom(run)})
+        return "wait"
+    is_deaf = run is None or run.phase == ENDS or run.suspended != ""
+    verdict = Verdict.EXTENDED if busy == "extend" and not is_deaf else Verdict.BUSY
+    return Stopped(verdict, scene.where("busy"), _whom(run))
+
+
+def _whom(run: Run | None) -> Fields:
+    """The run that it found."""
+    return {"run": run.id} if run is not None else {}
 
 
 def _claim(decision: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:
@@ -143,9 +155,9 @@ def _claim(decision: Decision, scene: Scene, candidate: Candidate) -> GateAnswer
 
 _EVENT: CandidateSource = "event"
 _CALENDAR: CandidateSource = "calendar"
-_EVERY: tuple[CandidateSource, ...] = (_EVENT, "order", "while", _CALENDAR)
+_EVERY: tuple[Column, ...] = (_EVENT, "order", "while", _CALENDAR, "called")
 
-GATES: tuple[tuple[Gate, tuple[CandidateSource, ...]], ...] = (
+GATES: tuple[tuple[Gate, tuple[Column, ...]], ...] = (
     (_safety, _EVERY),
     (_fresh, (_EVENT,)),
     (_in_time, (_CALENDAR,)),
@@ -165,7 +177,7 @@ def walk(decision: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:
     """Through the gates from where the candidate stands; ``wait`` keeps it standing there."""
     for number in range(candidate.gate, len(GATES)):
         gate, sources = GATES[number]
-        if candidate.source in sources:
+        if (candidate.queue if candidate.queue == "called" else candidate.source) in sources:
             answer = gate(decision, scene, candidate)
             if answer != "pass":
                 candidate.gate = number

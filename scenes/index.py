@@ -4,16 +4,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scenes.condition import Condition
-from scenes.model import At, Phase, Scene, Stay, Step, Trigger, Venue, Wait, When, While
+from scenes.model import At, Phase, Scene, Several, Stay, Step, Trigger, Venue, Wait, When, While, Without
 from scenes.using import devices_of
 
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """One start of one scene."""
+    """One start of one scene; of a start that wants several, one of these."""
 
     scene: Scene
     start: int
+    item: int = 0
+
+    @property
+    def trigger(self) -> Trigger:
+        """What it listens for."""
+        match self.scene.starts[self.start]:
+            case When(trigger=trigger) | Without(trigger=trigger):
+                return trigger
+            case Several(items=items):
+                return items[self.item]
+            case _:
+                raise TypeError(f"{self.scene.id} start {self.start} listens to nothing that becomes true")
 
 
 class Index:
@@ -24,6 +36,8 @@ class Index:
         self.happening: dict[str, list[Listener]] = {}
         self.lasting: dict[str, list[Listener]] = {}
         self.whiles: list[Listener] = []
+        self.silences: list[Listener] = []
+        self.silent: dict[str, list[Listener]] = {}
         self.timed: list[Listener] = []
         self.clocks = [scene for scene in venue.scenes.values() if scene.phases[0].clock]
         self.restricted: list[Scene] = []  # those that should run as long as something holds, within their own hours
@@ -35,19 +49,31 @@ class Index:
 
     def _add(self, listener: Listener, start: object) -> None:
         match start:
-            case When(trigger=Condition() as condition):
-                for key in condition.keys:
-                    self.becoming.setdefault(key, []).append(listener)
+            case When():
+                self._listen(listener)
+            case Several(items=items):
+                for item in reversed(range(len(items))):  # what happens once counts once, in the furthest sequence
+                    self._listen(Listener(listener.scene, listener.start, item))
+            case Without(trigger=trigger):
+                self.silences.append(listener)
+                for key in trigger_keys(trigger):
+                    self.silent.setdefault(key, []).append(listener)
             case At():
                 self.timed.append(listener)
-            case When(trigger=happening):
-                self.happening.setdefault(happening.name, []).append(listener)  # type: ignore[union-attr]
             case While(condition=condition):
                 self.whiles.append(listener)
                 if listener.scene.hours is not None and listener.scene not in self.restricted:
                     self.restricted.append(listener.scene)
                 for key in condition.keys:
                     self.lasting.setdefault(key, []).append(listener)
+
+    def _listen(self, listener: Listener) -> None:
+        match listener.trigger:
+            case Condition(keys=keys):
+                for key in keys:
+                    self.becoming.setdefault(key, []).append(listener)
+            case happening:
+                self.happening.setdefault(happening.name, []).append(listener)
 
     def watch(self, run: str, strand: str, step: Step | Phase) -> None:
         """From now on news of what ``step`` waits for concern this strand of the run."""

@@ -10,7 +10,7 @@ from devices.vocabulary import NOTHING, DeviceId, Fields, Property, Scalar
 from scenes.asking import Asked, Unfit, asked_for, with_puts
 from scenes.decision import Decision, Unsettled
 from scenes.model import SECOND, Band, Micros, Want
-from scenes.stage import Layer, Output, Run, Stage
+from scenes.stage import Asker, Layer, Output, Run, Stage
 
 LEAD: Micros = SECOND // 2  # from the decision to the instant at which devices begin in step: they load meanwhile
 
@@ -40,7 +40,7 @@ def property_of(decision: Decision, output: Output) -> Property:
     return next(one for one in kind.properties if one.name == output.property)
 
 
-def ask(decision: Decision, run: Run, band: int, want: Want) -> None:
+def ask(decision: Decision, run: Asker, band: int, want: Want) -> None:
     """Puts a want into the run's layer of a property, at its turn; a former one of the same run goes then."""
     try:
         key = put(decision, run.id, band, want, run.params)
@@ -84,7 +84,7 @@ def relatives_changed(decision: Decision) -> None:
 
 
 def release_some(
-    decision: Decision, run: Run, keys: list[str], fade: int | None, *, relative: bool | None = None
+    decision: Decision, run: Asker, keys: list[str], fade: int | None, *, relative: bool | None = None
 ) -> None:
     """Lets the run's layers of these properties go. ``relative``: only those that are so, or that are not so."""
     sorts = (False, True) if relative is None else (relative,)
@@ -135,7 +135,7 @@ def forget(decision: Decision, output: Output) -> None:
     decision.timers.stop(output.timer)
 
 
-def layer_of(decision: Decision, run: Run, key: str, *, relative: bool = False) -> Layer | None:
+def layer_of(decision: Decision, run: Asker, key: str, *, relative: bool = False) -> Layer | None:
     """What the run asks of a property, or will when it is its turn; None: nothing."""
     output = decision.stage.outputs.get(key)
     if output is None:

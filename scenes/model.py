@@ -10,10 +10,12 @@ from enum import IntEnum
 from typing import Literal
 
 from devices.vocabulary import DeviceId
+from scenes.busy import Busy, Parallel, Queue
 from scenes.clips import Clip
 from scenes.condition import Condition
 from scenes.device import Device, Spare, Trim
 from scenes.hours import Hours, Span, TimeOfDay
+from scenes.start import At, By, Param, ParamType, Several, Start, When, While, Without
 from scenes.step import (
     SECOND,
     Ask,
@@ -39,7 +41,7 @@ from scenes.step import (
     Want,
 )
 
-__all__ = [  # the steps stand in scenes/step.py
+__all__ = [  # the steps stand in scenes/step.py, the ways to start in scenes/start.py
     "ENDS",
     "SECOND",
     "AfterCrash",
@@ -59,12 +61,15 @@ __all__ = [  # the steps stand in scenes/step.py
     "Hall",
     "Happening",
     "Micros",
+    "OnReload",
+    "Parallel",
     "Param",
     "ParamType",
     "Pause",
     "Phase",
     "Place",
     "Put",
+    "Queue",
     "Release",
     "Remote",
     "RemoteButton",
@@ -73,6 +78,7 @@ __all__ = [  # the steps stand in scenes/step.py
     "Say",
     "Scene",
     "SceneId",
+    "Several",
     "Spare",
     "Start",
     "Stay",
@@ -87,6 +93,7 @@ __all__ = [  # the steps stand in scenes/step.py
     "Way",
     "When",
     "While",
+    "Without",
 ]
 
 
@@ -102,71 +109,8 @@ class Band(IntEnum):
     SAFETY = 6
 
 
-ParamType = Literal["text", "number", "word", "row", "clip", "look", "device"]
-
-
-@dataclass(frozen=True, slots=True)
-class Param:
-    """What a scene is given when it starts: by an order (``needs``), or by the event that starts it (``gives``).
-
-    ``words``: of which a ``word`` is one, or the ids that there are. ``catalogue``: whose rows a ``row`` is one of.
-    """
-
-    name: str
-    type: ParamType
-    place: Place = field(compare=False)
-    words: tuple[str, ...] = ()
-    catalogue: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """Starts when ``trigger`` becomes true or happens, after holding for ``dwell``; gaps up to ``gap`` are forgiven."""
-
-    trigger: Trigger
-    text: str = field(compare=False)
-    place: Place = field(compare=False)
-    dwell: Micros = 0
-    gap: Micros = 0
-    dwell_place: Place | None = field(default=None, compare=False)
-    gives: tuple[Param, ...] = ()  # fields of the event that it starts with
-
-
-@dataclass(frozen=True, slots=True)
-class While:
-    """Runs as long as ``condition`` is true, from boot on."""
-
-    condition: Condition
-    text: str = field(compare=False)
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class By:
-    """Starts by an order of people in one of these roles."""
-
-    roles: tuple[str, ...]
-    place: Place = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class At:
-    """Starts at a time of day, on these weekdays (Monday is 0; none named: any).
-
-    ``late``: what becomes of a start that was missed because nobody was there.
-    """
-
-    time: TimeOfDay
-    days: tuple[int, ...]
-    late: Literal["run", "skip"]
-    place: Place = field(compare=False)
-
-
-Start = When | While | By | At
-
-
-Busy = Literal["ignore", "extend"]
 AfterCrash = Literal["stop", "restart", "resume"]
+OnReload = Literal["finish", "restart", "stop"]
 Loses = Literal["suspend", "carry_on", "stop"]
 Sessions = Literal["finish_their_phase", "stop"]
 
@@ -257,6 +201,9 @@ class Scene:
     loses: Loses = "suspend"
     sessions: Sessions = "finish_their_phase"
     needs: tuple[Param, ...] = ()  # what an order has to give
+    per: Given | None = None  # by what ``busy`` and ``cools`` count
+    resting: tuple[Want, ...] = ()  # shown while it is out of order
+    on_reload: OnReload = "finish"
     keys: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
     def where(self, key: str) -> Place:

@@ -5,17 +5,18 @@ from difflib import get_close_matches
 
 from devices.contracts.orders import VERBS, AnswerWord
 from devices.vocabulary import DeviceId
-from scenes import calendar, claims, cues, runs, safety, starts
+from scenes import calendar, claims, cues, listening, notices, runs, safety, starts
 from scenes.decision import Decision
 from scenes.effects import Answer
 from scenes.inputs import Heard, Ordered
+from scenes.listening import MAX_AGE
 from scenes.model import ENDS, By, Place, Remote, Scene, SceneId
 from scenes.params import Misfit, check_known, fitting
-from scenes.reasons import held, span, verdict_words
+from scenes.reasons import held, pending_words, span, verdict_words
 from scenes.stage import Answered
-from scenes.starts import MAX_AGE
 from scenes.verdicts import Verdict
 
+_OUT_OF_ORDER = "it is out of order"
 _REMEMBERED = 256  # answers kept for orders that come twice
 
 
@@ -50,7 +51,7 @@ def by_remote(decision: Decision, remote: Remote, heard: Heard) -> None:
     if button is None:
         return
     order = Ordered(decision.at, heard.number, button.verb, button.scene, by=remote.role)
-    old = starts.staleness(decision, heard)
+    old = listening.staleness(decision, heard)
     is_late = old and button.verb != "evacuate"  # that counts until somebody lifts it
     answered = Answered("expired", f"the press is {old}") if is_late else _do(decision, order)
     _note(decision, order, f"{remote.id}-{heard.number}", answered, button.place, remote.device)
@@ -127,7 +128,8 @@ def _start(decision: Decision, scene: Scene, order: Ordered) -> Answered:
         return Answered("refused", f"{scene.id}: {misfit}")
     end = starts.open_candidate(decision, scene, number, "order", params=params)
     if end.verdict is None:
-        return Answered("accepted", f"it waits, {span(claims.PATIENCE)} at most: {held(end.details)}")
+        waits = f"it waits, {span(claims.PATIENCE)} at most: {held(end.details)}" if "holder" in end.details else ""
+        return Answered("accepted", waits or pending_words(end.details))
     said: AnswerWord = "accepted" if end.verdict in (Verdict.STARTED, Verdict.EXTENDED) else "refused"
     return Answered(said, verdict_words(end.verdict, end.details), end.run, end.verdict)
 
@@ -150,12 +152,28 @@ def _stop(decision: Decision, scene: Scene, order: Ordered) -> Answered:  # noqa
 
 def _arm(decision: Decision, scene: Scene, order: Ordered) -> Answered:  # noqa: ARG001
     life = decision.scene_life(scene)
-    was, life.armed = life.armed, True
+    was, life.armed, life.resting = life.armed, True, False
+    notices.hide(decision, scene, "resting")
     if was:
         return Answered("done", f"{scene.id} was armed")
     decision.note("armed", scene=scene.id)
     starts.armed(decision, scene)
     return Answered("done", f"{scene.id} is armed")
+
+
+def _rest(decision: Decision, scene: Scene, order: Ordered) -> Answered:  # noqa: ARG001
+    """Out of order: what runs ends, nobody waits, nothing starts, and that is shown until it is armed."""
+    life = decision.scene_life(scene)
+    if life.resting:
+        return Answered("done", f"{scene.id} is out of order already")
+    life.armed, life.resting = False, True
+    starts.withdraw(decision, scene, _OUT_OF_ORDER)
+    life.again.clear()
+    for run in decision.running(scene):
+        runs.finish(decision, run, _OUT_OF_ORDER)
+    notices.show(decision, scene, "resting", scene.resting)
+    decision.note("disarmed", scene=scene.id, details={"why": _OUT_OF_ORDER})
+    return Answered("done", f"{scene.id} is out of order until it is armed")
 
 
 def _disarm(decision: Decision, scene: Scene, order: Ordered) -> Answered:  # noqa: ARG001
@@ -172,6 +190,7 @@ _VERBS: Mapping[str, Callable[[Decision, Scene, Ordered], Answered]] = {
     **dict.fromkeys(cues.VERBS, cues.take),
     "arm": _arm,
     "disarm": _disarm,
+    "rest": _rest,
 }
 _OF_THE_HOUSE: Mapping[str, Callable[[Decision, Ordered], Answered]] = {
     **dict.fromkeys(safety.VERBS, safety.take),

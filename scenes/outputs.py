@@ -34,12 +34,12 @@ from scenes.layers import (
 )
 from scenes.model import SECOND, Band, SceneId
 from scenes.relative import wanted_of
-from scenes.stage import Layer, Output, Run
+from scenes.stage import Asker, Layer, Output, Run
 
 INSISTS = 5 * SECOND  # how soon a device that does not obey an evacuation is asked again
 
 
-def release(decision: Decision, run: Run, fade: int | None) -> None:
+def release(decision: Decision, run: Asker, fade: int | None) -> None:
     """Lets all layers of the run go; what lies beneath shows over ``fade``. None: nobody saw them, so no matter."""
     release_some(decision, run, list(run.outputs), fade)
 

@@ -67,6 +67,9 @@ _VERDICTS: Mapping[Verdict, Callable[[Fields], str]] = {
     Verdict.CONDITION_UNKNOWN: lambda d: f"{d.get('if')} is not known: {d.get('values')}",
     Verdict.EXTENDED: lambda d: f"it runs already ({d.get('run')}) and stays longer",
     Verdict.BUSY: lambda d: f"it runs already ({d.get('run')})",
+    Verdict.QUEUE_FULL: lambda d: f"{d.get('waiting')} wait for it already",
+    Verdict.WAITED_TOO_LONG: lambda d: f"its turn did not come within {span(d.get('of_us'))}",
+    Verdict.REPLACED: lambda _: "a later start took its place",
     Verdict.CLAIM_DENIED: lambda d: (
         held(d) + (f", after {span(d['waited_us'])} of waiting" if "waited_us" in d else "")
     ),
@@ -81,6 +84,26 @@ def verdict_words(verdict: Verdict, details: Fields = NOTHING) -> str:
     return _VERDICTS[verdict](details)
 
 
+def pending_words(details: Fields) -> str:
+    """What a candidate waits for, as one clause."""
+    if "holder" in details:
+        return f"{held(details)}; {span(details.get('at_most_us'))} at most"
+    if "turn" not in details:
+        return f"it must last {span(details.get('for_us'))}"
+    behind = f", behind {details.get('run')}" if details.get("run") else ""
+    return f"{ordinal(details.get('turn'))} in the queue{behind}"
+
+
+def ordinal(number: Scalar) -> str:
+    """``first``, ``second``, … ``11th``."""
+    if not isinstance(number, int):
+        return "somewhere"
+    return _ORDINALS[number - 1] if 0 < number <= len(_ORDINALS) else f"{number}th"
+
+
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
 def _verdict(note: Note) -> str:
     if note.verdict is None:
         return f"{note.scene}: no verdict"
@@ -93,7 +116,7 @@ def _verdict(note: Note) -> str:
 _HOURS: Mapping[Scalar, str] = {"open": "is open", "closed": "is closed", "extended": "is kept open"}
 _SENTENCES: Mapping[str, Callable[[Note], str]] = {
     "verdict": _verdict,
-    "pending": lambda n: f"{n.scene} waits: {_awaited(n.details)}",
+    "pending": lambda n: f"{n.scene} waits: {pending_words(n.details)}",
     "started": lambda n: f"{n.run} runs",
     "suspended": lambda n: f"{n.run} is suspended: {held(n.details)}",
     "resumed": lambda n: f"{n.run} goes on: {n.details.get('holder')} covers it no more",
@@ -135,15 +158,8 @@ _SENTENCES: Mapping[str, Callable[[Note], str]] = {
     ),
     "safety": lambda n: _SAFETY.get(str(n.details.get("state")), "the evacuation changed") + _whose(n),
     "armed": lambda n: f"{n.scene} is armed",
-    "disarmed": lambda n: f"{n.scene} is disarmed",
+    "disarmed": lambda n: f"{n.scene} is disarmed" + _why(n),
 }
-
-
-def _awaited(details: Fields) -> str:
-    """What a candidate waits for."""
-    if "holder" in details:
-        return f"{held(details)}; {span(details.get('at_most_us'))} at most"
-    return f"it must last {span(details.get('for_us'))}"
 
 
 _SAFETY: Mapping[str, str] = {

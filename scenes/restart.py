@@ -4,14 +4,24 @@ Timers never fire inside the outage: what was due then is due now. Nothing that 
 are unsent until the link is up, and a command without an answer is repeated only where its kind allows that.
 """
 
+from dataclasses import dataclass
+
 from devices.vocabulary import DeviceId
-from scenes import calendar, claims, commands, layers, outputs, runs, safety, spares, starts
+from scenes import calendar, claims, commands, layers, notices, outputs, runs, safety, several, silences, spares, starts
 from scenes.decision import Decision
 from scenes.inputs import Reloaded, Restarted
-from scenes.model import ENDS, Device, Scene, Venue
-from scenes.stage import Run
+from scenes.model import ENDS, Device, Scene, Venue, While
+from scenes.stage import Asker, Run
 
 _CHANGED = "its scene was changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A run that cannot go on in the new text of its scene. ``anew``: the start with which it begins there anew."""
+
+    run: Run
+    anew: int | None
 
 
 def take(decision: Decision, restarted: Restarted) -> None:
@@ -32,16 +42,17 @@ def take(decision: Decision, restarted: Restarted) -> None:
             case "stop":
                 runs.finish(decision, run, "the controller restarted")
             case "restart":
-                runs.start_over(decision, run)
+                runs.start_over(decision, run, run.start, stage.epoch, "the controller restarted")
             case "resume":
                 pass
     outputs.begin_house(decision)
     safety.taken_up(decision)
     calendar.due(decision)
     starts.lasting(decision, decision.index.whiles)
+    silences.begin(decision)
 
 
-def reload(decision: Decision, former: Venue, reloaded: Reloaded) -> list[Run]:
+def reload(decision: Decision, former: Venue, reloaded: Reloaded) -> list[Ending]:
     """Another configuration: unchanged scenes keep timers, dwell and runs; vanished ones let go.
 
     ``decision`` still has the former venue. Returns the runs of changed scenes that cannot go on in the new text: after
@@ -49,9 +60,12 @@ def reload(decision: Decision, former: Venue, reloaded: Reloaded) -> list[Run]:
     """
     venue = reloaded.venue
     changed = [scene for scene in former.scenes.values() if venue.scenes.get(scene.id) != scene]
-    ending: list[Run] = []
+    ending: list[Ending] = []
     for scene in changed:
         starts.withdraw(decision, scene, _CHANGED)
+        several.forget(decision, scene)
+        silences.forget(decision, scene)
+        notices.hide_all(decision, scene)
         found = venue.scenes.get(scene.id)
         if found is None:
             _vanish(decision, scene)
@@ -67,23 +81,36 @@ def _vanish(decision: Decision, scene: Scene) -> None:
     decision.closed.pop(scene.id, None)
 
 
-def _change(decision: Decision, former: Scene, scene: Scene) -> list[Run]:
+def _change(decision: Decision, former: Scene, scene: Scene) -> list[Ending]:
     """Runs that stand where the new text has the same go on there; returns those that have to end.
 
     Where none goes on, what should last is looked at anew.
     """
     mine = decision.running(former)
-    ending = [run for run in mine if not runs.goes_on(former, scene, run)]
+    ending = [Ending(run, _anew(former, scene, run)) for run in mine if not _goes_on(former, scene, run)]
     life = decision.scene_life(former)
     stays = len(ending) < len(mine)
     life.holding = _moved(life.holding, former, scene) if stays else []
     life.again = _moved(life.again, former, scene) if stays else []
+    for one in ending:
+        runs.turn_to_ends(decision, one.run, _CHANGED)
     for run in mine:
-        if run in ending:
-            runs.turn_to_ends(decision, run, _CHANGED)
-        else:
+        if not any(one.run is run for one in ending):
             runs.adopt(former, scene, run)
     return ending
+
+
+def _goes_on(former: Scene, scene: Scene, run: Run) -> bool:
+    """As the new text says; what is ending goes on ending."""
+    return runs.goes_on(former, scene, run) and (scene.on_reload == "finish" or run.phase == ENDS)
+
+
+def _anew(former: Scene, scene: Scene, run: Run) -> int | None:
+    """The way to start of its next life. None: it has none; what lasts is begun anew by its condition."""
+    start = runs.start_in(former, scene, run)
+    if start is None or scene.on_reload != "restart" or run.phase == ENDS:
+        return None
+    return None if isinstance(scene.starts[start], While) else start
 
 
 def _moved(numbers: list[int], former: Scene, scene: Scene) -> list[int]:
@@ -97,8 +124,10 @@ def forget_gone(decision: Decision, former: Venue) -> None:
     for key in [key for key, output in stage.outputs.items() if not _has(venue, output.device, output.property)]:
         layers.forget(decision, stage.outputs.pop(key))
         decision.unsettled.pop(key, None)
-    for run in stage.runs.values():
-        run.outputs = [key for key in run.outputs if key in stage.outputs]
+    notices = (notice for life in stage.scenes.values() for notice in life.notices.values())
+    askers: list[Asker] = [*stage.runs.values(), *notices]
+    for asker in askers:
+        asker.outputs = [key for key in asker.outputs if key in stage.outputs]
     for pending in [one for one in stage.commands.values() if not _can(venue, one.device, one.command)]:
         decision.timers.stop(pending.timer)
         del stage.commands[pending.id]
@@ -116,12 +145,19 @@ def forget_gone(decision: Decision, former: Venue) -> None:
     safety.taken_up(decision)
 
 
-def begin_anew(decision: Decision, ending: list[Run]) -> None:
+def begin_anew(decision: Decision, ending: list[Ending]) -> None:
     """After the swap: what has to end does so as its scene is written now, and what should last begins."""
-    for run in ending:
-        runs.play_ends(decision, run)
+    for one in ending:
+        if one.anew is not None:
+            runs.start_over(decision, one.run, one.anew, decision.stage.next_number(), _CHANGED)
+        else:
+            runs.play_ends(decision, one.run)
+    for scene in decision.venue.scenes.values():
+        if scene.resting and scene.id in decision.stage.scenes and decision.stage.scenes[scene.id].resting:
+            notices.show(decision, scene, "resting", scene.resting)
     calendar.due(decision)
     starts.lasting(decision, decision.index.whiles)
+    silences.begin(decision)
 
 
 def _is_still(venue: Venue, device: Device) -> bool:

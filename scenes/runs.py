@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Literal, assert_never
 
 from devices.vocabulary import NOTHING, Scalar
-from scenes import claims, outputs, phases, strands, suspension
+from scenes import claims, outputs, phases, queues, strands, suspension
 from scenes.decision import Decision
 from scenes.model import (
     ENDS,
@@ -65,10 +65,10 @@ def begin(
     session: str = "",
     params: Mapping[str, Scalar] = NOTHING,
 ) -> Run:
-    """A new run, played as far as it goes without waiting. ``session``: else of whom the station speaks."""
+    """A new run, played as far as it goes without waiting. ``session``: of the visitor who came to the station."""
     first = scene.phases[0].name
     run = Run(id=run_id, scene=scene.id, start=start, started=decision.at, phase=first, key=key, params=dict(params))
-    run.session = session or phases.speaking(decision, scene)
+    run.session = session
     decision.stage.runs[run.id] = run
     life = decision.scene_life(scene)
     life.runs.append(run.id)
@@ -205,12 +205,15 @@ def end_unseen(decision: Decision, run: Run, why: str) -> None:
     play_ends(decision, run)
 
 
-def start_over(decision: Decision, run: Run) -> None:
-    """``after_crash: restart``: the former life is over without ``ends``, a new one begins at its first step."""
+def start_over(decision: Decision, run: Run, start: int, life: int, why: str) -> None:
+    """``restart``: the former life is over without ``ends``, a new one begins at the first step.
+
+    ``life``: a number that no former life of this run had.
+    """
     scene = decision.venue.scenes[run.scene]
     session, run.session = run.session, ""  # the visitor is still there: the session is not closed
-    drop(decision, run, "the controller restarted")
-    begin(decision, scene, run.start, f"{run.id.split('~')[0]}~{decision.stage.epoch}", run.key, session, run.params)
+    drop(decision, run, why)
+    begin(decision, scene, start, f"{run.id.split('~')[0]}~{life}", run.key, session, run.params)
 
 
 def drop(decision: Decision, run: Run, why: str) -> None:
@@ -230,12 +233,12 @@ def goes_on(former: Scene, scene: Scene, run: Run) -> bool:
     here = former.phase(run.phase)
     if there is None or _what(there) != _what(here) or (scene.takes and scene.band != former.band):
         return False
-    return run.phase == ENDS or (scene.station == former.station and _start_in(former, scene, run) is not None)
+    return run.phase == ENDS or (scene.station == former.station and start_in(former, scene, run) is not None)
 
 
 def adopt(former: Scene, scene: Scene, run: Run) -> None:
     """The run goes on in another text of its scene; deadlines that are running stay as they are."""
-    run.start = _start_in(former, scene, run) or 0
+    run.start = start_in(former, scene, run) or 0
     names = [phase.name for phase in scene.phases]
     run.trail = [name for name in run.trail if name in names]
 
@@ -356,7 +359,7 @@ def _what(phase: Phase) -> tuple[object, ...]:
     return phase.steps, phase.cue.wants if phase.cue is not None else None, phase.clock, phase.lasts()
 
 
-def _start_in(former: Scene, scene: Scene, run: Run) -> int | None:
+def start_in(former: Scene, scene: Scene, run: Run) -> int | None:
     """Where the run's way to start stands in another text; what happened once may be any that does not last."""
     start = former.starts[run.start]
     if start in scene.starts:
@@ -376,6 +379,7 @@ def _close(decision: Decision, run: Run) -> None:
     life = decision.scene_life(scene)
     life.runs.remove(run.id)
     life.since = decision.at
+    queues.ended(decision, scene, decision.at - run.started)
     decision.closed[scene.id] = None
     until = (run.started if scene.cools_from == "start" else decision.at) + scene.cools
     if until > decision.at:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Literal
 
 from devices.vocabulary import Property
-from scenes import layers, runs, starts
+from scenes import layers, runs, silences, starts
 from scenes.calendar import LATEST
 from scenes.decision import Decision
 from scenes.effects import SafetyState
@@ -175,8 +175,11 @@ def _open(decision: Decision, why: str, by: str = "") -> None:
     layers.uncover(decision, LAYER, FADE)
     for scene in decision.venue.scenes.values():
         life = decision.stage.scenes.get(scene.id)
+        if life is not None and life.silences:
+            silences.forget(decision, scene)  # an evacuation is no silence
         if life is not None and life.holding:
             starts.armed(decision, scene)
+    silences.begin(decision)
     if decision.at - was.since <= LATEST:
         for scene_id, number in was.again.items():
             _begin_late(decision, scene_id, number)

@@ -14,8 +14,8 @@ from scenes.model import SceneId
 CandidateSource = Literal["event", "order", "while", "calendar"]
 Confirmation = Literal["left", "unsent", "sent", "waiting", "confirmed", "failed"]
 TimerAction = Literal[
-    "dwell", "gap", "step", "lasting", "phase", "limit", "confirm", "command", "cooled", "turn", "spare",
-    "claim", "safety", "calendar",
+    "dwell", "gap", "queue", "step", "lasting", "phase", "limit", "confirm", "command", "cooled", "turn", "spare",
+    "claim", "safety", "calendar", "notice", "silence",
 ]  # fmt: skip
 
 
@@ -44,6 +44,18 @@ class Candidate(msgspec.Struct, omit_defaults=True):
     broken_at: int | None = None  # an interruption that is still forgiven
     timers: dict[str, int] = {}
     params: dict[str, Scalar] = {}  # what the order or the event gave
+    session: str = ""  # the visitor's, where the scene is about a station
+    queue: Literal["", "waits", "called"] = ""  # it waits for its turn; its turn has come
+
+
+class Notice(msgspec.Struct, omit_defaults=True):
+    """What a scene shows that is no run: to those who wait, to one who was refused, while it is out of order."""
+
+    id: str
+    scene: SceneId
+    outputs: list[str] = []  # where it has layers
+    params: dict[str, Scalar] = {}
+    timer: int | None = None  # until when it shows, if it goes by itself
 
 
 class SceneLife(msgspec.Struct, omit_defaults=True):
@@ -56,6 +68,11 @@ class SceneLife(msgspec.Struct, omit_defaults=True):
     pending: dict[int, Candidate] = {}  # by number: the longest waiting first
     holding: list[int] = []  # the ``while`` starts whose condition holds
     again: list[int] = []  # those that found the scene running, or its hall taken: they start when that is over
+    resting: bool = False  # out of order
+    notices: dict[str, Notice] = {}  # by what they tell: waiting, full, resting
+    took: list[int] = []  # how long the last runs were, where people queue for it
+    came: dict[int, dict[int, int]] = {}  # start that wants several → item → when it came, or its sequence began
+    silences: dict[int, int] = {}  # start that wants silence → its timer; 0 while what must be silent is true
 
 
 class Waiting(msgspec.Struct, omit_defaults=True):
@@ -109,6 +126,9 @@ class Run(msgspec.Struct, omit_defaults=True):
     def main(self) -> Strand:
         """The strand that goes through the phases."""
         return self.strands[MAIN]
+
+
+Asker = Run | Notice  # who has layers
 
 
 class Layer(msgspec.Struct, omit_defaults=True):

@@ -8,18 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from devices.vocabulary import NOTHING, Fields, Scalar
-from scenes import claims, runs
-from scenes.condition import Condition
+from scenes import claims, phases, queues, runs
+from scenes.condition import plain
 from scenes.decision import Decision
-from scenes.gates import AT_DWELL, Stopped, Waits, hold_back, walk
+from scenes.gates import AT_BUSY, AT_DWELL, Stopped, Waits, hold_back, walk
+from scenes.given import look_up
 from scenes.index import Listener
-from scenes.inputs import Heard
-from scenes.model import SECOND, Scene, When, While
-from scenes.params import Misfit, fitting
-from scenes.stage import Candidate, CandidateSource
+from scenes.model import Queue, Scene, When, While
+from scenes.stage import Candidate, CandidateSource, Run
 from scenes.verdicts import Verdict
-
-MAX_AGE = 5 * SECOND  # older messages set state only
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,70 +26,6 @@ class Conclusion:
     verdict: Verdict | None
     run: str | None
     details: Fields
-
-
-def staleness(decision: Decision, heard: Heard) -> str:
-    """Why a report cannot start anything; empty when it is fresh.
-
-    Its age is told by the sender's time stamp; without one, what waited at the broker is as old as our absence.
-    """
-    if heard.source == "retained":
-        return "retained"
-    if heard.ts is not None:
-        age = decision.at + decision.stage.offset - heard.ts
-    elif heard.source == "backlog":
-        if not decision.stage.away_since:
-            return "of unknown age"
-        age = decision.at - decision.stage.away_since
-    else:
-        return ""
-    return f"{age // 100_000 / 10:.1f} s old" if age > MAX_AGE else ""
-
-
-def truths(decision: Decision, keys: Fields, device: str) -> dict[int, tuple[Listener, bool | None]]:
-    """What every start that listens to one of these values sees now, by listener."""
-    found: dict[int, tuple[Listener, bool | None]] = {}
-    for key in keys:
-        for listener in decision.index.becoming.get(f"{device}.{key}", ()):
-            if id(listener) not in found:
-                trigger = _when(listener).trigger
-                assert isinstance(trigger, Condition)  # noqa: S101 - the index holds nothing else there
-                found[id(listener)] = (listener, trigger.holds(decision.stage.values))
-    return found
-
-
-def heard(decision: Decision, heard: Heard, before: dict[int, tuple[Listener, bool | None]]) -> None:
-    """A device reported, its values are known by now; ``before`` is what the starts saw without them."""
-    stale = staleness(decision, heard)
-    for listener, was in before.values():
-        trigger = _when(listener).trigger
-        holds = isinstance(trigger, Condition) and trigger.holds(decision.stage.values)
-        pending = _dwelling(decision, listener)
-        if not holds:
-            if pending is not None:
-                _interrupt(decision, listener.scene, pending)
-        elif pending is not None and pending.broken_at is not None:
-            _take_up(decision, listener.scene, pending)
-        else:
-            open_candidate(decision, listener.scene, listener.start, "event", stale=stale, edge=not was)
-    if heard.event:
-        for listener in decision.index.happening.get(f"{heard.device}.{heard.event}", ()):
-            params = _given(decision, listener, heard)
-            if params is not None:
-                open_candidate(decision, listener.scene, listener.start, "event", stale=stale, params=params)
-
-
-def _given(decision: Decision, listener: Listener, heard: Heard) -> dict[str, Scalar] | None:
-    """What the event gives the scene. None: its fields do not fit; that is counted, and no candidate."""
-    try:
-        return fitting(decision.venue, _when(listener).gives, heard.fields)
-    except Misfit as misfit:
-        decision.stage.refused += 1
-        decision.device_life(heard.device).refused += 1
-        start = listener.scene.starts[listener.start]
-        details = {"topic": f"{heard.device}.{heard.event}", "reason": str(misfit)}
-        decision.note("refused", scene=listener.scene.id, device=heard.device, place=start.place, details=details)
-        return None
 
 
 def lasting(decision: Decision, listeners: list[Listener]) -> None:
@@ -117,7 +50,10 @@ def lasting(decision: Decision, listeners: list[Listener]) -> None:
 
 
 def closed(decision: Decision, scene: Scene) -> None:
-    """A run is over: what became true while it ran, and still is, starts now."""
+    """A run is over: who waited longest has his turn; what became true while it ran, and still is, starts now."""
+    for candidate in queues.waiting(decision, scene):
+        if not decision.running(scene, candidate.key):
+            _call(decision, scene, candidate)
     life = decision.scene_life(scene)
     again, life.again = life.again, []
     for start in again:
@@ -158,22 +94,33 @@ def open_candidate(
         scene=scene.id,
         start=start,
         source=source,
+        key=_key(decision, scene, params),
         since=decision.at,
         stale=stale,
         edge=edge,
         params=dict(params),
+        session=phases.speaking(decision, scene),
     )
     return _walk(decision, scene, candidate)
 
 
+def _key(decision: Decision, scene: Scene, params: Mapping[str, Scalar]) -> str:
+    """By what busy and cooldown of the scene are counted; empty: everything together."""
+    value = look_up(decision, params, scene.per) if scene.per is not None else None
+    return plain(value) if value is not None else ""
+
+
 def due(decision: Decision, scene: Scene, number: int, action: str) -> None:
-    """A dwell is over, or an interruption lasted too long."""
+    """A dwell is over, an interruption lasted too long, or somebody waited too long for his turn."""
     candidate = decision.scene_life(scene).pending[number]
     candidate.timers.pop(action, None)
     if action == "gap":
         _break_dwell(decision, scene, candidate)
-    else:
+    elif action == "dwell":
         _walk(decision, scene, candidate)
+    elif isinstance(scene.busy, Queue):
+        details = {"of_us": scene.busy.wait}
+        _conclude(decision, scene, candidate, Stopped(Verdict.WAITED_TOO_LONG, scene.busy.place, details))
 
 
 def withdraw(decision: Decision, scene: Scene, why: str) -> int:
@@ -202,8 +149,7 @@ def subject(candidate: Candidate) -> str:
 def _walk(decision: Decision, scene: Scene, candidate: Candidate) -> Conclusion:
     answer = walk(decision, scene, candidate)
     if answer == "wait":
-        _hold(decision, scene, candidate)
-        return Conclusion(None, None, {})
+        return _hold(decision, scene, candidate)
     if isinstance(answer, Waits):
         _wait(decision, scene, candidate, answer)
         return Conclusion(None, None, answer.details)
@@ -212,10 +158,12 @@ def _walk(decision: Decision, scene: Scene, candidate: Candidate) -> Conclusion:
         run_id = answer.details.get("run")
         if answer.verdict is Verdict.EXTENDED and isinstance(run_id, str):
             runs.extend(decision, decision.stage.runs[run_id])
+        elif answer.verdict is Verdict.QUEUE_FULL and isinstance(scene.busy, Queue):
+            queues.refused(decision, scene, scene.busy)
         return Conclusion(answer.verdict, run_id if isinstance(run_id, str) else None, answer.details)
     run_name = f"{scene.id}-{candidate.number}"
     _conclude(decision, scene, candidate, Stopped(Verdict.STARTED, scene.starts[candidate.start].place))
-    runs.begin(decision, scene, candidate.start, run_name, candidate.key, params=candidate.params)
+    runs.begin(decision, scene, candidate.start, run_name, candidate.key, candidate.session, candidate.params)
     return Conclusion(Verdict.STARTED, run_name, {})
 
 
@@ -254,8 +202,10 @@ def _wait(decision: Decision, scene: Scene, candidate: Candidate, answer: Waits)
     decision.note("pending", scene=scene.id, candidate=candidate.number, place=answer.place, details=details)
 
 
-def _hold(decision: Decision, scene: Scene, candidate: Candidate) -> None:
+def _hold(decision: Decision, scene: Scene, candidate: Candidate) -> Conclusion:
     """The candidate waits at its gate."""
+    if candidate.gate == AT_BUSY:
+        return _queue(decision, scene, candidate)
     life = decision.scene_life(scene)
     if candidate.number not in life.pending:
         start = _when(Listener(scene, candidate.start))
@@ -269,9 +219,46 @@ def _hold(decision: Decision, scene: Scene, candidate: Candidate) -> None:
             place=start.dwell_place,
             details={"for_us": start.dwell},
         )
+    return Conclusion(None, None, {})
 
 
-def _interrupt(decision: Decision, scene: Scene, candidate: Candidate) -> None:
+def _queue(decision: Decision, scene: Scene, candidate: Candidate) -> Conclusion:
+    """It waits for its turn. With ``restart`` it replaces those who waited, and ends what runs."""
+    former, candidate.queue = queues.waiting(decision, scene, candidate.key), "waits"
+    decision.scene_life(scene).pending[candidate.number] = candidate
+    if isinstance(scene.busy, Queue):
+        if "queue" not in candidate.timers:
+            due = decision.at + scene.busy.wait
+            candidate.timers["queue"] = decision.timers.start(due, "queue", subject(candidate))
+        queues.changed(decision, scene)
+    else:
+        for one in former:
+            _conclude(decision, scene, one, Stopped(Verdict.REPLACED, scene.where("busy"), {"why": "by a later one"}))
+        for run in decision.running(scene, candidate.key):
+            _replace(decision, scene, run)
+        if not decision.running(scene, candidate.key):
+            return _call(decision, scene, candidate)
+    behind = decision.running(scene, candidate.key)
+    details = {"turn": queues.turn(decision, scene, candidate), "run": behind[0].id if behind else None}
+    decision.note("pending", scene=scene.id, candidate=candidate.number, place=scene.where("busy"), details=details)
+    return Conclusion(None, None, details)
+
+
+def _replace(decision: Decision, scene: Scene, run: Run) -> None:
+    """It ends for a later start; what lasts comes back behind that."""
+    life = decision.scene_life(scene)
+    if run.start in life.holding and run.start not in life.again:
+        life.again.append(run.start)
+    runs.finish(decision, run, "another start replaced it")
+
+
+def _call(decision: Decision, scene: Scene, candidate: Candidate) -> Conclusion:
+    """Its turn has come: it passes the gates anew that can have changed meanwhile."""
+    candidate.queue, candidate.gate = "called", 0
+    return _walk(decision, scene, candidate)
+
+
+def interrupt(decision: Decision, scene: Scene, candidate: Candidate) -> None:
     """What must last is gone; it may come back within the gap."""
     start = _when(Listener(scene, candidate.start))
     if candidate.broken_at is not None:
@@ -283,7 +270,7 @@ def _interrupt(decision: Decision, scene: Scene, candidate: Candidate) -> None:
         _break_dwell(decision, scene, candidate)
 
 
-def _take_up(decision: Decision, scene: Scene, candidate: Candidate) -> None:
+def take_up(decision: Decision, scene: Scene, candidate: Candidate) -> None:
     """It is back within the gap; the dwell goes on as if nothing had been."""
     decision.timers.stop(candidate.timers.pop("gap", None))
     candidate.broken_at = None
@@ -304,6 +291,10 @@ def _conclude(decision: Decision, scene: Scene, candidate: Candidate, end: Stopp
     decision.scene_life(scene).pending.pop(candidate.number, None)
     for timer in candidate.timers.values():
         decision.timers.stop(timer)
+    if candidate.queue:
+        queues.changed(decision, scene)
+        if candidate.queue == "called" and end.verdict is not Verdict.STARTED:
+            decision.closed[scene.id] = None  # the next one may have his turn
     decision.note(
         "verdict",
         scene=scene.id,
@@ -314,7 +305,7 @@ def _conclude(decision: Decision, scene: Scene, candidate: Candidate, end: Stopp
     )
 
 
-def _dwelling(decision: Decision, listener: Listener) -> Candidate | None:
+def dwelling(decision: Decision, listener: Listener) -> Candidate | None:
     """The candidate of this start that must last a while yet."""
     pending = decision.scene_life(listener.scene).pending.values()
     return next((one for one in pending if one.start == listener.start and one.gate == AT_DWELL), None)

@@ -13,8 +13,9 @@ from controller.venue.load import read_venue
 from scenes.condition import Condition
 from scenes.engine import Engine
 from scenes.hours import WEEKDAYS
-from scenes.model import At, By, Scene, SceneId, Start, When, While
+from scenes.model import At, By, Scene, SceneId, Several, Start, When, While, Without
 from scenes.reading import scene_state
+from scenes.reasons import span
 from scenes.stage import Stage
 
 
@@ -73,6 +74,11 @@ def _start(start: Start, scene: Scene, stage: Stage) -> str:
             return f"when {text}: whenever it happens"
         case While(condition=condition, text=text):
             return f"while {text}: {condition.because(stage.values)}"
+        case Several(texts=texts, within=within, way=way):
+            order = "one behind the other" if way == "in_order" else "all"
+            return f"{way} {', '.join(texts)}: {order} within {span(within)}"
+        case Without(text=text, lasting=lasting):
+            return f"without {text}: when nothing was heard of it for {span(lasting)}"
         case At(time=time, days=days):
             on = f" on {', '.join(WEEKDAYS[day] for day in days)}" if days else ""
             return f"at {time.text}{on}: ringmaster calendar says when"

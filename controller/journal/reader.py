@@ -44,6 +44,14 @@ def oldest_snapshot(connection: sqlite3.Connection) -> tuple[Snapshot, str] | No
     return (Snapshot(*row[:4]), row[4]) if row else None
 
 
+def config_after(connection: sqlite3.Connection, seq: int) -> str | None:
+    """The configuration that held right after input ``seq``, where a snapshot was taken then."""
+    row = connection.execute(
+        "SELECT config FROM snapshots WHERE seq = ? ORDER BY rowid DESC LIMIT 1", (seq,)
+    ).fetchone()
+    return row[0] if row else None
+
+
 def engine_time(connection: sqlite3.Connection, wall: int) -> int | None:
     """Which engine time it was when the clock showed ``wall``; None: before anything was kept."""
     row = connection.execute(

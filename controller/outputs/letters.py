@@ -46,6 +46,7 @@ def state_letter(venue: str, one: SceneState, offset: int) -> Outgoing:
         until=(one.until + offset) / _SECOND if one.until is not None else None,
         why=one.why,
         step=one.step,
+        queued=one.queued,
         band=one.band,
     )
     return Outgoing(house_topic(venue, "scene", one.scene, "state"), body.payload(), retain=True)

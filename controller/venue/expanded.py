@@ -3,37 +3,40 @@
 What is written loads again and means the same (``check --expanded``). A scene of a row keeps its id, SCENE.ROW.
 """
 
-import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from controller.venue.expanded_places import places_of
-from controller.venue.expanded_times import start_at, time_text, written_hours
+from controller.venue.expanded_starts import start_in_full
+from controller.venue.expanded_text import quoted as _quoted
+from controller.venue.expanded_text import scalar as _scalar
+from controller.venue.expanded_text import share as _share
+from controller.venue.expanded_text import table as _table
+from controller.venue.expanded_text import text as _text
+from controller.venue.expanded_times import time_text, written_hours
 from controller.venue.expanded_values import catalogue, catalogues_given, params, put_in, together
 from controller.venue.language.values import spell_duration
 from controller.venue.language.wants import Palette
-from controller.venue.source.nodes import UNSEEN
-from devices.vocabulary import Fields, Property, Scalar
+from devices.vocabulary import Fields, Property
 from scenes.condition import Condition
 from scenes.model import (
     Ask,
-    At,
     Band,
-    By,
+    Busy,
     Choose,
     Clip,
     Cue,
     Device,
     Evacuation,
     Hall,
+    Parallel,
     Pause,
     Phase,
+    Queue,
     Release,
     Remote,
     Repeat,
     Say,
     Scene,
-    Start,
     Stay,
     Step,
     Tell,
@@ -41,12 +44,7 @@ from scenes.model import (
     Venue,
     Wait,
     Want,
-    When,
-    While,
 )
-
-_PLAIN = re.compile(r"[A-Za-z_/][\w./ -]*\Z", re.ASCII)
-_NOT_PLAIN = ("true", "false", "null", "~", "")
 
 
 def expanded(venue: Venue, palette: Palette) -> str:
@@ -106,32 +104,6 @@ def _part(name: str, entries: Mapping[str, str]) -> list[str]:
     return [f"{name}:", *(f"  {key}: {value}" for key, value in entries.items())] if entries else []
 
 
-def _text(value: str) -> str:
-    """As YAML: in quotes unless it is a plain word."""
-    if _PLAIN.match(value) and value == value.strip() and value not in _NOT_PLAIN:
-        return value
-    return _quoted(value)
-
-
-def _quoted(value: str) -> str:
-    """What cannot be seen is written as its number: the reader refuses the sign itself."""
-    text = json.dumps(value, ensure_ascii=False)
-    return UNSEEN.sub(lambda sign: f"\\u{ord(sign.group()):04x}", text)
-
-
-def _scalar(value: Scalar) -> str:
-    if isinstance(value, str):
-        return _quoted(value)  # a text stays a text, whatever it looks like
-    if isinstance(value, float):
-        whole, _, parts = f"{value:.15f}".partition(".")  # no 1e-07: the reader knows plain numbers only
-        return f"{whole}.{parts.rstrip('0') or '0'}"
-    return json.dumps(value)
-
-
-def _table(entries: Mapping[str, str | None]) -> str:
-    return "{" + ", ".join(f"{key}: {value}" for key, value in entries.items() if value is not None) + "}"
-
-
 def _titles(title: Mapping[str, str]) -> str:
     return _table({language: _text(text) for language, text in title.items()})
 
@@ -187,10 +159,6 @@ def _asked(property_: Property, value: Fields) -> dict[str, str]:
     return found
 
 
-def _share(value: Scalar) -> str:
-    return f"{float(value or 0) * 100:.6f}".rstrip("0").rstrip(".") + "%"
-
-
 def _look(look: Fields) -> str:
     return _table(
         {
@@ -217,12 +185,14 @@ def _scene(scene: Scene, venue: Venue) -> Iterator[str]:
     if scene.needs:
         yield f"  needs: {params(scene.needs)}"
     yield "  starts:"
-    yield from (f"    - {_start(start)}" for start in scene.starts)
+    yield from (f"    - {start_in_full(start)}" for start in scene.starts)
     if scene.hours is not None:
         yield f"  hours: {scene.hours}"
     if scene.condition is not None:
         yield f"  if: {_text(scene.condition.text)}"
-    yield f"  busy: {scene.busy}"
+    yield f"  busy: {_busy(scene.busy)}"
+    if scene.per is not None:
+        yield f"  per: {scene.per.text}"
     yield f"  cools: {{for: {spell_duration(scene.cools)}, from: {scene.cools_from}}}"
     if scene.takes:
         yield f"  takes: [{', '.join(scene.takes)}]"
@@ -234,6 +204,21 @@ def _scene(scene: Scene, venue: Venue) -> Iterator[str]:
     if scene.at_most is not None:
         yield f"  at_most: {spell_duration(scene.at_most)}"
     yield f"  after_crash: {scene.after_crash}"
+    yield f"  on_reload: {scene.on_reload}"
+    if scene.resting:
+        yield f"  resting: {_asks(scene.resting)}"
+
+
+def _busy(busy: Busy) -> str:
+    match busy:
+        case Parallel(most=most):
+            return _table({"parallel": str(most)})
+        case Queue():
+            shown = {"waiting": busy.waiting, "full": busy.full}
+            asks = {key: _asks(wants) for key, wants in shown.items() if wants}
+            return _table({"queue": str(busy.length), "wait": spell_duration(busy.wait), **asks})
+        case word:
+            return word
 
 
 def _body(scene: Scene, venue: Venue) -> Iterator[str]:
@@ -295,26 +280,6 @@ def _phase(phase: Phase) -> str:
             "critical": "true" if phase.critical else None,
         }
     )
-
-
-def _start(start: Start) -> str:
-    match start:
-        case When():
-            timed = isinstance(start.trigger, Condition)
-            return _table(
-                {
-                    "when": _text(start.text),
-                    "for": spell_duration(start.dwell) if timed else None,
-                    "gap": spell_duration(start.gap) if timed and start.dwell else None,
-                    "gives": params(start.gives),
-                }
-            )
-        case While():
-            return _table({"while": _text(start.text)})
-        case At():
-            return _table(start_at(start))
-        case By():
-            return _table({"by": f"[{', '.join(start.roles)}]"})
 
 
 def _step(step: Step) -> str:

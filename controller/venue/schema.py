@@ -31,6 +31,7 @@ from controller.venue.language.scenes import BODIES
 from controller.venue.language.values import COLOURS
 from controller.venue.language.visit_forms import CueForm, PhaseForm, RemoteForm
 from controller.venue.load import Loaded
+from controller.venue.schema_busy import busy_schemas
 from controller.venue.schema_forms import MEASURES, Schema, described, form_schema, plain_schema
 from controller.venue.schema_starts import start_schema
 from controller.venue.schema_times import schema_of_times
@@ -196,6 +197,7 @@ def _language(names: _Names) -> Schema:
         "starts": _list_of(start_schema()),
         "for_each": {"type": "string", "pattern": rf"^{ID_PATTERN}\s+in\s+({each or ID_PATTERN})$"},
         "params": {"type": "object", "additionalProperties": _param(names)},
+        **busy_schemas(),
         "steps": _list_of(_ref("step")),
         "step": _step(),
         "some_steps": _list_of(_ref("step")),

@@ -25,6 +25,9 @@ _VERDICTS: Mapping[Verdict, Callable[[Fields], str]] = {
     Verdict.CONDITION_UNKNOWN: lambda d: f"条件未知：{d.get('if')}（{d.get('values')}）",
     Verdict.EXTENDED: lambda _: "已在运行，延长停留",
     Verdict.BUSY: lambda _: "已在运行",
+    Verdict.QUEUE_FULL: lambda d: f"队伍已满（{d.get('waiting')} 位在等）",
+    Verdict.WAITED_TOO_LONG: lambda d: f"等了 {span(d.get('of_us'))} 还没轮到",
+    Verdict.REPLACED: lambda _: "被更晚的一次取代",
     Verdict.CLAIM_DENIED: lambda d: _held(d) + (f"，已等待 {span(d['waited_us'])}" if "waited_us" in d else ""),
     Verdict.SET_ASIDE: lambda d: f"引擎两次出错，此输入已搁置：{d.get('why')}",
     Verdict.WITHDRAWN: lambda d: f"已撤回：{d.get('why')}",
@@ -35,6 +38,8 @@ _WHYS: Mapping[str, str] = {  # what the engine says word for word; the rest sta
     "time was up while waiting": "等待超时",
     "a step failed": "有一步失败",
     "stopped by order": "按调度停止",
+    "another start replaced it": "被新的一次启动取代",
+    "it is out of order": "停用检修",
     "the controller restarted": "控制器重启",
     "its scene was changed": "场景已修改",
     "no confirmation came": "没有得到确认",
@@ -65,6 +70,8 @@ def _held(details: Fields) -> str:
 def _awaited(details: Fields) -> str:
     if "holder" in details:
         return f"{_held(details)}，最多等 {span(details.get('at_most_us'))}"
+    if "turn" in details:
+        return f"排在第 {details.get('turn')} 位"
     return f"须持续 {span(details.get('for_us'))}"
 
 
@@ -113,7 +120,7 @@ _CHINESE: Mapping[str, Callable[[Note], str]] = {
     "hours": lambda n: f"{_HOURS.get(n.details.get('state'), '')}至 {n.details.get('until') or '另行通知'}",
     "safety": lambda n: "：".join(one for one in (_SAFETY[str(n.details.get("state"))], _who(n)) if one),
     "armed": lambda n: f"{n.scene} 启用",
-    "disarmed": lambda n: f"{n.scene} 停用",
+    "disarmed": lambda n: f"{n.scene} 停用" + (f"：{n.details.get('why')}" if n.details.get("why") else ""),
 }
 
 

@@ -9,7 +9,7 @@ from devices.vocabulary import Body
 
 BEAT_SECONDS = 2.0
 
-SceneWord = Literal["idle", "running", "suspended", "blocked", "cooling", "disarmed"]
+SceneWord = Literal["idle", "running", "suspended", "queued", "blocked", "cooling", "disarmed"]
 SafetyWord = Literal["normal", "evacuation", "drill", "lifting"]
 
 
@@ -28,6 +28,7 @@ class SceneBody(_Said):
     until: float | None = Field(default=None, description="at the latest until when: epoch seconds")
     why: str | None = Field(default=None, description="why it is so, for people")
     step: str | None = Field(default=None, description="the phase it is in, and which step of it")
+    queued: int | None = Field(default=None, description="how many wait for their turn")
     band: str = Field(description="its priority: house < ambient < exhibit < session < tour < staff < safety")
 
 

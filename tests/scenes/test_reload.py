@@ -359,3 +359,40 @@ def test_another_title_is_no_change():
     house.order("start", "tour")
     house.reloads(HALL + TOUR.replace("Helo", "Hello").replace("tour:\n", "tour:\n  title: Tour\n"))
     assert (phases(house), house.notes("reloaded")[-1].details["changed"]) == (["a"], 0)
+
+
+def test_on_reload_restart_begins_a_changed_scene_at_its_first_step(house):
+    house.order("start", "kept")
+    house.advance("12s")
+    house.reloads(HALL + KEPT.replace("cools: 20s", "cools: 21s\n  on_reload: restart") + OTHER)
+    assert (house.running(), house.shown("preface.wash")["look"]) == (["kept"], "warm")
+    assert house.notes("ended", "kept")[-1].details["why"] == "its scene was changed"
+
+
+def test_on_reload_restart_shows_no_dark_instant(house):
+    house.order("start", "kept")
+    effects = house.reloads(HALL + KEPT.replace("cools: 20s", "cools: 21s\n  on_reload: restart") + OTHER)
+    assert of(Set, effects) == []
+
+
+def test_on_reload_stop_ends_what_could_go_on(house):
+    house.order("start", "kept")
+    house.reloads(HALL + KEPT.replace("cools: 20s", "cools: 21s\n  on_reload: stop") + OTHER)
+    assert (house.running(), house.why_ended("kept")) == ([], "its scene was changed")
+
+
+def test_on_reload_finish_goes_on_where_the_same_is_done(house):
+    house.order("start", "kept")
+    house.reloads(HALL + KEPT.replace("cools: 20s", "cools: 21s\n  on_reload: finish") + OTHER)
+    assert house.running() == ["kept"]
+
+
+def test_what_is_ending_goes_on_ending_whatever_on_reload_says(house):
+    text = KEPT.replace("ends: 2s", "ends: [{wait: 5s}, {release: 0s}]")
+    house.reloads(HALL + text + OTHER)
+    house.order("start", "kept")
+    house.order("stop", "kept")
+    house.advance("1s")
+    house.reloads(HALL + text.replace("cools: 20s", "cools: 21s\n  on_reload: restart") + OTHER)
+    house.advance("4s")
+    assert house.running() == []

@@ -301,6 +301,32 @@ def test_the_days_run_comes_back_whether_it_had_begun_or_was_due_meanwhile(befor
     assert house.verdicts("call") == ["held_by_safety"]
 
 
+def test_silence_counts_anew_and_who_waited_in_a_queue_comes_again():
+    house = House(
+        VENUE.replace("devices:\n", "devices:\n  preface.stick: {kind: button}\n")
+        + """\
+asleep:
+  starts: {without: preface.entry.occupied, for: 5min}
+  does: [{wait: {until: preface.entry.occupied, at_most: 1h, else: end}}]
+one: {starts: {when: preface.stick.pressed}, busy: {queue: 3, wait: 25min}, does: [{wait: 5min}]}
+"""
+    )
+    house.starts()
+    house.happens("preface.stick.pressed")
+    house.happens("preface.stick.pressed")
+    house.advance("6min")
+    house.happens("preface.stick.pressed")
+    assert (house.running()[-2:], house.pending()) == (["asleep", "one"], 1)
+    house.order("evacuate")
+    assert (house.running(), house.pending(), house.verdicts("one")[-1]) == ([], 0, "held_by_safety")
+    house.advance("1h")
+    assert lift(house) == "done"
+    house.advance("4min")
+    assert "asleep" not in house.running()
+    house.advance("1min")
+    assert "asleep" in house.running()
+
+
 def test_it_is_not_lifted_while_the_input_is_true(house):
     alarm(house)
     assert lift(house) == "refused"

@@ -15,6 +15,7 @@ ORDER = (
     "hours",
     "if",
     "busy",
+    "per",
     "cools",
     "takes",
     "sessions",
@@ -29,17 +30,33 @@ ORDER = (
     "ends",
     "at_most",
     "after_crash",
+    "on_reload",
+    "resting",
 )
 
 SENTENCES: Mapping[str, Spoken] = {
     "for_each": Spoken("for each {row} in the catalogue {catalogue}", "目录{catalogue}中的每个{row}各对应一个场景"),
     "when": Spoken("starts when {when}{for}{gap}{gives}", "当{when}{for}时启动{gap}{gives}"),
     "while": Spoken("runs as long as {while}", "只要{while}，就一直运行"),
+    "all": Spoken("starts when {all}, all within {within}", "当{within}内{all}（不分先后）时启动"),
+    "in_order": Spoken(
+        "starts when, one behind the other, {in_order}, within {within}", "当{within}内依次出现{in_order}的情况时启动"
+    ),
+    "without": Spoken(
+        "starts when for {for} it did not happen that {without}", "若{for}内没有出现{without}的情况，则启动"
+    ),
     "at": Spoken("starts {at}{days}{late}", "{at}{days}启动{late}"),
     "hours": Spoken("may start {} only", "仅{}可启动"),
     "needs": Spoken("whoever starts it gives {}", "启动时须给出{}"),
     "by": Spoken("starts by order of {by}", "由{by}手动启动"),
     "if": Spoken("only if {}", "前提：{}"),
+    "queue": Spoken(
+        "while it runs, up to {queue} wait for their turn, at most {wait} each{waiting}{full}",
+        "运行期间最多{queue}位排队，每位最长等{wait}{waiting}{full}",
+    ),
+    "parallel": Spoken("up to {} run side by side", "最多同时运行{}次"),
+    "per": Spoken("each {} counts for itself", "{}分别计算，互不影响"),
+    "resting": Spoken("while it is out of order: {}", "停用检修期间：{}"),
     "cools": Spoken("cools {}", "结束后冷却{}"),
     "cools from start": Spoken("cools {} from its start", "自启动时起冷却{}"),
     "takes": Spoken("takes {}, whole", "整体占用{}"),
@@ -74,6 +91,8 @@ FRAGMENTS: Mapping[str, Spoken] = {
     "within": Spoken(", confirmed within {}", "，须在{}内确认"),
     "retry": Spoken(", retried {}", "，未确认则重试{}"),
     "or": Spoken(", or else {}", "，失败则改为{}"),
+    "waiting": Spoken("; while somebody waits: {}", "；有人排队时：{}"),
+    "full": Spoken("; who finds the queue full is shown: {}", "；队伍已满时：{}"),
     "days": Spoken(" on {}", "（{}）"),
     "late": Spoken(", {}", "，{}"),
     "with": Spoken(" with {}", "，内容：{}"),
@@ -81,6 +100,10 @@ FRAGMENTS: Mapping[str, Spoken] = {
 WORDS: Mapping[str, Spoken] = {
     "busy ignore": Spoken("while it runs, another start is ignored", "运行期间再次触发不予响应"),
     "busy extend": Spoken("while it runs, another start extends its stay", "运行期间再次触发则延长停留时间"),
+    "busy restart": Spoken("while it runs, another start ends it and begins anew", "运行期间再次触发则结束并重新开始"),
+    "on_reload finish": Spoken("when it is changed, it goes on as far as it can", "修改后尽可能继续运行"),
+    "on_reload restart": Spoken("when it is changed, it starts anew", "修改后从头开始"),
+    "on_reload stop": Spoken("when it is changed, it ends", "修改后结束运行"),
     "sessions finish_their_phase": Spoken(
         "visitors' sessions there finish the phase they are in", "那里正在进行的互动做完当前阶段再结束"
     ),

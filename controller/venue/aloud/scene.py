@@ -56,7 +56,11 @@ class _Reader:
         self._phases = Phases(self._words, self._asks, self._tell)
         self._times = Times(self._words)
         self._values: Mapping[str, Callable[[Node], str]] = {
-            **dict.fromkeys(("for", "gap", "at_most", "fade", "within", "one_by_one"), self._time),
+            **dict.fromkeys(("for", "gap", "at_most", "fade", "within", "wait", "one_by_one"), self._time),
+            **dict.fromkeys(("all", "in_order"), self._series),
+            **dict.fromkeys(("waiting", "full"), self._asks),
+            "without": self._condition,
+            "queue": _text,
             "when": lambda node: self._condition(node, "or"),
             "while": self._condition,
             "until": self._until,
@@ -96,7 +100,10 @@ class _Reader:
             "if": lambda node: self._put(SENTENCES["if"], self._condition(node)),
             "station": lambda node: self._put(SENTENCES["station"], self._words.device(_text(node))),
             "else": lambda node: self._put(SENTENCES["scene else"], self._words.name(_text(node))),
-            "busy": lambda node: self._word("busy", node),
+            "busy": self._busy,
+            "per": lambda node: self._put(SENTENCES["per"], self._words.filled(_text(node))),
+            "resting": lambda node: self._put(SENTENCES["resting"], self._asks(node)),
+            "on_reload": lambda node: self._word("on_reload", node),
             "cools": self._cools,
             "takes": lambda node: self._put(SENTENCES["takes"], self._words.series(map(self._thing, _several(node)))),
             "sessions": lambda node: self._word("sessions", node),
@@ -142,10 +149,25 @@ class _Reader:
         return self._put(SENTENCES["for_each"], parts=parts)
 
     def _starts(self, node: Node) -> str:
-        ways = [
-            (way, one) for one in _several(node) for way in ("when", "while", "at", "by") if _get(one, way) is not None
-        ]
-        return self._words.join(BETWEEN_STARTS, [self._table(way, one) for way, one in ways])
+        ways = [(way, one) for one in _several(node) for way in _WAYS if _get(one, way) is not None]
+        return self._words.join(BETWEEN_STARTS, [self._way(way, one) for way, one in ways])
+
+    def _way(self, way: str, node: Node) -> str:
+        if way in ("all", "in_order", "without"):  # their times are no fragments of their own
+            parts = {key: self._values[key](value) for key, value in _entries(node)}
+            return self._put(SENTENCES[way], parts=parts)
+        return self._table(way, node)
+
+    def _series(self, node: Node) -> str:
+        return self._words.series([self._condition(one) for one in _several(node)])
+
+    def _busy(self, node: Node) -> str:
+        if isinstance(node, Text):
+            return self._word("busy", node)
+        parallel = _get(node, "parallel")
+        if parallel is not None:
+            return self._put(SENTENCES["parallel"], _text(parallel))
+        return self._table("queue", node)
 
     def _params(self, node: Node) -> str:
         return self._words.series([self._param(self._words.noun(name), one) for name, one in _entries(node)])
@@ -270,6 +292,9 @@ class _Reader:
 
     def _condition(self, node: Node, joined: Literal["and", "or"] = "and") -> str:
         return read_condition_aloud(_texts(node), self._words, joined)
+
+
+_WAYS = ("when", "while", "all", "in_order", "without", "at", "by")
 
 
 def _capital(text: str) -> str:

@@ -82,16 +82,17 @@ BANDS = ("house", "ambient", "exhibit", "session", "tour", "staff")
 ROLES = ("guide", "staff", "technician")  # in this order: each may order what those before may
 
 _read_band, _schema_band = _word(BANDS, "a band")
-_read_busy, _schema_busy = _word(("ignore", "extend"), "a way of being busy")
+BUSY = ("ignore", "extend", "restart")
 _read_crash, _schema_crash = _word(("stop", "restart", "resume"), "a way on after a crash")
+_read_reload, _schema_reload = _word(("finish", "restart", "stop"), "a way on after a reload")
 _read_loses, _schema_loses = _word(("suspend", "carry_on", "stop"), "a way of giving way")
 _read_sessions, _schema_sessions = _word(("finish_their_phase", "stop"), "what sessions do")
 _read_since, _schema_since = _word(("end", "start"), "a beginning of cooling")
 
 
 Band = Annotated[str, _read_band, _schema_band]
-Busy = Annotated[Literal["ignore", "extend"], _read_busy, _schema_busy]
 AfterCrash = Annotated[Literal["stop", "restart", "resume"], _read_crash, _schema_crash]
+OnReload = Annotated[Literal["finish", "restart", "stop"], _read_reload, _schema_reload]
 Loses = Annotated[Literal["suspend", "carry_on", "stop"], _read_loses, _schema_loses]
 Sessions = Annotated[Literal["finish_their_phase", "stop"], _read_sessions, _schema_sessions]
 Since = Annotated[Literal["end", "start"], _read_since, _schema_since]
@@ -173,8 +174,10 @@ class SceneForm(Form):
     """When it may start: open (while the venue is), or 09:00-17:00. At any time where it is not written."""
     if_: Conditions | None = None
     """What must hold at the moment of start: a condition, or a list of which all must hold."""
-    busy: Busy = "ignore"
-    """What happens to what would start it while it runs: nothing, or its stay is refreshed."""
+    busy: Annotated[Node | None, PlainValidator(_any_node), _below("busy")] = None
+    """What becomes of what would start it while it runs: ignore, extend, restart, {queue: 3, ...} or {parallel: 4}."""
+    per: Annotated[Text | None, _read_text, _below("given_name")] = None
+    """By which value busy and cools count, as in $zone: each value for itself."""
     cools: Annotated[Node | None, PlainValidator(_any_node), _below("cools")] = None
     """How long it cannot start again, from its end; or {for, from: start}."""
     takes: Annotated[tuple[Text, ...] | None, PlainValidator(_texts), _below("taken")] = None
@@ -201,6 +204,10 @@ class SceneForm(Form):
     """The longest it may run; computed from its steps where it is not written."""
     after_crash: AfterCrash | None = None
     """What becomes of it when the controller died in the middle."""
+    resting: Wants | None = None
+    """What is shown while staff mark it out of order (the order rest)."""
+    on_reload: OnReload = "finish"
+    """What becomes of a run when its scene was changed: it goes on as far as it can, begins anew, or ends."""
 
 
 class WhenForm(Form):

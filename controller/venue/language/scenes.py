@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from controller.venue.findings import Gather, nearest, say, silent, wrong
+from controller.venue.language.busy import Meeting, read_meeting
 from controller.venue.language.clock import read_clock
 from controller.venue.language.forms import ByForm, CoolsForm, SceneForm, Since, WhenForm, WhileForm
 from controller.venue.language.hours_forms import AtForm
@@ -11,6 +12,7 @@ from controller.venue.language.params import Types, check_given
 from controller.venue.language.phases import Phases
 from controller.venue.language.places import Groups
 from controller.venue.language.reading import keys_of, read_form
+from controller.venue.language.several import read_all, read_in_order, read_without
 from controller.venue.language.steps import Steps, read_ends
 from controller.venue.language.taking import taken
 from controller.venue.language.times import Times
@@ -38,7 +40,7 @@ from scenes.model import (
     While,
 )
 
-LATER = ("per", "resting", "on_reload")
+_NO_SCENE = "is this a scene, or a misspelt part of the venue?"
 BODIES = ("does", "cues", "phases", "clock")
 GRACE = SECOND  # a computed limit is a net under the steps, not one of them
 _LOSES: Mapping[Band, Loses] = {Band.HOUSE: "carry_on", Band.AMBIENT: "carry_on"}
@@ -66,19 +68,17 @@ class Behaviours:
 
     def scene(self, name: str, table: Table, place: Place) -> Scene:
         """One scene. Raises ``VenueError`` with everything that is wrong in it."""
-        if not any(key in table.keys for key in ("starts", *BODIES, *LATER)):
-            raise wrong(
-                place, "a scene needs starts and does", hint="is this a scene, or a misspelt part of the venue?"
-            )
+        if not any(key in table.keys for key in ("starts", *BODIES)):
+            raise wrong(place, "a scene needs starts and does", hint=_NO_SCENE)
         gather = Gather()
-        known = _playable(table, gather)
-        form = gather.attempt(read_form, SceneForm, known, place, "a scene")
+        form = gather.attempt(read_form, SceneForm, table, place, "a scene")
         needs = gather.attempt(self._types.read, table.entries["needs"]) if "needs" in table.keys else ()
         starts = gather.attempt(self._starts, table.get("starts"))
         given = [one for start in starts or () if isinstance(start, When) for one in start.gives]
         scope = self._types.scope(table, (*(needs or ()), *given))
         steps = self._steps.within(scope)
-        body = gather.attempt(self._body, form, known, place, steps)
+        body = gather.attempt(self._body, form, table, place, steps)
+        meeting = gather.attempt(read_meeting, table, _named(table), starts or (), steps) or Meeting()
         ends = gather.attempt(read_ends, steps, table.get("ends"), place)
         cools = gather.attempt(_cools, table.get("cools"), table.keys.get("cools", place))
         condition = gather.attempt(self._names.all_of, table.entries["if"]) if "if" in table.keys else None
@@ -102,7 +102,7 @@ class Behaviours:
             place=place,
             hours=hours,
             condition=condition,
-            busy=form.busy,
+            busy=meeting.busy,
             cools=cools[0],
             cools_from="start" if cools[1] == "start" else "end",
             at_most=limit,
@@ -111,6 +111,9 @@ class Behaviours:
             loses=form.loses or _LOSES.get(band, "suspend"),
             sessions=form.sessions or "finish_their_phase",
             needs=needs or (),
+            per=meeting.per,
+            resting=meeting.resting,
+            on_reload=form.on_reload,
             keys=dict(table.keys),
         )
 
@@ -148,11 +151,6 @@ class Behaviours:
     def _start(self, node: Node) -> list[Start]:
         table = as_table(node, "a way to start")
         ways = [key for key in _WAYS if key in table.keys]
-        later = [key for key in _LATER_WAYS if key in table.keys]
-        if later:
-            raise wrong(
-                table.keys[later[0]], "{} is part of the language, but this version cannot play it yet", later[0]
-            )
         if not ways:
             first = next(iter(table.keys), "")
             raise wrong(table.keys.get(first, table.place), "a way to start is one of {}", _WAYS,
@@ -168,6 +166,12 @@ class Behaviours:
                 node = read_form(WhileForm, table, key, "a start by while").while_
                 condition = self._names.all_of(node)
                 return [While(condition, condition.text, node.place)]
+            case "all":
+                return [read_all(self._names, table, key)]
+            case "in_order":
+                return [read_in_order(self._names, table, key)]
+            case "without":
+                return [read_without(self._names, table, key)]
             case "at":
                 at = read_form(AtForm, table, key, "a start by the clock")
                 days = tuple(self._times.day(one) for one in at.days or ())
@@ -199,8 +203,7 @@ class Behaviours:
         return found
 
 
-_WAYS = ("when", "while", "at", "by")
-_LATER_WAYS = ("all", "in_order", "without")
+_WAYS = ("when", "while", "all", "in_order", "without", "at", "by")
 
 
 def _check_beside(table: Table, body: str) -> None:
@@ -209,10 +212,6 @@ def _check_beside(table: Table, body: str) -> None:
     for key in ("station", "else") if body != "phases" else ():
         if key in table.keys:
             gather.add(wrong(table.keys[key], "{} belongs to phases", key))
-    busy = table.get("busy")
-    if body != "does" and isinstance(busy, Text) and busy.text == "extend":
-        gather.add(wrong(busy.place, "extend refreshes a stay, and {} have none", body,
-                         hint="leave busy out: what would start it again is ignored"))  # fmt: skip
     gather.stop()
 
 
@@ -220,12 +219,9 @@ def _listed(node: Node | None) -> tuple[Node, ...]:
     return as_list(node) if node is not None else ()
 
 
-def _playable(table: Table, gather: Gather) -> Table:
-    """Without the words that nobody plays yet; each is gathered as a mistake."""
-    later = [key for key in LATER if key in table.keys]
-    for key in later:
-        gather.add(wrong(table.keys[key], "{} is part of the language, but this version cannot play it yet", key))
-    return Table({key: node for key, node in table if key not in later}, table.keys, table.place) if later else table
+def _named(table: Table) -> str:
+    """By which key the scene's body is written."""
+    return next((key for key in BODIES if key in table.keys), "does")
 
 
 def _cools(node: Node | None, key: Place) -> tuple[Micros, Since]:
@@ -247,7 +243,8 @@ def _limit(
     if form.at_most is not None:
         _check_limit(table, body, computed, form.at_most)
         return form.at_most
-    if form.busy == "extend":
+    busy = table.get("busy")
+    if isinstance(busy, Text) and busy.text == "extend":
         raise wrong(table.keys["busy"], "what can be extended needs a limit", hint="write at_most: 150s")
     if any(phase.cue is not None and phase.cue.stays for phase in body):
         raise wrong(table.keys["cues"], "a tour with a cue that stays needs a limit", hint="write at_most: 120min")

@@ -16,6 +16,7 @@ from controller.venue.source.nodes import Node, Table, Text, as_list, as_table
 from scenes.model import (
     Ask,
     Device,
+    Given,
     Happening,
     Pause,
     Place,
@@ -58,6 +59,11 @@ class Steps:
     def within(self, scope: Scope) -> "Steps":
         """The same for a scene that can put in what ``scope`` names."""
         return Steps(self._names, self._groups, self._palette, scope)
+
+    def given(self, text: Text) -> Given | None:
+        """What is given when the scene starts, as a name with its $; None: the text is no such name."""
+        given = self._scope.given(text)
+        return given if given is not None and given.name in self._scope.params else None
 
     def read(self, nodes: tuple[Node, ...]) -> tuple[Step, ...]:
         """A list of steps. Raises ``VenueError`` with what is wrong in any of them."""

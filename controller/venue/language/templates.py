@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from controller.venue.findings import Also, Finding, Gather, VenueError, near, say, silent, twice, wrong
 from controller.venue.language.catalogues import Catalogue, Row
 from controller.venue.language.reading import unknown_key
-from controller.venue.language.scenes import KEYS, LATER
+from controller.venue.language.scenes import KEYS
 from controller.venue.language.scope import USE, unknown_name
 from controller.venue.source.nodes import Many, Node, Table, Text, as_text
 from scenes.model import Place
@@ -76,7 +76,7 @@ def check_without_rows(scene: Table, each: ForEach, known: Collection[str] = ())
     """A template whose catalogue has no rows yet: its keys, and the names that it puts in. Raises what is wrong."""
     gather = Gather()
     for name in scene.keys:
-        if name not in (*KEYS, *LATER):
+        if name not in KEYS:
             gather.add(unknown_key(scene, name, KEYS, "a scene"))
     for text in _texts(scene):
         for found in USE.finditer(text.text):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scenes.model import Ask, Scene, Step, Want
+from scenes.model import Ask, Place, Queue, Scene, Several, Step, Trigger, Want, When, While, Without
 from scenes.step import every
 
 
@@ -14,6 +14,27 @@ def all_wants(scene: Scene) -> Iterator[Want]:
             yield from phase.cue.wants
         for entry in phase.clock:
             yield from entry.wants
+
+
+def wants_beside(scene: Scene) -> Iterator[Want]:
+    """What is asked beside its runs: of those who wait, of one who finds the queue full, while it is out of order."""
+    if isinstance(scene.busy, Queue):
+        yield from (*scene.busy.waiting, *scene.busy.full)
+    yield from scene.resting
+
+
+def triggers_of(scene: Scene) -> Iterator[tuple[Trigger, Place]]:
+    """What its starts wait for, with the place of each."""
+    for start in scene.starts:
+        match start:
+            case When(trigger=trigger) | Without(trigger=trigger):
+                yield trigger, start.place
+            case While(condition=condition):
+                yield condition, start.place
+            case Several(items=items, places=places):
+                yield from zip(items, places, strict=True)
+            case _:
+                pass
 
 
 def wants_of(steps: tuple[Step, ...]) -> Iterator[Want]:

@@ -10,6 +10,7 @@ from controller.venue.proofs.flashing import flashes
 from controller.venue.proofs.holding import never_chosen, never_holds
 from controller.venue.proofs.power import short_power
 from controller.venue.proofs.rivals import rivals
+from controller.venue.proofs.waiting import waits_in_vain
 from controller.venue.source.nodes import Table
 from scenes.model import SceneId, Venue
 
@@ -22,6 +23,7 @@ def prove(venue: Venue, spelled: Mapping[SceneId, Table]) -> Iterator[VenueError
         yield from short_power(scene)
         yield from never_due(scene, venue)
         yield from flashes(scene)
+        yield from waits_in_vain(scene)
     yield from rivals(venue)
     yield from rival_claims(venue)
     yield from unheard(venue)

@@ -7,7 +7,7 @@ from controller.venue.findings import Also, VenueError, say, wrong
 from controller.venue.source.nodes import Table
 from devices.vocabulary import Scalar, ValueType
 from scenes.condition import Condition
-from scenes.model import Choose, Scene, When, While
+from scenes.model import Choose, Place, Scene, Several, Start, When, While
 from scenes.step import every
 
 MOST_CASES = 20_000  # tried for one condition or pair; beyond that nothing is proved
@@ -70,15 +70,32 @@ def never_holds(scene: Scene, spelled: Table) -> Iterator[VenueError]:
         yield wrong(gate, "this can never hold, so {} can never start", scene.id, hint=_CONTRADICTS)
         return
     for start in scene.starts:
-        condition = start.condition if isinstance(start, While) else start.trigger if isinstance(start, When) else None
-        if not isinstance(condition, Condition):
-            continue
-        if not can_hold(condition):
-            yield wrong(start.place, "this can never hold, so {} can never start", scene.id, hint=_CONTRADICTS)
-        elif scene.condition is not None and not can_hold(condition, scene.condition):
-            yield wrong(gate, "{} can never start: it starts when '{}', and this cannot hold then", scene.id,
-                        condition.text, hint="change one of the two, or delete this line",
-                        also=(Also(start.place, say("this starts it")),))  # fmt: skip
+        for condition, place in _wanted(start):
+            if not can_hold(condition):
+                yield wrong(place, "this can never hold, so {} can never start", scene.id, hint=_CONTRADICTS)
+            elif isinstance(start, When | While) and _is_excluded(condition, scene):
+                yield _excluded(scene, condition, gate, place)
+
+
+def _wanted(start: Start) -> Iterator[tuple[Condition, Place]]:
+    """The conditions that must have held for it, with their places; of silence, none."""
+    match start:
+        case When(trigger=Condition() as condition, place=place) | While(condition=condition, place=place):
+            yield condition, place
+        case Several(items=items, places=places):
+            yield from ((one, place) for one, place in zip(items, places, strict=True) if isinstance(one, Condition))
+        case _:
+            pass
+
+
+def _is_excluded(condition: Condition, scene: Scene) -> bool:
+    return scene.condition is not None and not can_hold(condition, scene.condition)
+
+
+def _excluded(scene: Scene, condition: Condition, gate: Place, place: Place) -> VenueError:
+    said = "{} can never start: it starts when '{}', and this cannot hold then"
+    return wrong(gate, said, scene.id, condition.text, hint="change one of the two, or delete this line",
+                 also=(Also(place, say("this starts it")),))  # fmt: skip
 
 
 _CONTRADICTS = "it contradicts itself"

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from controller.venue.findings import Also, VenueError, say, wrong
-from controller.venue.proofs.asking import all_wants
-from scenes.model import Ask, Choose, Happening, Place, Scene, Stay, Step, Tell, Trigger, Venue, Wait, When, While
+from controller.venue.proofs.asking import all_wants, triggers_of, wants_beside
+from scenes.model import Ask, Choose, Happening, Place, Scene, Stay, Step, Tell, Trigger, Venue, Wait
 from scenes.step import every
 
 
@@ -38,16 +38,13 @@ def _devices_of_evacuation(venue: Venue) -> Iterator[str]:
 
 def _devices_of(scene: Scene) -> Iterator[str]:
     """Every device that a scene names, in asks, tells and conditions."""
-    for start in scene.starts:
-        if isinstance(start, When):
-            yield from _heard(start.trigger)
-        elif isinstance(start, While):
-            yield from _heard(start.condition)
+    for trigger, _ in triggers_of(scene):
+        yield from _heard(trigger)
     if scene.condition is not None:
         yield from _heard(scene.condition)
     if scene.station is not None:
         yield scene.station
-    yield from (want.device for want in all_wants(scene))
+    yield from (want.device for want in (*all_wants(scene), *wants_beside(scene)))
     for phase in (*scene.phases, scene.ends):
         yield from _touched(phase.steps)
 

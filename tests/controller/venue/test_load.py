@@ -131,7 +131,7 @@ MISTAKES = [  # what is good, what is written instead, where, a word of the mess
     ("scene:\n", "Scene:\n", "10:1", "Scene", "small letters"),
     ("band: exhibit", "band: exibit", "11:9", "exibit", "'exhibit'"),
     ("band: exhibit", "band: safety", "11:9", "safety", ""),
-    ("starts: {when", "starts: {wen", "12:12", "when, while, at, by", ""),
+    ("starts: {when", "starts: {wen", "12:12", "when, while, all", ""),
     ("preface.entry.occupied, for", "preface.entry.ocupied, for", "12:32", "ocupied", "'occupied'"),
     ("preface.entry.occupied, for", "preface.entri.occupied, for", "12:18", "preface.entri", "preface.entry"),
     ("for: 800ms", "for: 800", "12:47", "800", "800s"),
