@@ -136,7 +136,13 @@ def tell_want(value: Fields, fade_seconds: float, want_id: str, epoch: int, star
     ``start_at``, in epoch seconds: the instant at which it begins, in step with other devices.
     """
     body: dict[str, Any] = {key: one for key, one in value.items() if not key.startswith("with.")}
-    given = {key.removeprefix("with."): one for key, one in value.items() if key.startswith("with.")}
+    given: dict[str, Any] = {}
+    for key, one in value.items():
+        name, dot, topic = key.removeprefix("with.").partition(".")
+        if key.startswith("with.") and dot and isinstance(given.setdefault(name, {}), dict):
+            given[name][topic] = one  # what counts several has a number for each
+        elif key.startswith("with."):
+            given[name] = one
     if given:
         body["with"] = given
     if fade_seconds:

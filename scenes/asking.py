@@ -36,7 +36,7 @@ def asked_for(decision: Decision, params: Mapping[str, Scalar], want: Want) -> A
     substitute = None
     if want.substitute is not None or want.or_puts:
         substitute = _in_words(decision, with_puts(decision, params, want.substitute or {}, want.or_puts))
-    follows = {put.key: put.given.name for put in want.puts if put.key and put.given.name not in params}
+    follows = {put.key: _followed_name(put) for put in want.puts if put.key and put.given.name not in params}
     return Asked(value, substitute, {} if written == value else written, follows)
 
 
@@ -57,8 +57,36 @@ def with_puts(
 
 
 def fields_of(decision: Decision, params: Mapping[str, Scalar], put: Put) -> dict[str, Scalar]:
-    """The field, or for a variable that counts each of several, one field for each."""
+    """The field; of a variable that counts several, one field for each."""
+    name = put.given.name
+    if name not in params:
+        return _of_variable(decision, put.key, _followed_name(put))
     return {put.key: look_up(decision, params, put.given)}
+
+
+def followed(decision: Decision, value: Mapping[str, Scalar], follows: Mapping[str, str]) -> dict[str, Scalar]:
+    """The fields, those that follow a variable as they are now."""
+    found = {key: one for key, one in value.items() if not any(_belongs(key, other) for other in follows)}
+    for key, name in follows.items():
+        found |= _of_variable(decision, key, name)
+    return found
+
+
+def _followed_name(put: Put) -> str:
+    return f"{put.given.name}.{put.given.column}" if put.given.column else put.given.name
+
+
+def _belongs(key: str, whole: str) -> bool:
+    return key == whole or key.startswith(f"{whole}.")
+
+
+def _of_variable(decision: Decision, key: str, name: str) -> dict[str, Scalar]:
+    """A number for each topic of a table: ``votes.service`` goes as ``with.votes.service``."""
+    values = decision.stage.values
+    if "." in name or name in values:
+        return {key: values.get(name)}
+    counted = {f"{key}{one.removeprefix(name)}": values[one] for one in values if one.startswith(f"{name}.")}
+    return counted or {key: None}
 
 
 def _in_words(decision: Decision, value: dict[str, Scalar]) -> dict[str, Scalar]:

@@ -49,6 +49,8 @@ class Decision:
         self.groups: dict[tuple[str, Group, str], int] = {}  # run, group, property → number of what is asked as one
         self.standing: dict[DeviceId, None] = {}  # devices that may be in another state of health
         self.sessions: dict[DeviceId, str] = {}  # station → the session of which it speaks in this decision
+        self.former: dict[str, Scalar] = {}  # what the venue's own values were before they changed
+        self.named: dict[str, None] = {}  # variables, facts and modes of which everybody is told
         self.began = stage.number  # what has a higher number began in this decision
         self.claimed = False  # claims changed, or something began beneath one: who is covered is looked at anew
         self.safety = False  # whether how the evacuation stands is to be told
@@ -95,6 +97,11 @@ class Decision:
         if key not in self.stage.values or self.stage.values[key] != value:
             self.stage.values[key] = value
             self.news[key] = None
+
+    def change(self, key: str, value: Scalar) -> None:
+        """A value of the venue's own changes by itself: it can start a scene as what a device says can."""
+        self.former.setdefault(key, self.stage.values.get(key))
+        self.set_value(key, value)
 
     def one_shot_id(self, *parts: str) -> str:
         """A hash of what caused a one-shot, never a counter: the same cause has the same id, after a restart, too."""

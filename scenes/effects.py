@@ -3,12 +3,13 @@
 ``Set`` is a level and may go at once. ``Tell`` and ``Answer`` are one-shots: they leave after their cause is kept.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from devices.contracts.house import SafetyWord, SceneWord
 from devices.contracts.orders import AnswerWord
-from devices.vocabulary import DeviceId, Fields
+from devices.vocabulary import DeviceId, Fields, Scalar
 from scenes.model import Place, SceneId
 from scenes.verdicts import Verdict
 
@@ -85,6 +86,17 @@ class SafetyState:
     until: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NamedState:
+    """The value of a variable, a fact or a mode, for everybody to see; of a table, a number for each topic."""
+
+    at: int
+    sort: Literal["variable", "fact", "mode"]
+    name: str
+    value: Scalar | Mapping[str, Scalar]
+    since: int
+
+
 NoteWord = Literal[
     "verdict", "pending", "started", "suspended", "resumed", "ended", "step", "phase", "said",
     "wanted", "confirmed", "retried", "substituted", "failed", "drifted",
@@ -92,7 +104,7 @@ NoteWord = Literal[
     "heard", "duplicate", "late", "refused", "online", "offline",
     "stands_in", "stands_back",
     "order", "link", "restarted", "reloaded", "reload_refused", "reload_unchanged", "clock", "armed", "disarmed",
-    "safety", "hours",
+    "safety", "hours", "variable", "fact", "mode",
 ]  # fmt: skip
 
 
@@ -114,4 +126,4 @@ class Note:
     details: Fields = field(default_factory=dict)
 
 
-Effect = Set | Tell | Answer | SceneState | SafetyState | Note
+Effect = Set | Tell | Answer | SceneState | SafetyState | NamedState | Note

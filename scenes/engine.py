@@ -13,11 +13,14 @@ from scenes import (
     calendar,
     commands,
     covering,
+    facts,
     layers,
     listening,
+    naming,
     notices,
     outputs,
     phases,
+    playing,
     restart,
     runs,
     safety,
@@ -25,6 +28,7 @@ from scenes import (
     spares,
     starts,
     strands,
+    variables,
 )
 from scenes.decision import Decision
 from scenes.effects import Effect, SceneState
@@ -140,6 +144,7 @@ class Engine:
             case ClockStepped():
                 decision.note("clock", details={"by_us": one.offset - self.stage.offset})
                 self.stage.offset = one.offset
+                variables.clock_stepped(decision)
                 calendar.due(decision)
             case Restarted():
                 restart.take(decision, one)
@@ -180,7 +185,9 @@ class Engine:
         for name, value in heard.states.items():
             decision.set_value(f"{heard.device}.{name}", value)
         safety.look(decision)
+        playing.heard(decision, heard, fresh=not listening.staleness(decision, heard))
         listening.heard(decision, heard, before)
+        variables.heard(decision, heard)
         remote = self.venue.remotes.get(heard.device)
         if remote is not None and heard.event:
             by_remote(decision, remote, heard)
@@ -213,6 +220,7 @@ class Engine:
         outputs.asserted(decision, list(self.stage.outputs.values()))
         commands.link_up(decision)
         decision.touched.update(dict.fromkeys(self.stage.scenes))
+        decision.named.update(dict.fromkeys(naming.names(self.venue)))
         decision.safety = True
 
     def _link_down(self, decision: Decision, down: LinkDown) -> None:
@@ -244,7 +252,7 @@ class Engine:
             case "dwell" | "gap" | "queue" | "claim" | "silence" | "notice":
                 what, _, scene = timer.subject.partition(" ")
                 self._fire_for(decision, self.venue.scenes[SceneId(scene)], what, timer)
-            case "step" | "lasting" | "phase":
+            case "step" | "lasting" | "moment" | "phase":
                 run, _, strand = timer.subject.partition(" ")
                 runs.due(decision, self.stage.runs[run], strand, timer.action)
             case "limit":
@@ -261,6 +269,8 @@ class Engine:
                 calendar.due(decision)
             case "safety":
                 safety.due(decision, timer.subject)
+            case "reset" | "fact":
+                naming.due(decision, timer)
             case "cooled":
                 self._cooled(decision, timer)
 
@@ -284,7 +294,9 @@ class Engine:
 
     def _spread(self, decision: Decision) -> None:
         """News make news: what changed wakes what waits for it, until nothing is left."""
-        while decision.news or decision.failed or decision.closed or decision.claimed:
+        while decision.news or decision.former or decision.failed or decision.closed or decision.claimed:
+            if decision.former:
+                listening.changed(decision)
             for scene in list(decision.closed):
                 del decision.closed[scene]
                 if scene in self.venue.scenes:
@@ -298,6 +310,9 @@ class Engine:
                     runs.failed(decision, run, why)
             for key in list(decision.news):
                 del decision.news[key]
+                for fact in self._index.facts.get(key, ()):
+                    facts.look(decision, fact)
+                variables.news(decision, key)
                 starts.lasting(decision, self._index.lasting.get(key, []))
                 silences.news(decision, self._index.silent.get(key, []))
                 for run_id, strand in self._index.waiting_for(key):
@@ -307,12 +322,14 @@ class Engine:
 
     def _settled(self, decision: Decision) -> list[Effect]:
         """The decision is made: one message a property, and what each touched scene is doing now."""
-        while decision.unsettled or decision.doubts or decision.news or decision.failed:
+        variables.visits(decision)
+        while decision.unsettled or decision.doubts or decision.news or decision.failed or decision.former:
             outputs.settle(decision)
             self._spread(decision)
         spares.look(decision)
         effects = decision.effects
         if decision.safety and (self.venue.evacuation is not None or self.stage.safety.since):
             effects.append(safety.mirror(self.stage))
+        effects += naming.states(decision)
         effects += [scene_state(self.stage, self.venue.scenes[one]) for one in decision.touched]
         return effects

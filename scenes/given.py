@@ -12,7 +12,10 @@ def look_up(decision: Decision, params: Mapping[str, Scalar], given: Given) -> S
     """Parameters first, then the venue's values; None: nobody knows it. A column is looked up in the row so named."""
     if not given.catalogue:
         key = f"{given.name}.{given.column}" if given.column else given.name
-        return params[key] if key in params else decision.stage.values.get(key)
+        if key in params:
+            return params[key]
+        is_table = given.column and given.name in decision.venue.variables
+        return decision.stage.values.get(key, 0 if is_table else None)
     row_id = params.get(given.name)
     if not given.column:
         return row_id

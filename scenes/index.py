@@ -3,8 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from devices.contracts.playing import ENDED, PLAY, PLAYING, POSITION
 from scenes.condition import Condition
-from scenes.model import At, Phase, Scene, Several, Stay, Step, Trigger, Venue, Wait, When, While, Without
+from scenes.model import (
+    At,
+    Phase,
+    Scene,
+    Several,
+    Stay,
+    Step,
+    Timeline,
+    Trigger,
+    Venue,
+    Wait,
+    When,
+    While,
+    Without,
+)
+from scenes.named import Fact, Variable
 from scenes.using import devices_of
 
 
@@ -36,6 +52,9 @@ class Index:
         self.happening: dict[str, list[Listener]] = {}
         self.lasting: dict[str, list[Listener]] = {}
         self.whiles: list[Listener] = []
+        self.counting: dict[str, list[Variable]] = {}
+        self.quiet: dict[str, list[Variable]] = {}  # those that a silence resets
+        self.facts: dict[str, list[Fact]] = {}
         self.silences: list[Listener] = []
         self.silent: dict[str, list[Listener]] = {}
         self.timed: list[Listener] = []
@@ -46,6 +65,18 @@ class Index:
         for scene in venue.scenes.values():
             for number, start in enumerate(scene.starts):
                 self._add(Listener(scene, number), start)
+        self._name(venue)
+
+    def _name(self, venue: Venue) -> None:
+        for variable in venue.variables.values():
+            counted = (*variable.plus, *variable.minus, *((variable.counts,) if variable.counts is not None else ()))
+            for name in dict.fromkeys(one.name for one in counted):
+                self.counting.setdefault(name, []).append(variable)
+            for key in trigger_keys(variable.heard) if variable.heard is not None else ():
+                self.quiet.setdefault(key, []).append(variable)
+        for fact in venue.facts.values():
+            for key in dict.fromkeys((*fact.begins.keys, *fact.ends.keys)):
+                self.facts.setdefault(key, []).append(fact)
 
     def _add(self, listener: Listener, start: object) -> None:
         match start:
@@ -101,6 +132,9 @@ def awaited(run: str, step: Step | Phase) -> Iterator[str]:
             yield from dict.fromkeys(way.trigger.name for way in ways)
         case Wait(until=None):
             yield confirmations_of(run)
+        case Timeline(player=player):
+            yield confirmations_of(run)  # where a spare plays in place of the player
+            yield from (f"{player}.{word}" for word in (PLAY, PLAYING, POSITION, ENDED))
         case Wait(until=trigger) | Stay(until=trigger):
             yield from trigger_keys(trigger)  # type: ignore[arg-type]
 

@@ -7,7 +7,7 @@ waits for its turn to come, and when its run lets go, in reverse, for its turn t
 from collections import Counter
 
 from devices.vocabulary import NOTHING, DeviceId, Fields, Property, Scalar
-from scenes.asking import Asked, Unfit, asked_for, with_puts
+from scenes.asking import Asked, Unfit, asked_for, followed, with_puts
 from scenes.decision import Decision, Unsettled
 from scenes.model import SECOND, Band, Micros, Want
 from scenes.stage import Asker, Layer, Output, Run, Stage
@@ -143,6 +143,15 @@ def layer_of(decision: Decision, run: Asker, key: str, *, relative: bool = False
     coming = (one for one in output.coming if (one.times is not None) == relative)
     standing = (one for one in _stack(output, relative=relative) if one.timer is None)  # else it is about to go
     return next((one for one in (*coming, *standing) if one.run == run.id), None)
+
+
+def follow(decision: Decision, variable: str) -> None:
+    """A variable changed: the pages that were given it are given it anew."""
+    for key, output in list(decision.stage.outputs.items()):
+        for layer in (*output.layers, *output.coming):
+            if variable in layer.follows.values():
+                layer.value = followed(decision, layer.value, layer.follows)
+                unsettle(decision, key)
 
 
 def written(decision: Decision, run: Run, want: Want) -> Fields:

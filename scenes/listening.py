@@ -1,5 +1,7 @@
 """What devices say, as the starts of scenes hear it: becoming true, happening, one of several; and how old it is."""
 
+from collections import ChainMap
+
 from devices.vocabulary import Fields, Scalar
 from scenes import several, starts
 from scenes.condition import Condition
@@ -45,6 +47,31 @@ def truths(decision: Decision, keys: Fields, device: str) -> dict[int, tuple[Lis
 def heard(decision: Decision, heard: Heard, before: dict[int, tuple[Listener, bool | None]]) -> None:
     """A device reported, its values are known by now; ``before`` is what the starts saw without them."""
     stale = staleness(decision, heard)
+    _became(decision, before, stale)
+    if heard.event:
+        for listener in decision.index.happening.get(f"{heard.device}.{heard.event}", ()):
+            if isinstance(listener.scene.starts[listener.start], Several):
+                _one_of_several(decision, listener, stale)
+                continue
+            params = _given(decision, listener, heard)
+            if params is not None:
+                starts.open_candidate(decision, listener.scene, listener.start, "event", stale=stale, params=params)
+
+
+def changed(decision: Decision) -> None:
+    """Values of the venue's own changed by themselves: starts that listen to them see it."""
+    former, decision.former = decision.former, {}
+    seen = ChainMap(former, decision.stage.values)
+    before: dict[int, tuple[Listener, bool | None]] = {}
+    for key in former:
+        for listener in decision.index.becoming.get(key, ()):
+            if isinstance(listener.trigger, Condition):
+                before[id(listener)] = (listener, listener.trigger.holds(seen))
+    _became(decision, before, "")
+
+
+def _became(decision: Decision, before: dict[int, tuple[Listener, bool | None]], stale: str) -> None:
+    """What holds now and did not ``before`` starts what it starts."""
     for listener, was in before.values():
         holds = isinstance(listener.trigger, Condition) and listener.trigger.holds(decision.stage.values)
         if isinstance(listener.scene.starts[listener.start], Several):
@@ -59,14 +86,6 @@ def heard(decision: Decision, heard: Heard, before: dict[int, tuple[Listener, bo
             starts.take_up(decision, listener.scene, pending)
         else:
             starts.open_candidate(decision, listener.scene, listener.start, "event", stale=stale, edge=not was)
-    if heard.event:
-        for listener in decision.index.happening.get(f"{heard.device}.{heard.event}", ()):
-            if isinstance(listener.scene.starts[listener.start], Several):
-                _one_of_several(decision, listener, stale)
-                continue
-            params = _given(decision, listener, heard)
-            if params is not None:
-                starts.open_candidate(decision, listener.scene, listener.start, "event", stale=stale, params=params)
 
 
 def _one_of_several(decision: Decision, listener: Listener, stale: str) -> None:

@@ -15,16 +15,21 @@ from scenes.clips import Clip
 from scenes.condition import Condition
 from scenes.device import Device, Spare, Trim
 from scenes.hours import Hours, Span, TimeOfDay
+from scenes.named import Fact, Mode, Variable
 from scenes.start import At, By, Param, ParamType, Several, Start, When, While, Without
 from scenes.step import (
     SECOND,
+    Add,
     Ask,
+    Assign,
     Branch,
+    Change,
     Choose,
     Given,
     Group,
     Happening,
     Micros,
+    Moment,
     Pause,
     Place,
     Put,
@@ -35,6 +40,7 @@ from scenes.step import (
     Stay,
     Step,
     Tell,
+    Timeline,
     Together,
     Trigger,
     Wait,
@@ -44,23 +50,32 @@ from scenes.step import (
 __all__ = [  # the steps stand in scenes/step.py, the ways to start in scenes/start.py
     "ENDS",
     "SECOND",
+    "Add",
     "AfterCrash",
     "Ask",
+    "Assign",
     "At",
     "Band",
     "Branch",
     "Busy",
     "By",
+    "Change",
     "Choose",
     "Clip",
     "ClockEntry",
     "Cue",
     "Device",
+    "Drill",
+    "Evacuation",
+    "Fact",
     "Given",
     "Group",
     "Hall",
     "Happening",
+    "Loses",
     "Micros",
+    "Mode",
+    "Moment",
     "OnReload",
     "Parallel",
     "Param",
@@ -78,15 +93,18 @@ __all__ = [  # the steps stand in scenes/step.py, the ways to start in scenes/st
     "Say",
     "Scene",
     "SceneId",
+    "Sessions",
     "Several",
     "Spare",
     "Start",
     "Stay",
     "Step",
     "Tell",
+    "Timeline",
     "Together",
     "Trigger",
     "Trim",
+    "Variable",
     "Venue",
     "Wait",
     "Want",
@@ -303,6 +321,9 @@ class Venue:
     catalogues: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     remotes: Mapping[DeviceId, Remote] = field(default_factory=dict)
     clips: Mapping[str, Clip] = field(default_factory=dict)
+    variables: Mapping[str, Variable] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    modes: Mapping[SceneId, Mode] = field(default_factory=dict)
     evacuation: Evacuation | None = None
     hours: Hours | None = None
 

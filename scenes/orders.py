@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from devices.contracts.orders import VERBS, AnswerWord
 from devices.vocabulary import DeviceId
-from scenes import calendar, claims, cues, listening, notices, runs, safety, starts
+from scenes import calendar, claims, cues, listening, notices, runs, safety, starts, variables
 from scenes.decision import Decision
 from scenes.effects import Answer
 from scenes.inputs import Heard, Ordered
@@ -195,6 +195,7 @@ _VERBS: Mapping[str, Callable[[Decision, Scene, Ordered], Answered]] = {
 _OF_THE_HOUSE: Mapping[str, Callable[[Decision, Ordered], Answered]] = {
     **dict.fromkeys(safety.VERBS, safety.take),
     "extend": calendar.extend,
+    "set": variables.take,
 }
 _OF_A_TOUR = (*cues.VERBS, "stop")
 

@@ -157,6 +157,9 @@ _SENTENCES: Mapping[str, Callable[[Note], str]] = {
         f"the house {_HOURS.get(n.details.get('state'), 'changes')} until {n.details.get('until') or 'further notice'}"
     ),
     "safety": lambda n: _SAFETY.get(str(n.details.get("state")), "the evacuation changed") + _whose(n),
+    "variable": lambda n: f"{n.details.get('name')} is {_plain_value(n)}" + _why(n),
+    "fact": lambda n: f"{n.details.get('name')} {_holds(n)}" + _why(n),
+    "mode": lambda n: f"the mode {n.details.get('name')} is {'on' if n.details.get('value') else 'off'}" + _why(n),
     "armed": lambda n: f"{n.scene} is armed",
     "disarmed": lambda n: f"{n.scene} is disarmed" + _why(n),
 }
@@ -173,6 +176,15 @@ _SAFETY: Mapping[str, str] = {
 def _whose(note: Note) -> str:
     by = note.details.get("by")
     return _why(note) + (f" by {by}" if by and str(by) not in str(note.details.get("why")) else "")
+
+
+def _plain_value(note: Note) -> str:
+    was = note.details.get("was")
+    return _plain(note.details.get("value")) + (f" (it was {_plain(was)})" if was is not None else "")
+
+
+def _holds(note: Note) -> str:
+    return "is true now" if note.details.get("value") else "is not true now"
 
 
 def _ordered(note: Note) -> str:

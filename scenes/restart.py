@@ -7,7 +7,21 @@ are unsent until the link is up, and a command without an answer is repeated onl
 from dataclasses import dataclass
 
 from devices.vocabulary import DeviceId
-from scenes import calendar, claims, commands, layers, notices, outputs, runs, safety, several, silences, spares, starts
+from scenes import (
+    calendar,
+    claims,
+    commands,
+    layers,
+    naming,
+    notices,
+    outputs,
+    runs,
+    safety,
+    several,
+    silences,
+    spares,
+    starts,
+)
 from scenes.decision import Decision
 from scenes.inputs import Reloaded, Restarted
 from scenes.model import ENDS, Device, Scene, Venue, While
@@ -48,6 +62,7 @@ def take(decision: Decision, restarted: Restarted) -> None:
     outputs.begin_house(decision)
     safety.taken_up(decision)
     calendar.due(decision)
+    naming.begin(decision)
     starts.lasting(decision, decision.index.whiles)
     silences.begin(decision)
 
@@ -137,6 +152,7 @@ def forget_gone(decision: Decision, former: Venue) -> None:
     gone = {one for one, it in former.devices.items() if not _is_still(venue, it)}
     for key in [one for one in stage.values if one.rpartition(".")[0] in gone]:
         del stage.values[key]  # unknown is neither true nor false; what was said once must not decide for ever
+    naming.forget(decision, former)
     spares.forget_gone(decision, gone)
     for device in gone & stage.devices.keys():
         del stage.devices[device]
@@ -156,6 +172,7 @@ def begin_anew(decision: Decision, ending: list[Ending]) -> None:
         if scene.resting and scene.id in decision.stage.scenes and decision.stage.scenes[scene.id].resting:
             notices.show(decision, scene, "resting", scene.resting)
     calendar.due(decision)
+    naming.begin(decision)
     starts.lasting(decision, decision.index.whiles)
     silences.begin(decision)
 

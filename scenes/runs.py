@@ -12,7 +12,9 @@ from scenes import claims, outputs, phases, queues, strands, suspension
 from scenes.decision import Decision
 from scenes.model import (
     ENDS,
+    Add,
     Ask,
+    Assign,
     Choose,
     Pause,
     Phase,
@@ -23,11 +25,13 @@ from scenes.model import (
     Stay,
     Step,
     Tell,
+    Timeline,
     Together,
     Wait,
     While,
 )
 from scenes.stage import Run, Strand, Waiting
+from scenes.steps.add import AddPlayer, AssignPlayer
 from scenes.steps.ask import AskPlayer
 from scenes.steps.choose import ChoosePlayer
 from scenes.steps.going import Going, StepPlayer
@@ -37,6 +41,7 @@ from scenes.steps.repeat import RepeatPlayer
 from scenes.steps.say import SayPlayer
 from scenes.steps.stay import StayPlayer
 from scenes.steps.tell import TellPlayer
+from scenes.steps.timeline import TimelinePlayer
 from scenes.steps.together import TogetherPlayer
 from scenes.steps.wait import WaitPlayer
 
@@ -52,8 +57,11 @@ STEPS: Mapping[type, StepPlayer] = {
     Choose: ChoosePlayer(),
     Together: TogetherPlayer(),
     Repeat: RepeatPlayer(),
+    Add: AddPlayer(),
+    Assign: AssignPlayer(),
+    Timeline: TimelinePlayer(),
 }
-_SEEN = (Ask, Pause, Wait, Stay)  # what a run that ends unseen passes over
+_SEEN = (Ask, Pause, Wait, Stay, Timeline)  # what a run that ends unseen passes over
 
 
 def begin(
@@ -97,7 +105,7 @@ def news(decision: Decision, run: Run, name: str, key: str) -> None:
         go_to(decision, run, to, key.rpartition(".")[2])
 
 
-def due(decision: Decision, run: Run, name: str, action: Literal["step", "lasting", "phase"]) -> None:
+def due(decision: Decision, run: Run, name: str, action: Literal["step", "lasting", "moment", "phase"]) -> None:
     """A timer of the strand's step, or of the phase, fired."""
     scene = decision.venue.scenes[run.scene]
     strand = run.strands.get(name)
@@ -322,7 +330,7 @@ def _move(decision: Decision, scene: Scene, run: Run, strand: Strand, step: Step
             pass
         case Going.OTHERWISE:
             decision.note("step", scene=scene.id, run=run.id, place=step.place, details={"why": "time was up"})
-            if isinstance(step, Wait) and step.otherwise == "end":
+            if isinstance(step, Wait | Timeline) and step.otherwise == "end":
                 _to_ends(decision, run, strand, "time was up while waiting")
             else:
                 strands.go_into(strand, 0)

@@ -14,8 +14,8 @@ from scenes.model import SceneId
 CandidateSource = Literal["event", "order", "while", "calendar"]
 Confirmation = Literal["left", "unsent", "sent", "waiting", "confirmed", "failed"]
 TimerAction = Literal[
-    "dwell", "gap", "queue", "step", "lasting", "phase", "limit", "confirm", "command", "cooled", "turn", "spare",
-    "claim", "safety", "calendar", "notice", "silence",
+    "dwell", "gap", "queue", "step", "lasting", "moment", "phase", "limit", "confirm", "command", "cooled", "turn",
+    "spare", "claim", "safety", "calendar", "notice", "silence", "reset", "fact",
 ]  # fmt: skip
 
 
@@ -80,6 +80,8 @@ class Waiting(msgspec.Struct, omit_defaults=True):
 
     timers: dict[str, int] = {}
     since: int | None = None
+    follows: bool = False  # a timeline: the player plays its film
+    next: int = 0  # which of its moments comes next
     order: int = 0  # who waits longer goes on first
 
 
@@ -194,6 +196,16 @@ class Pending(msgspec.Struct, omit_defaults=True):
     timer: int | None = None
 
 
+class Clock(msgspec.Struct, omit_defaults=True):
+    """How far a player is in its file, microseconds: ``position`` at the instant ``at``."""
+
+    play: str
+    position: int
+    at: int
+    runs: bool
+    ended: bool = False
+
+
 class DeviceLife(msgspec.Struct, omit_defaults=True):
     """What is remembered of a device beyond its values."""
 
@@ -204,9 +216,18 @@ class DeviceLife(msgspec.Struct, omit_defaults=True):
     refused: int = 0
     late: int = 0  # events of sessions that were over
     closed: dict[str, int] = {}  # sessions that are over → when
+    clock: Clock | None = None  # of what plays films or sounds
     spare: DeviceId = DeviceId("")  # what stands in for it
     stands_for: DeviceId = DeviceId("")  # for what it stands in
     timer: int | None = None  # when its spare comes or goes
+
+
+class NamedLife(msgspec.Struct, omit_defaults=True):
+    """What is remembered of a variable, a fact or a mode beyond its value."""
+
+    since: int = 0
+    timer: int | None = None  # its reset, or how long its threshold must hold
+    reset: int = 0  # wall time of the last reset
 
 
 class CalendarLife(msgspec.Struct, omit_defaults=True):
@@ -265,6 +286,7 @@ class Stage(msgspec.Struct):
     commands: dict[str, Pending] = {}
     timers: dict[int, Timer] = {}
     answers: dict[str, Answered] = {}
+    named: dict[str, NamedLife] = {}
     calendar: CalendarLife = msgspec.field(default_factory=CalendarLife)
     safety: Safety = msgspec.field(default_factory=Safety)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NewType
 
-from devices.vocabulary import Command, DeviceId, Fields, Property
+from devices.vocabulary import Command, DeviceId, Fields, Property, Scalar
 from scenes.condition import Condition
 
 SceneId = NewType("SceneId", str)
@@ -181,6 +181,31 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """Of a variable; ``topic`` is which number of a table."""
+
+    variable: str
+    value: Scalar | Given
+    topic: str | Given = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """``add: {inside: 2}``: so much more, or less."""
+
+    changes: tuple[Change, ...]
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """``set: {language: en}``: this from now on."""
+
+    changes: tuple[Change, ...]
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Branch:
     """One way of a choose. ``holds``: its condition, or the word that what is chosen by must be."""
 
@@ -219,17 +244,40 @@ class Repeat:
     place: Place = field(compare=False)
 
 
-Step = Ask | Tell | Pause | Wait | Stay | Release | Say | Choose | Together | Repeat
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What is asked when the player is so far in its film."""
+
+    at: Micros
+    ask: Ask
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """``timeline``: moments in their order, on the player's own clock; over when it plays on no more.
+
+    ``property``: what the player is asked its film by. ``otherwise``: the way on when ``at_most`` is up.
+    """
+
+    player: DeviceId
+    property: str
+    moments: tuple[Moment, ...]
+    at_most: Micros
+    otherwise: "Step | Literal['end']"
+    place: Place = field(compare=False)
+
+
+Step = Ask | Tell | Pause | Wait | Stay | Release | Say | Choose | Together | Repeat | Timeline | Add | Assign
 
 
 def branch(step: Step, number: int) -> tuple[Step, ...]:
     """The steps within a step, by the number of their branch.
 
-    0 is a wait's way on, and a repeat has the same steps for every number; what a choose does where nothing holds
-    comes behind its branches.
+    0 is the way on of what waits, and a repeat has the same steps for every number; what a choose does where nothing
+    holds comes behind its branches.
     """
     match step:
-        case Wait(otherwise=otherwise) if otherwise != "end":
+        case Wait(otherwise=otherwise) | Timeline(otherwise=otherwise) if otherwise != "end":
             return (otherwise,)
         case Choose(branches=branches, otherwise=others):
             return branches[number].steps if number < len(branches) else others
@@ -252,6 +300,8 @@ def branches(step: Step) -> tuple[tuple[Step, ...], ...]:
             return (step.steps,)
         case Wait() if step.otherwise != "end":
             return ((step.otherwise,),)
+        case Timeline():
+            return (tuple(one.ask for one in step.moments), *([(step.otherwise,)] if step.otherwise != "end" else []))
         case _:
             return ()
 

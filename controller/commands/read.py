@@ -8,7 +8,7 @@ from typing import Literal
 from controller.commands.complaints import complain_of, default_language
 from controller.commands.venues import NoVenue, find_venue
 from controller.exits import Exit
-from controller.venue.aloud.scene import read_aloud, read_evacuation_aloud
+from controller.venue.aloud.scene import read_aloud, read_evacuation_aloud, read_named_aloud
 from controller.venue.findings import Language, VenueError, near
 from controller.venue.load import Loaded, load
 from controller.venue.source.files import read_folder
@@ -40,10 +40,16 @@ def read(*scenes: str, in_: Path | None = None, lang: Literal["zh", "en", "both"
         return complain_of(error, "human", folder)
     languages: tuple[Language, ...] = ("zh", "en") if lang == "both" else (lang or default_language(),)
     code = Exit.OK
-    for number, name in enumerate(scenes or (*loaded.parts, *loaded.templates)):
-        table = loaded.parts.get(name) or loaded.spelled.get(SceneId(name)) or loaded.templates.get(name)
+    for number, name in enumerate(scenes or (*loaded.parts, *loaded.named, *loaded.templates)):
+        named = loaded.named.get(name)
+        table = (
+            loaded.parts.get(name)
+            or (named[1] if named is not None else None)
+            or loaded.spelled.get(SceneId(name))
+            or loaded.templates.get(name)
+        )
         if table is None:
-            hint = near(name, [*loaded.parts, *loaded.templates, *loaded.spelled]).text(languages[0])
+            hint = near(name, [*loaded.parts, *loaded.named, *loaded.templates, *loaded.spelled]).text(languages[0])
             print(f"{name}: {_NO_SCENE[languages[0]]}" + (f"; {hint}" if hint else ""), file=sys.stderr)
             code = Exit.NO
             continue
@@ -60,6 +66,9 @@ _NO_SCENE = {"en": "there is no such scene", "zh": "没有这个场景"}
 def _paragraph(loaded: Loaded, name: str, language: Language) -> str:
     if name in loaded.parts:
         text = read_evacuation_aloud(loaded.parts[name], loaded.venue, language)
+    elif name in loaded.named:
+        sort, table = loaded.named[name]
+        text = read_named_aloud(sort, name, table, loaded.venue, language)
     else:
         text = read_aloud(name, loaded.spelled.get(SceneId(name)) or loaded.templates[name], loaded.venue, language)
     return text if language == "zh" else textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)

@@ -5,7 +5,7 @@ from typing import Any
 
 from controller.export.channels import BEGIN, EPOCH, Channel, Message
 from controller.export.schemas import said_schema, schema_of
-from devices.contracts.house import BEAT_SECONDS, BeatBody, SafetyBody, SceneBody, StatusBody
+from devices.contracts.house import BEAT_SECONDS, BeatBody, NamedBody, SafetyBody, SceneBody, StatusBody
 from devices.contracts.orders import VERBS, OrderBody, Reply
 from scenes.model import Band
 from scenes.reasons import verdict_words
@@ -27,6 +27,7 @@ def house_channels() -> tuple[Channel, ...]:
         Channel("reply", "reply/{id}", "house", answered, (reply,)),
         _scene(),
         _safety(),
+        *_named(),
         *_controller(),
     )
 
@@ -74,6 +75,27 @@ def _safety() -> Channel:
     message = Message("safety.state", "Whether the house is evacuated, and how that stands.", schema, examples)
     doc = "A mirror of the evacuation, where the venue has one. Nothing is evacuated by publishing here."
     return Channel("safety.state", "safety/state", "house", doc, (message,), retain=True)
+
+
+def _named() -> tuple[Channel, ...]:
+    """One channel for each of what the venue gives a name."""
+    votes = NamedBody(value={"service": 12, "travel": 7}, since=BEGIN)
+    said = {
+        "variable": ("A value that counts by itself.", (NamedBody(value=183, since=BEGIN), votes)),
+        "fact": ("Whether a named condition holds.", (NamedBody(value=True, since=BEGIN),)),
+        "mode": ("Whether a mode is on.", (NamedBody(value=False, since=BEGIN),)),
+    }
+    return tuple(
+        Channel(
+            sort,
+            f"{sort}/{{name}}",
+            "house",
+            doc,
+            (Message(sort, doc, said_schema(NamedBody), tuple(_value(one.payload()) for one in bodies)),),
+            retain=True,
+        )
+        for sort, (doc, bodies) in said.items()
+    )
 
 
 def _controller() -> tuple[Channel, ...]:

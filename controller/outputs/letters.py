@@ -1,12 +1,14 @@
 """Effects as messages: topic, bytes, and how they are to be sent."""
 
-from devices.contracts.house import ErrorBody, SafetyBody, SceneBody
+from collections.abc import Mapping
+
+from devices.contracts.house import ErrorBody, NamedBody, SafetyBody, SceneBody
 from devices.contracts.orders import Reply
 from devices.speech import tell_command, tell_want
 from devices.topics import device_topic, house_topic
 from devices.vocabulary import DeviceId
 from link.port import Outgoing
-from scenes.effects import Answer, SafetyState, SceneState, Set, Tell
+from scenes.effects import Answer, NamedState, SafetyState, SceneState, Set, Tell
 from scenes.model import SceneId
 
 _SECOND = 1_000_000
@@ -62,6 +64,13 @@ def safety_letter(venue: str, one: SafetyState, offset: int) -> Outgoing:
         by=one.by or None,
     )
     return Outgoing(house_topic(venue, "safety", "state"), body.payload(), retain=True)
+
+
+def named_letter(venue: str, one: NamedState, offset: int) -> Outgoing:
+    """``variable/{name}``, ``fact/{name}`` or ``mode/{name}``, retained."""
+    value = one.value if not isinstance(one.value, Mapping) else dict(one.value)
+    body = NamedBody(value=value, since=(one.since + offset) / _SECOND)
+    return Outgoing(house_topic(venue, one.sort, one.name), body.payload(), retain=True)
 
 
 def no_state_letter(venue: str, scene: SceneId) -> Outgoing:

@@ -13,6 +13,7 @@ from controller.outputs.letters import (
     answer_letters,
     command_letter,
     error_letter,
+    named_letter,
     no_state_letter,
     safety_letter,
     state_letter,
@@ -20,7 +21,7 @@ from controller.outputs.letters import (
 )
 from devices.vocabulary import DeviceId
 from link.port import Outgoing, Ticket, TicketId
-from scenes.effects import Answer, Effect, SafetyState, SceneState, Set, Tell
+from scenes.effects import Answer, Effect, NamedState, SafetyState, SceneState, Set, Tell
 from scenes.model import Band, SceneId
 
 PATIENCE = 60_000_000  # microseconds
@@ -42,6 +43,7 @@ class Outbox:
         self._unanswered: list[Answer] = []  # no connection would take them
         self._states: dict[SceneId, SceneState] = {}
         self._told: dict[SceneId, bytes] = {}
+        self._named: dict[tuple[str, str], NamedState] = {}  # variables, facts and modes of which to tell
         self._gone: dict[SceneId, TicketId | None] = {}  # scenes that are no more, and the message that clears them
         self._refused: dict[DeviceId | None, int] = {}  # when each was told last; None: all strangers together
         self._unsent: list[tuple[Tell, str]] = []
@@ -68,6 +70,8 @@ class Outbox:
                     self._states[effect.scene] = effect
                 case SafetyState():
                     self._mirror(effect)
+                case NamedState():
+                    self._named[effect.sort, effect.name] = effect
                 case _:
                     pass
 
@@ -110,12 +114,15 @@ class Outbox:
         return any(one.id == order_id for one in (*waiting, *self._answering.values(), *self._unanswered))
 
     def has_states(self) -> bool:
-        """Whether there is something to tell about scenes."""
-        return bool(self._states)
+        """Whether there is something to tell about scenes, variables, facts or modes."""
+        return bool(self._states or self._named)
 
     def tell_states(self) -> None:
-        """Tells what scenes are doing, where that is news."""
+        """Tells what scenes are doing, where that is news, and the newest of what has a name."""
         self._clear_states()
+        for named in list(self._named.values()):
+            if self._publish(named_letter(self._venue, named, self.offset)).outcome == "sent":
+                del self._named[named.sort, named.name]
         states, self._states = self._states, {}
         for scene, state in states.items():
             letter = state_letter(self._venue, state, self.offset)

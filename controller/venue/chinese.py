@@ -3,6 +3,7 @@
 from controller.venue.chinese_scenes import CHINESE_OF_SCENES
 from controller.venue.chinese_times import CHINESE_OF_TIMES
 from controller.venue.chinese_trials import CHINESE_OF_TRIALS
+from controller.venue.chinese_values import CHINESE_OF_VALUES
 
 CHINESE: dict[str, str] = {
     # how much, and what then
@@ -224,4 +225,5 @@ CHINESE: dict[str, str] = {
     **CHINESE_OF_SCENES,
     **CHINESE_OF_TIMES,
     **CHINESE_OF_TRIALS,
+    **CHINESE_OF_VALUES,
 }

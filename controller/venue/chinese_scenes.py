@@ -1,30 +1,6 @@
 """What is found wrong with scenes, in Chinese, by its English sentence."""
 
 CHINESE_OF_SCENES: dict[str, str] = {
-    # what is given
-    "what is given": "给出的内容",
-    "'{}' is {} already": "“{}”已经是{}",
-    "a variable": "一个变量",
-    "the scene's queue": "场景的排队",
-    "give it another name": "请换一个名称",
-    "as in word: [zh, en]": "例如 word: [zh, en]",
-    "'{}' is neither a type nor a catalogue": "“{}”既不是类型，也不是目录",
-    "{} is one value, it has no columns": "{} 是单个值，没有列",
-    "{} has no column '{}'": "{} 没有“{}”这一列",
-    "a word": "词",
-    "'{}' stands alone, without other text": "“{}”必须单独写，前后不能有其他文字",
-    "only what is said may have more text around it": "只有 say 的文字里可以夹带",
-    "{} can be anything, and this must be known before": "{} 可以是任何内容，而这里必须事先确定",
-    "{} can be anything, so say what it is": "{} 可以是任何内容，请写明要的是什么",
-    "give it a type: a catalogue, a list of words, clip or look": "请给它类型：目录、词的列表、clip 或 look",
-    "used here": "用在这里",
-    "'{}' is given twice, with another type": "“{}”给出两次，类型不同",
-    "this way to start does not give {}, which the scene uses": "这种启动方式没有给出场景要用的 {}",
-    "write gives: {{NAME: TYPE}} beside when, or another scene for each way to start": (
-        "在 when 旁写 gives: {{名称: 类型}}，或为每种启动方式各写一个场景"
-    ),
-    "write needs: {{NAME: TYPE}} in the scene": "在场景里写 needs: {{名称: 类型}}",
-    "{} is a state: only an event gives fields": "{} 是状态，只有事件才带字段",
     # starts and conditions
     "a way to start is one of {}": "启动方式是 {} 之一",
     "as in starts: {{when: hall.sensor.occupied, for: 800ms}}": (
@@ -120,6 +96,21 @@ CHINESE_OF_SCENES: dict[str, str] = {
     "ask for both in one of them, one after the other": "请写在同一个分支里，先后进行",
     "the other asks here": "另一个在这里",
     "this can never hold, so it is never chosen": "这个条件永远不成立，这个分支永远不会被选中",
+    "a timeline": "timeline",
+    "at": "at",
+    "{} is a {}, which plays no film": "{} 的类型是 {}，不能播放影片",
+    "{} does not come behind {}": "{} 不在 {} 之后",
+    "write them in the order of the film's time": "请按影片时间的先后书写",
+    "the timeline lasts {} at the most: this never comes": "timeline 最长 {}，到不了这个时间",
+    "write a longer at_most": "请把 at_most 写长",
+    "the timeline has no moments": "timeline 里没有时间点",
+    "as in 0:04.5: {{hall.light: warm}}": "例如 0:04.5: {{hall.light: warm}}",
+    "'{}' is not a time of a film": "“{}”不是影片中的时间",
+    "as in 0:04.5 or 1:07": "例如 0:04.5 或 1:07",
+    "{} is asked for no film before its timeline": "在 timeline 之前没有要求 {} 播放影片",
+    "write - ask: {{{{{}: CLIP}}}} above it": "请在它上面写 - ask: {{{{{}: 片名}}}}",
+    "the clip {} lasts {}: this never comes": "片名 {} 只有 {}，到不了这个时间",
+    "write an earlier time, or mend the clip's lasts": "请写早一些的时间，或改正片名的 lasts:",
     # fields of commands
     "{} has no field '{}'": "{} 没有“{}”这个参数",
     "'{}' is a number, a text is wanted": "“{}”是数字，这里需要文字",

@@ -7,19 +7,32 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from controller.venue.expanded_places import places_of
 from controller.venue.expanded_starts import start_in_full
+from controller.venue.expanded_text import listed as _listed
 from controller.venue.expanded_text import quoted as _quoted
 from controller.venue.expanded_text import scalar as _scalar
 from controller.venue.expanded_text import share as _share
 from controller.venue.expanded_text import table as _table
 from controller.venue.expanded_text import text as _text
 from controller.venue.expanded_times import time_text, written_hours
-from controller.venue.expanded_values import catalogue, catalogues_given, params, put_in, together
+from controller.venue.expanded_values import (
+    catalogue,
+    catalogues_given,
+    changes,
+    fact,
+    params,
+    put_in,
+    together,
+    variable,
+)
+from controller.venue.language.timelines import spell_offset
 from controller.venue.language.values import spell_duration
 from controller.venue.language.wants import Palette
 from devices.vocabulary import Fields, Property
 from scenes.condition import Condition
 from scenes.model import (
+    Add,
     Ask,
+    Assign,
     Band,
     Busy,
     Choose,
@@ -40,6 +53,7 @@ from scenes.model import (
     Stay,
     Step,
     Tell,
+    Timeline,
     Together,
     Venue,
     Wait,
@@ -59,6 +73,8 @@ def expanded(venue: Venue, palette: Palette) -> str:
         lines.append(f"pages: [{', '.join(palette.pages)}]")
     lines += _part("clips", {role: _clip(clip) for role, clip in palette.clips.items()})
     lines += _part("catalogues", {name: catalogue(venue, name) for name in catalogues_given(venue)})
+    lines += _part("variables", {one.name: variable(one) for one in venue.variables.values()})
+    lines += _part("facts", {one.name: fact(one) for one in venue.facts.values()})
     lines += _part("remotes", {remote.id: _remote(remote) for remote in venue.remotes.values()})
     if venue.evacuation is not None:
         lines.append(f"evacuation: {_evacuation(venue.evacuation)}")
@@ -298,12 +314,22 @@ def _step(step: Step) -> str:
             return _table({"stay": _table(_until(step))})
         case Release():
             return _table({"release": spell_duration(step.fade)})
+        case Add() | Assign():
+            return changes(step)
         case Say():
             return _table({"say": _table({step.to: _text(step.text)})})
+        case Choose() | Together() | Timeline() | Repeat():
+            return _with_steps_within(step)
+
+
+def _with_steps_within(step: Choose | Together | Timeline | Repeat) -> str:
+    match step:
         case Choose():
             return _choose(step)
         case Together():
             return _table({"together": _listed(map(_steps, step.branches))})
+        case Timeline():
+            return _timeline(step)
         case Repeat():
             return _table({"repeat": str(step.times), "steps": _steps(step.steps)})
 
@@ -316,12 +342,20 @@ def _choose(step: Choose) -> str:
     return _table({"choose": _text(step.of.text), **ways} if step.of is not None else {"choose": _table(ways)})
 
 
+def _timeline(step: Timeline) -> str:
+    moments: dict[str, str | None] = {
+        _quoted(spell_offset(moment.at)): _table(
+            {device: _table(one) for device, one in _wants(moment.ask.wants).items()}
+        )
+        for moment in step.moments
+    }
+    otherwise = "end" if step.otherwise == "end" else _step(step.otherwise)
+    return _table({"timeline": step.player, "at_most": spell_duration(step.at_most), "else": otherwise,
+                   "at": _table(moments)})  # fmt: skip
+
+
 def _steps(steps: Iterable[Step]) -> str:
     return _listed(map(_step, steps))
-
-
-def _listed(items: Iterable[str]) -> str:
-    return f"[{', '.join(items)}]"
 
 
 def _until(step: Wait | Stay) -> dict[str, str | None]:

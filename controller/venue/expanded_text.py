@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from controller.venue.source.nodes import UNSEEN
 from devices.vocabulary import Scalar
@@ -37,6 +37,11 @@ def scalar(value: Scalar) -> str:
 def table(entries: Mapping[str, str | None]) -> str:
     """As YAML on one line, without what is None."""
     return "{" + ", ".join(f"{key}: {value}" for key, value in entries.items() if value is not None) + "}"
+
+
+def listed(items: Iterable[str]) -> str:
+    """As YAML on one line."""
+    return f"[{', '.join(items)}]"
 
 
 def share(value: Scalar) -> str:

@@ -1,10 +1,10 @@
 """What scenes are given and what the venue counts, in full: parameters, catalogues of which rows are given."""
 
-import json
-from collections.abc import Mapping
-
+from controller.venue.expanded_text import quoted, scalar, table
 from controller.venue.language.values import spell_duration
-from scenes.model import Group, Param, Put, Venue, When
+from devices.vocabulary import Scalar
+from scenes.condition import Condition
+from scenes.model import Add, Assign, Change, Fact, Given, Group, Param, Put, Variable, Venue, When
 
 
 def params(several: tuple[Param, ...]) -> str | None:
@@ -38,14 +38,46 @@ def catalogue(venue: Venue, name: str) -> str:
     return "{rows: [" + ", ".join(rows) + "]}"
 
 
-def table(entries: Mapping[str, str]) -> str:
-    """As YAML on one line."""
-    return "{" + ", ".join(f"{key}: {value}" for key, value in entries.items()) + "}"
+def variable(one: Variable) -> str:
+    """``{number: 0, plus: [..], resets: day}``."""
+    plain_number = f"{one.initial:g}" if isinstance(one.initial, float) else str(one.initial)
+    entries = {"word": quoted(str(one.initial))} if one.type == "word" else {"number": plain_number}
+    if one.type == "word":
+        entries["of"] = "[" + ", ".join(map(quoted, one.words)) + "]"
+    for key, events in (("plus", one.plus), ("minus", one.minus)):
+        if events:
+            entries[key] = "[" + ", ".join(event.name for event in events) + "]"
+    if one.counts is not None:
+        entries |= {"each": one.each, "counts": one.counts.name}
+    return table(entries | {"resets": _resets(one)})
 
 
-def quoted(text: str) -> str:
-    """A text that stays a text."""
-    return json.dumps(text, ensure_ascii=False)
+def _resets(one: Variable) -> str:
+    if one.heard is None:
+        return one.resets
+    heard = one.heard.text if isinstance(one.heard, Condition) else one.heard.name
+    return table({"without": quoted(heard), "for": spell_duration(one.after)})
+
+
+def fact(one: Fact) -> str:
+    """``{from: .., until: .., for: 5s}``."""
+    thresholds = {"from": quoted(one.begins.text), "until": quoted(one.ends.text)}
+    return table(thresholds | {"for": spell_duration(one.lasting)})
+
+
+def changes(step: Add | Assign) -> str:
+    """``{add: {votes.$topic: 1}}``."""
+    changed = table({_changed(one): _value(one.value) for one in step.changes})
+    return table({"add" if isinstance(step, Add) else "set": changed})
+
+
+def _changed(one: Change) -> str:
+    topic = one.topic.text if isinstance(one.topic, Given) else one.topic
+    return quoted(f"{one.variable}.{topic}") if topic else one.variable
+
+
+def _value(value: Scalar | Given) -> str:
+    return quoted(value.text) if isinstance(value, Given) else scalar(value)
 
 
 def _type(one: Param) -> str:

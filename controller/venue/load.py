@@ -3,7 +3,7 @@
 files → nodes (YAML with places) → parts → for each scene: template with its row → long form → model → proofs.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -11,6 +11,7 @@ from controller.venue.findings import Gather, id_hint, near, nearest, twice, wro
 from controller.venue.language.catalogues import Catalogue, Row, read_catalogue
 from controller.venue.language.evacuation import EVACUATION, Evacuations
 from controller.venue.language.hours import read_hours
+from controller.venue.language.named import Named, known_names
 from controller.venue.language.names import VenueNames
 from controller.venue.language.params import Types
 from controller.venue.language.parts import read_clips, read_devices, read_looks, read_pages
@@ -35,15 +36,18 @@ from controller.venue.proofs.using import prove_used
 from controller.venue.source.files import Texts, digest
 from controller.venue.source.nodes import Many, Node, Table, Text, as_table, as_text, read_yaml
 from devices.topics import is_id
-from scenes.model import Place, Scene, SceneId, Venue
+from devices.vocabulary import DeviceId
+from scenes.model import Fact, Place, Scene, SceneId, Variable, Venue
 from scenes.model import Row as PlainRow
 
 PARTS = (
     "venue", "title", "hours", "places", "catalogues", "devices", "looks", "clips", "pages", "remotes", "evacuation",
+    "variables", "facts",
 )  # fmt: skip
 LATER = (
-    "plan", "fixtures", "patch", "variables", "facts", "modes", "kinds",
+    "plan", "fixtures", "patch", "modes", "kinds",
 )  # fmt: skip
+NAMED = ("variables", "facts")  # parts of which each entry is read aloud
 ALOUD = (EVACUATION,)  # parts that behave: they are read aloud like scenes
 
 
@@ -62,6 +66,7 @@ class Loaded:
     parts: Mapping[str, Table]  # those that are read aloud, by name
     names: VenueNames
     groups: Groups
+    named: Mapping[str, tuple[str, Table]]  # variables, facts and modes, each with the part in which it stands
 
 
 def load_venue(texts: Texts) -> Venue:
@@ -135,7 +140,8 @@ class _Reading:
         names = VenueNames(devices, unknown)
         groups = Groups(devices, places, unknown)
         steps = Steps(names, groups, palette)
-        types = Types(catalogues, clips, looks, devices)
+        variables, facts = self._named(source, names, devices)
+        types = Types(catalogues, clips, looks, devices, variables)
         times = Times(hours, is_written=bool(source.of("hours")))
         behaviours = Behaviours(names, steps, Phases(steps, groups), groups, times, types)
         scenes, spelled = self._scenes(source, behaviours, types)
@@ -154,12 +160,27 @@ class _Reading:
             {name: _plain(one) for name, one in catalogues.items() if one is not None},
             remotes,
             clips=clips,
+            variables=variables,
+            facts=facts,
             evacuation=next(iter(evacuation), None),
             hours=hours,
         )
         templates = {one.name: one.node for one in source.behaviours if isinstance(one.node, Table)}
+        sorts = ((sort, table) for sort in NAMED for table in self._tables(source, sort))
+        named = {name: (sort, one) for sort, table in sorts for name, one in table if isinstance(one, Table)}
         parts = {part: node for part in ALOUD for _, node in source.of(part) if isinstance(node, Table)}
-        return Loaded(venue, palette, spelled, templates, tuple(places.lists), parts, names, groups)
+        return Loaded(venue, palette, spelled, templates, tuple(places.lists), parts, names, groups, named)
+
+    def _named(
+        self, source: _Source, names: VenueNames, devices: Collection[DeviceId]
+    ) -> tuple[dict[str, Variable], dict[str, Fact]]:
+        """Variables and facts; from here on conditions may name them."""
+        named = Named(names, {device.split(".")[0] for device in devices}, self.gather)
+        variables = named.variables(self._tables(source, "variables"))
+        names.own |= known_names(variables, (), ())
+        facts = named.facts(self._tables(source, "facts"))
+        names.own |= known_names({}, facts, ())
+        return variables, facts
 
     def _source(self) -> _Source:
         source = _Source()

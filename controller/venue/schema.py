@@ -9,21 +9,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from controller.venue.language import forms
-from controller.venue.language.branching import MOST_TIMES
 from controller.venue.language.evacuation_forms import DrillForm, EvacuationForm
 from controller.venue.language.forms import (
     ClipForm,
     CoolsForm,
     DeviceForm,
-    RepeatForm,
     SayForm,
     SceneForm,
     StayForm,
-    StepForm,
     WaitForm,
     WantForm,
 )
-from controller.venue.language.params import PLAIN
 from controller.venue.language.parts_forms import CatalogueForm, LookForm, PlaceForm, TitleForm
 from controller.venue.language.phases import MOST_VISITS
 from controller.venue.language.remotes import VERBS
@@ -33,8 +29,11 @@ from controller.venue.language.visit_forms import CueForm, PhaseForm, RemoteForm
 from controller.venue.load import Loaded
 from controller.venue.schema_busy import busy_schemas
 from controller.venue.schema_forms import MEASURES, Schema, described, form_schema, plain_schema
+from controller.venue.schema_named import named_definitions
 from controller.venue.schema_starts import start_schema
+from controller.venue.schema_steps import steps_schema
 from controller.venue.schema_times import schema_of_times
+from devices.contracts.playing import PLAYING
 from devices.registry import all_kinds
 from devices.topics import ID_PATTERN
 from devices.vocabulary import Ask, Command, Kind
@@ -54,6 +53,8 @@ _PARTS = {
     "clips": "Films, pictures and sounds, by the role that scenes call.",
     "pages": "The pages that screens and stations can show.",
     "evacuation": "What the house does when it must be left.",
+    "variables": "Values that count by themselves, outside any scene.",
+    "facts": "Names for conditions with two thresholds.",
     "remotes": "Remotes with few buttons, and what the buttons order.",
 }
 
@@ -96,7 +97,14 @@ class _Names:
         self.lists = loaded.lists
         stations = (one.id for one in venue.devices.values() if one.kind.station)
         self.things = (*self.halls, "house", *self.lists, *stations)  # that are taken whole
-        self.states = ("venue.open", *(f"{one.id}.{word}" for one in venue.devices.values() for word in _states(one)))
+        modes = (f"mode.{mode}" for mode in venue.modes)
+        self.states = (
+            "venue.open",
+            *venue.variables,
+            *venue.facts,
+            *modes,
+            *(f"{one.id}.{word}" for one in venue.devices.values() for word in _states(one)),
+        )
         self.events = tuple(f"{one.id}.{event}" for one in venue.devices.values() for event in one.kind.events)
         self.kinds = all_kinds()
 
@@ -196,15 +204,10 @@ def _language(names: _Names) -> Schema:
         "roles": _list_of(_any(_words(forms.ROLES), _ref("put_in"))),
         "starts": _list_of(start_schema()),
         "for_each": {"type": "string", "pattern": rf"^{ID_PATTERN}\s+in\s+({each or ID_PATTERN})$"},
-        "params": {"type": "object", "additionalProperties": _param(names)},
+        **named_definitions(names.events, names.catalogues),
         **busy_schemas(),
         "steps": _list_of(_ref("step")),
-        "step": _step(),
-        "some_steps": _list_of(_ref("step")),
-        "choices": _any({"type": "null"}, {"type": "string", "pattern": r"\$[a-z]"}, _ref("ways_to_choose")),
-        "ways_to_choose": {"type": "object", "additionalProperties": _ref("some_steps"), "minProperties": 1},
-        "branches": {"type": "array", "items": _ref("some_steps"), "minItems": 2},
-        "times": {"type": "integer", "minimum": 1, "maximum": MOST_TIMES},
+        **steps_schema(one.id for one in names.devices.values() if PLAYING in one.kind.states),
         "cools": _any(_ref("time"), form_schema(CoolsForm)),
         "ends": _any(_ref("time"), _ref("steps"), {"const": []}),
         "wait": _any(_ref("time"), form_schema(WaitForm)),
@@ -223,25 +226,6 @@ def _language(names: _Names) -> Schema:
         "phases": {"type": "object", "additionalProperties": form_schema(PhaseForm), "minProperties": 1},
         "cues": {"type": "object", "additionalProperties": form_schema(CueForm), "minProperties": 1},
     }
-
-
-def _step() -> Schema:
-    """One verb; some have keys beside them."""
-    alone = {**form_schema(StepForm), "minProperties": 1, "maxProperties": 1}
-    chosen = {
-        "type": "object",
-        "properties": {"choose": alone["properties"]["choose"]},
-        "additionalProperties": _ref("some_steps"),
-    }
-    found = alone
-    for verb, wide in (("repeat", form_schema(RepeatForm)), ("choose", chosen)):
-        found = {"if": {"type": "object", "required": [verb]}, "then": wide, "else": found}
-    return found
-
-
-def _param(names: _Names) -> Schema:
-    """A type, a catalogue, or the words of which it is one."""
-    return _any(_words((*PLAIN, *names.catalogues)), {"type": "array", "items": _TEXT, "minItems": 1})
 
 
 def _named(value: Schema, known: Iterable[str]) -> Schema:

@@ -47,6 +47,8 @@ _WHYS: Mapping[str, str] = {  # what the engine says word for word; the rest sta
     "it shows something else": "显示的不是所要的",
     "too few of its group do what was asked": "同组照做的设备太少",
     "it started": "已启动",
+    "it was reset": "已复位",
+    "it begins": "开始",
     "ordered": "手动下令",
     "ordered again": "再次下令",
     "nobody confirmed": "无人确认",
@@ -88,6 +90,11 @@ def _verdict(note: Note) -> str:
     return f"{note.scene or ''} 不启动：{words}" if note.scene else words
 
 
+def _chinese_why(note: Note) -> str:
+    why = note.details.get("why")
+    return f"：{why}" if why else ""
+
+
 _CHINESE: Mapping[str, Callable[[Note], str]] = {
     "verdict": _verdict,
     "pending": lambda n: f"{n.scene} 等待：{_awaited(n.details)}",
@@ -119,6 +126,9 @@ _CHINESE: Mapping[str, Callable[[Note], str]] = {
     "reload_unchanged": lambda _: "重新查看场馆：没有变化",
     "hours": lambda n: f"{_HOURS.get(n.details.get('state'), '')}至 {n.details.get('until') or '另行通知'}",
     "safety": lambda n: "：".join(one for one in (_SAFETY[str(n.details.get("state"))], _who(n)) if one),
+    "variable": lambda n: f"{n.details.get('name')} 变为 {n.details.get('value')}" + _chinese_why(n),
+    "fact": lambda n: f"{n.details.get('name')} {'成立' if n.details.get('value') else '不再成立'}" + _chinese_why(n),
+    "mode": lambda n: f"模式 {n.details.get('name')} {'开启' if n.details.get('value') else '结束'}" + _chinese_why(n),
     "armed": lambda n: f"{n.scene} 启用",
     "disarmed": lambda n: f"{n.scene} 停用" + (f"：{n.details.get('why')}" if n.details.get("why") else ""),
 }

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from devices.speech import encode
-from devices.vocabulary import Body
+from devices.vocabulary import Body, Scalar
 
 BEAT_SECONDS = 2.0
 
@@ -40,6 +40,15 @@ class SafetyBody(_Said):
     until: float | None = Field(default=None, description="when this ends by itself: epoch seconds")
     why: str | None = Field(default=None, description="what set it off, or what ended it, for people")
     by: str | None = Field(default=None, description="who ordered it")
+
+
+class NamedBody(_Said):
+    """The body on ``{venue}/variable/{name}``, ``{venue}/fact/{name}`` and ``{venue}/mode/{name}``."""
+
+    value: bool | int | float | str | dict[str, Scalar] | None = Field(
+        description="a number, a word, true or false; of a variable that counts several, a number for each"
+    )
+    since: float | None = Field(default=None, description="since when: epoch seconds")
 
 
 class RefusedReload(Body):

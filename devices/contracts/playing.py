@@ -4,6 +4,13 @@ from pydantic import Field
 
 from devices.vocabulary import Ask, EventBody, Fields, Property, Spoken
 
+PLAY, PLAYING, POSITION, ENDED = "play", "playing", "position", "ended"  # what tells how far a player is
+
+
+POSITION_TEXT = (
+    "seconds into the file at this instant; a report after each jump, and now and then, keeps lights in time"
+)
+
 
 class Ended(EventBody):
     """A clip came to its end (a clip that loops never does)."""
@@ -47,6 +54,7 @@ SPOKEN = {
     "play": Spoken("file", "当前文件"),
     "playing": Spoken("is playing", "正在播放"),
     "not playing": Spoken("is not playing", "未在播放"),
+    "position": Spoken("position", "播放位置"),
     "volume": Spoken("volume", "音量"),
 }
 SPOKEN_OF_POWER = {

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from devices.contracts.playing import POWER, SPOKEN, SPOKEN_OF_POWER, VOLUME, Ended, plays
+from devices.contracts.playing import POSITION_TEXT, POWER, SPOKEN, SPOKEN_OF_POWER, VOLUME, Ended, plays
 from devices.vocabulary import Ask, Body, Command, Kind, Property, Spoken, StateBody
 
 
@@ -11,6 +11,7 @@ class PlayerState(StateBody):
 
     play: str | None = Field(default=None, description="the file on the screen; null when it is dark")
     playing: bool | None = Field(default=None, description="false when paused, ended, or a still")
+    position: float | None = Field(default=None, ge=0, description=POSITION_TEXT)
     power: bool | None = Field(default=None, description="screen on")
     volume: float | None = Field(default=None, ge=0, le=1, description="0 to 1")
 

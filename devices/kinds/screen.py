@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from devices.contracts.playing import POWER, SPOKEN, SPOKEN_OF_POWER, VOLUME, Ended
+from devices.contracts.playing import POSITION_TEXT, POWER, SPOKEN, SPOKEN_OF_POWER, VOLUME, Ended
 from devices.vocabulary import Ask, EventBody, Fields, Kind, Property, Spoken, StateBody
 
 
@@ -24,6 +24,7 @@ class ScreenState(StateBody):
     play: str | None = Field(default=None, description="the file on the screen; null when it shows a page, or nothing")
     page: str | None = Field(default=None, description="the page on the screen; null when it shows a file, or nothing")
     playing: bool | None = Field(default=None, description="false when paused, ended, or no film")
+    position: float | None = Field(default=None, ge=0, description=POSITION_TEXT)
     power: bool | None = Field(default=None, description="screen on")
     volume: float | None = Field(default=None, ge=0, le=1, description="0 to 1")
 

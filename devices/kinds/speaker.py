@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from devices.contracts.playing import SPOKEN, VOLUME, Ended, plays
+from devices.contracts.playing import POSITION_TEXT, SPOKEN, VOLUME, Ended, plays
 from devices.vocabulary import Ask, Kind, Property, Spoken, StateBody
 
 
@@ -11,6 +11,7 @@ class SpeakerState(StateBody):
 
     play: str | None = Field(default=None, description="the file; null when it is silent")
     playing: bool | None = Field(default=None, description="false when paused, or ended")
+    position: float | None = Field(default=None, ge=0, description=POSITION_TEXT)
     volume: float | None = Field(default=None, ge=0, le=1, description="0 to 1")
 
 

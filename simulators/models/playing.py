@@ -22,6 +22,7 @@ class PlayingModel(DeviceModel):
         super().__init__(venue, device, kind, seed, lengths)
         self.state = {"play": None, "playing": False, **self.darkness}
         self._loaded: tuple[str | None, bool] = (None, False)  # the film, and whether it loops
+        self._began: int | None = None  # when the film that moves
 
     def want(self, body: dict[str, Any], at: int) -> Said:
         """``{play, loop?, start_at?}`` or ``{volume}``."""
@@ -37,19 +38,27 @@ class PlayingModel(DeviceModel):
         begins = _begins(body.get("start_at"), at)
         return [self.later(begins, "begin")] if begins > at else self._begin(at, begins)
 
+    def change(self, at: int, **values: Scalar) -> Said:
+        """Its state becomes this; how far it is in its film it says with everything else."""
+        self.state["position"] = None if self._began is None else (at - self._began) / SECOND
+        return super().change(at, **values)
+
     def happens(self, what: str, at: int) -> Said:
         """What was loaded begins, in step with others; or the film has ended."""
         match what:
             case "begin":
                 return self._begin(at, at)
             case "end":
-                return [self.event(at, "ended", {"play": self.state["play"]}), *self.change(at, playing=False)]
+                said = [self.event(at, "ended", {"play": self.state["play"]}), *self.change(at, playing=False)]
+                self._began = None
+                return said
         return []
 
     def _begin(self, at: int, since: int) -> Said:
         """``since``: when the others began with it, who are joined where they are."""
         film, loops = self._loaded
         moving = film is not None and not film.endswith(STILLS)
+        self._began = since if moving else None
         said = self.change(at, play=film, playing=moving, **self.darkness)
         if film is not None and moving and not loops:
             said.append(self.later(max(at, since + self._lengths.get(film, FILM)), "end"))

@@ -223,7 +223,7 @@ def test_the_end_of_a_film_is_not_lost_to_an_alarm_of_a_fault():
         stand.told("demo/hall/wall/set", {"play": "film.mp4"})
         stand.advance(stand.at + SECOND)
     stand.advance(stand.at + 70 * SECOND)
-    assert stand.model._model.state == {"play": "film.mp4", "playing": False}
+    assert stand.model._model.state == {"play": "film.mp4", "playing": False, "position": 60.0}
     assert stand.model.tally["vanishes"] > 10
     assert stand.model.tally["freezes"] > 10
 

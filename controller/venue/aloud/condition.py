@@ -18,6 +18,8 @@ _ALWAYS, _NEVER = Spoken("always", "始终成立"), Spoken("never", "始终不�
 _NOT = Spoken("it is not so that {}", "并非{}")
 _CLAUSE = Spoken("{} {clause}", "{}{clause}")
 _VALUE = Spoken("{}'s {noun}", "{}的{noun}")
+_FACT = (Spoken("it is {}", "{}"), Spoken("it is not {}", "不是{}"))
+_MODE = (Spoken("the mode {} is on", "模式{}开启"), Spoken("the mode {} is off", "模式{}未开启"))
 _CELL = (Spoken("{} is true", "{}为真"), Spoken("{} is not true", "{}不为真"))
 _JOINED: Mapping[str, Spoken] = {"and": Spoken(", and ", "，且"), "or": Spoken(", or ", "，或")}
 _COMPARED: Mapping[type[ast.cmpop], Spoken] = {
@@ -116,6 +118,8 @@ class _Reader:
         device, word, kind = self._split(name)
         if not word:
             return device
+        if name in self._words.facts or name.startswith("mode."):
+            return self._put(BRACKET, self.read(node))
         if name in _OWN or (kind is not None and (word not in kind.states or kind.states[word].type == "bool")):
             return self._put(BRACKET, self.read(node))
         return self._put(_VALUE, device, {"noun": self._put(_word(kind, word))})
@@ -124,6 +128,10 @@ class _Reader:
         """A name that is true or false, or an event."""
         if name in _OWN:
             return self._put(_OWN[name][contrary])
+        if name in self._words.facts:
+            return self._put(_FACT[contrary], self._words.noun(name))
+        if name.startswith("mode."):
+            return self._put(_MODE[contrary], self._words.mode(name.removeprefix("mode.")))
         device, word, kind = self._split(name)
         if not word:
             return self._put(_CELL[contrary], device)
@@ -135,6 +143,8 @@ class _Reader:
         plain = name.replace(_ROW, "$")
         if plain.startswith("$") and plain.count(".") < 2:
             return self._words.filled(plain), "", None
+        if plain in self._words.variables:
+            return self._words.noun(plain), "", None
         device, _, word = plain.rpartition(".")
         kind = self._words.kind(device) or next((one for one in all_kinds().values() if word in one.words()), None)
         return self._words.device(device), word, kind

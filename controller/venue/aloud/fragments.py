@@ -69,7 +69,13 @@ SENTENCES: Mapping[str, Spoken] = {
     "tell": Spoken("tell {device}: {command}{fields}", "向{device}发出指令：{command}{fields}"),
     "pause": Spoken("wait {}", "等待{}"),
     "wait": Spoken("wait until {until}{for}{at_most}{else}", "等到{until}{for}{at_most}{else}"),
+    "timeline": Spoken(
+        "follow the film on {player}{at_most}{else}: {moments}", "跟随{player}的播放进度{at_most}{else}：{moments}"
+    ),
     "stay": Spoken("stay until {until}{for}{at_most}", "保持到{until}{for}{at_most}"),
+    "add": Spoken("add {} to {name}", "{name}增加{}"),
+    "set": Spoken("set {name} to {}", "把{name}设为{}"),
+    "topic": Spoken("{} for {topic}", "{}的{topic}"),
     "say": Spoken("say to staff: {staff}", "通知工作人员：{staff}"),
     "release": Spoken("let go over {}", "用{}淡出"),
     "ends": Spoken("ends over {}", "结束时用{}淡出"),
@@ -154,6 +160,7 @@ TYPES: Mapping[str, Spoken] = {  # of what a scene is given
 FULL_STOP, BETWEEN_WANTS = Spoken("{}.", "{}。"), Spoken("; ", "；")
 BETWEEN_ASKS, BETWEEN_STEPS = Spoken(" and ", "并"), Spoken("; then ", "；然后")
 BETWEEN_STARTS, FIELD = Spoken("; or ", "；或"), Spoken(", {field} {}", "，{field}：{}")
+MOMENT = Spoken("at {time}, {}", "到 {time}，{}")
 DECIBELS = Spoken("{} dB", "{} 分贝")
 GIVEN = Spoken("{name} {}", "{name}：{}")
 STOPS = tuple(".!?。！？…")

@@ -22,12 +22,14 @@ from controller.venue.aloud.fragments import (
     FRAGMENTS,
     FULL_STOP,
     GIVEN,
+    MOMENT,
     ORDER,
     SENTENCES,
     STOPS,
     TYPES,
     WORDS,
 )
+from controller.venue.aloud.named import Named
 from controller.venue.aloud.phases import Phases
 from controller.venue.aloud.times import Times
 from controller.venue.aloud.words import BRACKET, COLOURS, PLAIN, QUOTED, Language, Words
@@ -45,6 +47,11 @@ def read_aloud(name: str, scene: Table, venue: Venue, language: Language) -> str
 def read_evacuation_aloud(part: Table, venue: Venue, language: Language) -> str:
     """The part ``evacuation`` as one paragraph."""
     return _Reader(venue, language).evacuation(part)
+
+
+def read_named_aloud(sort: str, name: str, table: Table, venue: Venue, language: Language) -> str:
+    """A variable, a fact or a mode (``sort``: the part in which it stands) as one paragraph."""
+    return _Reader(venue, language).named(sort, name, table)
 
 
 class _Reader:
@@ -80,6 +87,8 @@ class _Reader:
             "tell": self._tell,
             "wait": lambda node: self._table("wait", node) if isinstance(node, Table) else self._timed("pause", node),
             "stay": lambda node: self._table("stay", node),
+            "add": lambda node: self._changes("add", node),
+            "set": lambda node: self._changes("set", node),
             "say": lambda node: self._table("say", node),
             "release": lambda node: self._timed("release", node),
         }
@@ -88,6 +97,7 @@ class _Reader:
             "choose": branching.choose,
             "together": branching.together,
             "repeat": branching.repeat,
+            "timeline": self._timeline,
         }
         self._keys = self._keys_of_scenes()
 
@@ -125,9 +135,25 @@ class _Reader:
         return ("" if self._words.language == "zh" else " ").join(sentences)
 
     def evacuation(self, part: Table) -> str:
-        read = Evacuation(self._words, self._asks, self._condition, self._values["by"]).sentences(part)
+        return self._paragraph(Evacuation(self._words, self._asks, self._condition, self._values["by"]).sentences(part))
+
+    def named(self, sort: str, name: str, table: Table) -> str:
+        read = Named(self._words, self._asks, self._condition, self._values["by"])
+        return self._paragraph(read.sentences(sort, name, table))
+
+    def _paragraph(self, read: list[str]) -> str:
         sentences = [self._put(FULL_STOP, _capital(one)) for one in read]
         return ("" if self._words.language == "zh" else " ").join(sentences)
+
+    def _changes(self, verb: str, node: Node) -> str:
+        several = [self._change(verb, name, _text(one)) for name, one in _entries(node)]
+        return self._words.join(BETWEEN_WANTS, several)
+
+    def _change(self, verb: str, name: str, value: str) -> str:
+        variable, _, topic = name.partition(".")
+        called = self._put(SENTENCES["topic"], self._words.noun(variable), {"topic": self._words.filled(topic)})
+        parts = {"name": called if topic else self._words.noun(variable)}
+        return self._put(SENTENCES[verb], self._words.filled(value), parts)
 
     def _body(self, key: str, node: Node, scene: Table) -> list[str]:
         if key == "clock":
@@ -202,6 +228,12 @@ class _Reader:
             return self._wide[wide](node)
         ((verb, value),) = _entries(node)
         return self._steps[verb](value)
+
+    def _timeline(self, step: Table) -> str:
+        moments = [(text, self._asks(asks)) for text, asks in _entries(step.get("at"))]
+        read = self._words.join(BETWEEN_WANTS, [self._put(MOMENT, asks, {"time": text}) for text, asks in moments])
+        rest = Table({key: node for key, node in step if key not in ("at", "timeline")}, step.keys, step.place)
+        return self._table("timeline", rest, player=self._words.device(_text(step.get("timeline"))), moments=read)
 
     def _ask(self, node: Node) -> str:
         return self._put(SENTENCES["ask"], self._asks(node))

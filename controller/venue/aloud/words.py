@@ -11,7 +11,7 @@ from typing import Literal
 
 from devices.registry import all_kinds
 from devices.vocabulary import DeviceId, Kind, Spoken
-from scenes.model import Venue
+from scenes.model import SceneId, Venue
 
 Language = Literal["zh", "en"]
 
@@ -21,6 +21,8 @@ _THEN = Spoken("{}{next}", "{}{next}")
 QUOTED = Spoken("“{}”", "“{}”")
 _NAME = Spoken("{}", "“{}”")  # a foreign word in a Chinese sentence wants marks around it
 _THE_ROW = Spoken("the {row}", "该{row}")
+_NOW = Spoken("{row} as it is now", "当前{row}")
+_NOW_OF = Spoken("{row} for {column} as it is now", "当前{row}中的{column}")
 _ITS_CELL = Spoken("the {row}'s {column}", "该{row}的{column}")
 _TIMES = {"1": Spoken("once", "1 次"), "2": Spoken("twice", "2 次")}
 _MORE_TIMES = Spoken("{} times", "{}次")
@@ -88,6 +90,7 @@ class Words:
 
     def __init__(self, venue: Venue, language: Language) -> None:
         self._venue = venue
+        self.variables, self.facts, self.modes = venue.variables, venue.facts, venue.modes
         self.language: Language = language
 
     def put(self, spoken: Spoken, text: str = "", parts: Mapping[str, str] | None = None) -> str:
@@ -124,6 +127,11 @@ class Words:
         spaced = name.replace("_", " ")
         return _NOUNS.get(name, spaced) if self.language == "zh" else spaced
 
+    def mode(self, name: str) -> str:
+        """A mode by its title."""
+        scene = self._venue.scenes.get(SceneId(name))
+        return self.put(QUOTED, self.titles(scene.title) if scene is not None else name)
+
     def name(self, text: str) -> str:
         """A look, a clip or another name; what stands for a cell is the cell's."""
         if _OF_A_ROW.search(text):
@@ -135,7 +143,8 @@ class Words:
         found, at = "", 0
         for one in _OF_A_ROW.finditer(text):
             row, column = self.noun(one[1]), self.noun(one[2] or "")
-            spoken = self.put(_ITS_CELL if column else _THE_ROW, parts={"row": row, "column": column})
+            plain, with_column = (_NOW, _NOW_OF) if one[1] in self.variables else (_THE_ROW, _ITS_CELL)
+            spoken = self.put(with_column if column else plain, parts={"row": row, "column": column})
             found = self.put(_THEN, self.put(_THEN, found, {"next": text[at : one.start()]}), {"next": spoken})
             at = one.end()
         return self.put(_THEN, found, {"next": text[at:]})

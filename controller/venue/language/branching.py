@@ -3,10 +3,10 @@
 from collections.abc import Callable, Collection
 
 from controller.venue.findings import Also, Gather, near, say, silent, wrong
-from controller.venue.language.forms import RepeatForm
 from controller.venue.language.names import VenueNames
 from controller.venue.language.reading import read_form
 from controller.venue.language.scope import Scope
+from controller.venue.language.step_forms import RepeatForm
 from controller.venue.source.nodes import Many, Node, Table, Text, as_list, as_some
 from scenes.condition import Condition
 from scenes.model import Ask, Branch, Choose, Given, Place, Repeat, Step, Together, Want

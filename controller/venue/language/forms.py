@@ -313,6 +313,10 @@ class StepForm(Form):
     """{until, for, at_most}: as long as somebody is there."""
     release: Time | None = None
     """Lets go of everything that was asked, over this time."""
+    add: Annotated[Node | None, PlainValidator(_any_node), _below("added")] = None
+    """So much more of a variable: {inside: 2}, {votes.$topic: 1}; less with a minus."""
+    set: Annotated[Node | None, PlainValidator(_any_node), _below("assigned")] = None
+    """Another value of a variable: {language: en}."""
     say: Annotated[Node | None, PlainValidator(_any_node), _below("say")] = None
     """{staff: text}."""
     choose: Annotated[Node | None, PlainValidator(_any_node), _below("choices")] = None
@@ -321,12 +325,5 @@ class StepForm(Form):
     """A list, all at once: each item a step, or a list of steps. Over when all are over."""
     repeat: Annotated[Text | None, _read_text, _below("times")] = None
     """How often the steps beside it are done: repeat: 5, steps: [..]."""
-
-
-class RepeatForm(Form):
-    """The same steps several times, one after the other."""
-
-    repeat: Annotated[Text, _read_text, _below("times")]
-    """How often: 1 to 100."""
-    steps: Steps
-    """What is done each time."""
+    timeline: Annotated[Text | None, _read_text, _below("player")] = None
+    """A player whose film has its moments beside it: timeline: hall.wall, at_most: 5min, at: {0:04.5: {..}}."""

@@ -22,11 +22,12 @@ class VenueNames:
         """``unknown``: ids of devices with a mistake that is shown already."""
         self._devices = devices
         self._unknown = unknown
+        self.own: dict[str, Known] = dict(_OWN)
 
     def known(self, name: str) -> Known:
         """A value's name. Raises ``ConditionError``, at the part of the name that is wrong."""
-        if name in _OWN:
-            return _OWN[name]
+        if name in self.own:
+            return self.own[name]
         device, word = self._split(name)
         for state in device.kind.states.values():
             if word == state.name:
@@ -108,7 +109,7 @@ class VenueNames:
                 name,
                 column=behind,
                 width=len(name.encode()) - behind,
-                hint=near(name, [*_OWN, *words]),
+                hint=near(name, [*self.own, *words]),
             )
         device_id = f"{parts[0]}.{parts[1]}"
         device = self._devices.get(DeviceId(device_id))

@@ -8,7 +8,7 @@ from controller.venue.language.catalogues import Catalogue
 from controller.venue.language.scope import QUEUE, Scope
 from controller.venue.source.nodes import Many, Node, Table, Text, as_list, as_table, as_text
 from devices.topics import is_id
-from scenes.model import By, Param, ParamType, Start, When
+from scenes.model import By, Param, ParamType, Start, Variable, When
 
 PLAIN: tuple[ParamType, ...] = ("text", "number", "word", "clip", "look", "device")
 
@@ -21,8 +21,7 @@ class Types:
     clips: Collection[str] = ()
     looks: Collection[str] = ()
     devices: Collection[str] = ()
-    variables: Mapping[str, Collection[str]] = field(default_factory=dict)
-    one_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of the variables that are one of several
+    variables: Mapping[str, Variable] = field(default_factory=dict)
 
     def read(self, node: Node) -> tuple[Param, ...]:
         """``{guide: text, film: films, word: [zh, en]}``. Raises a finding for each that is wrong."""
@@ -38,7 +37,7 @@ class Types:
         queues = isinstance(busy, Table) and "queue" in busy.keys
         by_name = {one.name: one for one in params}
         unread = frozenset(declared(scene) - by_name.keys())
-        return Scope(by_name, self.variables, self.one_of, self.catalogues, queues=queues, unread=unread)
+        return Scope(by_name, self.variables, self.catalogues, queues=queues, unread=unread)
 
     def _param(self, name: Text, node: Node) -> Param:
         if not is_id(name.text):

@@ -79,7 +79,7 @@ class Behaviours:
         steps = self._steps.within(scope)
         body = gather.attempt(self._body, form, table, place, steps)
         meeting = gather.attempt(read_meeting, table, _named(table), starts or (), steps) or Meeting()
-        ends = gather.attempt(read_ends, steps, table.get("ends"), place)
+        ends = gather.attempt(read_ends, steps, table.get("ends"), place, body or ())
         cools = gather.attempt(_cools, table.get("cools"), table.keys.get("cools", place))
         condition = gather.attempt(self._names.all_of, table.entries["if"]) if "if" in table.keys else None
         hours = gather.attempt(self._times.of_scene, form.hours) if form is not None and form.hours else None

@@ -9,7 +9,7 @@ from controller.venue.language.catalogues import Catalogue
 from controller.venue.language.values import scalar
 from controller.venue.source.nodes import Node, Text, as_text
 from devices.vocabulary import Fields, Scalar
-from scenes.model import Given, Param, Place
+from scenes.model import Given, Param, Place, Variable
 
 USE = re.compile(r"\$([a-zA-Z_][a-zA-Z0-9_]*)(?:\.([a-zA-Z_][a-zA-Z0-9_]*))?")
 QUEUE = "queue"
@@ -18,14 +18,13 @@ _OF_A_QUEUE = ("minutes",)
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What one scene can put in. ``variables``: each with its columns, where it is a table.
+    """What one scene can put in.
 
     ``queues``: it has a queue. ``catalogues``: None where one has a mistake that is shown already.
     """
 
     params: Mapping[str, Param] = field(default_factory=dict)
-    variables: Mapping[str, Collection[str]] = field(default_factory=dict)
-    one_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of the variables that are one of several
+    variables: Mapping[str, Variable] = field(default_factory=dict)
     catalogues: Mapping[str, Catalogue | None] = field(default_factory=dict)
     queues: bool = False
     unread: frozenset[str] = frozenset()  # declared with a mistake that is shown already
@@ -59,7 +58,7 @@ class Scope:
         """
         param = self.params.get(given.name)
         if param is None:
-            words = self.one_of.get(given.name)
+            words = self.variables[given.name].words if given.name in self.variables else ()
             return {word: Text(word, given.place) for word in words} if words else None
         if param.type in ("text", "number"):
             return None
@@ -79,6 +78,14 @@ class Scope:
             found[row.id] = cell
         gather.stop()
         return found
+
+    def is_number(self, given: Given) -> bool:
+        """Whether it always is a number."""
+        param = self.params.get(given.name)
+        if param is not None:
+            return param.type == "number"
+        variable = self.variables.get(given.name)
+        return variable is not None and (variable.type == "number" or bool(given.column))
 
     def sample(self, given: Given) -> Text:
         """A text of the type of what can be anything."""
@@ -101,7 +108,7 @@ class Scope:
         """Everything that it can be, where that is known."""
         param = self.params.get(given.name)
         if param is None:
-            return self.one_of.get(given.name)
+            return (self.variables[given.name].words or None) if given.name in self.variables else None
         rows = self.catalogues.get(param.catalogue) if param.catalogue else None
         if rows is not None:
             return rows.words(given.column) if given.column else tuple(row.id for row in rows.rows)
@@ -112,7 +119,11 @@ class Scope:
         pieces: list[str | Given] = []
         end = 0
         for found in USE.finditer(text.text):
-            pieces += [text.text[end : found.start()], self._given(text, found)]
+            given = self._given(text, found)
+            variable = self.variables.get(given.name) if given.name not in self.params else None
+            if variable is not None and variable.type == "table" and not given.column:
+                raise wrong(given.place, "{} counts several: a page can be given it, a text cannot", given.text)
+            pieces += [text.text[end : found.start()], given]
             end = found.end()
         pieces.append(text.text[end:])
         return tuple(one for one in pieces if one != "")
@@ -123,20 +134,29 @@ class Scope:
             raise silent()
         if name not in self.names():
             raise unknown_name(text, found, self.names())
+        if name in self.variables and name not in self.params:
+            return self._variable(text, found, self.variables[name])
         self.used.setdefault(name, text.at(found.start(), len(found.group())))
         param = self.params.get(name)
         catalogue = param.catalogue if param is not None else ""
-        if column and column not in self._columns(name, param):
+        if column and column not in self._columns(param):
             place = text.at(found.start(2), len(column))
-            columns = self._columns(name, param)
+            columns = self._columns(param)
             if not columns:
                 raise wrong(place, "{} is one value, it has no columns", f"${name}", hint=say("write {}", f"${name}"))
             raise wrong(place, "{} has no column '{}'", f"${name}", column, hint=near(column, columns))
         return Given(name, column, found.group(), text.at(found.start(), len(found.group())), catalogue)
 
-    def _columns(self, name: str, param: Param | None) -> Collection[str]:
+    def _variable(self, text: Text, found: re.Match[str], variable: Variable) -> Given:
+        if found[2] and variable.type != "table":
+            place = text.at(found.start(2), len(found[2]))
+            raise wrong(place, "{} is one value, it has no columns", f"${variable.name}",
+                        hint=say("write {}", f"${variable.name}"))  # fmt: skip
+        return Given(variable.name, found[2] or "", found.group(), text.at(found.start(), len(found.group())))
+
+    def _columns(self, param: Param | None) -> Collection[str]:
         if param is None:
-            return _OF_A_QUEUE if name == QUEUE and name not in self.variables else self.variables.get(name, ())
+            return _OF_A_QUEUE
         if not param.catalogue:
             return ()
         rows = self.catalogues.get(param.catalogue)

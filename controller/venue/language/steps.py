@@ -4,21 +4,25 @@ from collections.abc import Callable, Mapping
 
 from controller.venue.findings import Gather, near, wrong
 from controller.venue.language.branching import Branching
+from controller.venue.language.changing import Changing
 from controller.venue.language.fields import read_fields
 from controller.venue.language.forms import SayForm, StayForm, StepForm, WaitForm
 from controller.venue.language.names import VenueNames
 from controller.venue.language.places import Groups
 from controller.venue.language.reading import keys_of, read_form, unknown_key
 from controller.venue.language.scope import Scope
+from controller.venue.language.timelines import Timelines, check_timelines
 from controller.venue.language.values import duration, spell_duration
 from controller.venue.language.wants import Palette, read_wants, takes
 from controller.venue.source.nodes import Node, Table, Text, as_list, as_table
 from scenes.model import (
+    ENDS,
     Ask,
     Device,
     Given,
     Happening,
     Pause,
+    Phase,
     Place,
     Release,
     Say,
@@ -30,7 +34,7 @@ from scenes.model import (
     Want,
 )
 
-LATER = ("timeline", "call", "add", "set")
+LATER = ("call",)
 
 
 class Steps:
@@ -50,9 +54,11 @@ class Steps:
             "say": self._say,
         }
         within = Branching(names, self._scope, self.read)
-        self._verbs |= {"together": within.together}
+        changing = Changing(self._scope)
+        self._verbs |= {"together": within.together, "add": changing.add, "set": changing.set}
         self._tables: Mapping[str, Callable[[Table, Place], Step]] = {  # verbs with keys beside them
             "choose": within.choose,
+            "timeline": Timelines(groups, self._ask, self._otherwise).read,
             "repeat": within.repeat,
         }
 
@@ -71,6 +77,10 @@ class Steps:
         found = [gather.attempt(self._step, one) for one in nodes]
         gather.stop()
         return tuple(step for step in found if step is not None)
+
+    def check(self, phases: tuple[Phase, ...]) -> None:
+        """What can be wrong with several steps together. Raises what is."""
+        check_timelines(phases, self._palette)
 
     def _step(self, node: Node) -> Step:
         table = as_table(node, "a step")
@@ -207,10 +217,13 @@ def _of(station: Device, command: Text) -> Text:
                 (behind, command.at(0), command.whole)))  # fmt: skip
 
 
-def read_ends(steps: Steps, node: Node | None, place: Place) -> tuple[Step, ...]:
-    """``ends: 3s`` is a release over three seconds; a list is steps; absent: released at once."""
+def read_ends(steps: Steps, node: Node | None, place: Place, body: tuple[Phase, ...]) -> tuple[Step, ...]:
+    """``ends: 3s`` is a release over three seconds; a list is steps; absent: released at once. ``body`` goes before."""
     if node is None:
-        return (Release(0, place),)
-    if isinstance(node, Text):
-        return (Release(duration(node), node.place),)
-    return steps.read(as_list(node))
+        ends: tuple[Step, ...] = (Release(0, place),)
+    elif isinstance(node, Text):
+        ends = (Release(duration(node), node.place),)
+    else:
+        ends = steps.read(as_list(node))
+    steps.check((*body, Phase(ENDS, ends)))
+    return ends

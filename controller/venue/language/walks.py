@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from scenes.model import Micros, Pause, Phase, Repeat, Stay, Step, Wait
+from scenes.model import Micros, Pause, Phase, Repeat, Stay, Step, Timeline, Wait
 from scenes.step import branches
 
 
@@ -94,7 +94,7 @@ def _longest_of_step(step: Step) -> Micros:
     match step:
         case Pause(time=time):
             return time
-        case Wait(at_most=time) | Stay(at_most=time):
+        case Wait(at_most=time) | Stay(at_most=time) | Timeline(at_most=time):
             return time + within
         case Repeat(times=times):
             return times * within

@@ -10,6 +10,7 @@ from controller.venue.proofs.flashing import flashes
 from controller.venue.proofs.holding import never_chosen, never_holds
 from controller.venue.proofs.power import short_power
 from controller.venue.proofs.rivals import rivals
+from controller.venue.proofs.thresholds import overlapping
 from controller.venue.proofs.waiting import waits_in_vain
 from controller.venue.source.nodes import Table
 from scenes.model import SceneId, Venue
@@ -27,3 +28,4 @@ def prove(venue: Venue, spelled: Mapping[SceneId, Table]) -> Iterator[VenueError
     yield from rivals(venue)
     yield from rival_claims(venue)
     yield from unheard(venue)
+    yield from overlapping(venue)

@@ -22,6 +22,7 @@ from scenes.model import (
     Scene,
     Stay,
     Step,
+    Timeline,
     Together,
     Wait,
     Want,
@@ -73,11 +74,25 @@ def _after(steps: tuple[Step, ...], ends: tuple[Step, ...], lately: Lately, told
                     lately = _after(again, ends, lately, told)
             case Choose():
                 lately = reduce(_either, (_after(one, ends, lately, told) for one in branches(step)))
+            case Timeline():
+                lately = _along(step, ends, lately, told)
             case Together(branches=several):
                 lately = _all_of(several, [_after(one, ends, lately, told) for one in several])
             case _:
                 pass
     return lately
+
+
+def _along(step: Timeline, ends: tuple[Step, ...], lately: Lately, told: dict[str, VenueError]) -> Lately:
+    """A timeline is over, or its time is up, behind any of its moments."""
+    found, before = lately, step.moments[0].at
+    for moment in step.moments:
+        lately = _asked(moment.ask.wants, _later(lately, moment.at - before), told)
+        found, before = _either(found, lately), moment.at
+    if step.otherwise == "end":
+        _after(ends, (), found, told)
+        return found
+    return _either(found, _after((step.otherwise,), ends, found, told))
 
 
 def _all_of(several: tuple[tuple[Step, ...], ...], after: list[Lately]) -> Lately:

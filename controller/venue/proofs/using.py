@@ -4,7 +4,22 @@ from collections.abc import Iterator
 
 from controller.venue.findings import Also, VenueError, say, wrong
 from controller.venue.proofs.asking import all_wants, triggers_of, wants_beside
-from scenes.model import Ask, Choose, Happening, Place, Scene, Stay, Step, Tell, Trigger, Venue, Wait
+from scenes.model import (
+    Ask,
+    Choose,
+    Fact,
+    Happening,
+    Place,
+    Scene,
+    Stay,
+    Step,
+    Tell,
+    Timeline,
+    Trigger,
+    Variable,
+    Venue,
+    Wait,
+)
 from scenes.step import every
 
 
@@ -19,6 +34,10 @@ def prove_used(venue: Venue) -> Iterator[VenueError]:
             users.setdefault(one.spare.device, one.spare.place)
     for remote in venue.remotes.values():
         users.setdefault(remote.device, remote.place)
+    several: tuple[Variable | Fact, ...] = (*venue.variables.values(), *venue.facts.values())
+    for named in several:
+        for device in _devices_of_named(named):
+            users.setdefault(device, named.place)
     saved = set(_devices_of_evacuation(venue))
     for found in venue.devices.values():
         if found.unused is not None and found.id in users:
@@ -34,6 +53,17 @@ def _devices_of_evacuation(venue: Venue) -> Iterator[str]:
     if evacuation is not None:
         yield from _heard(evacuation.input)
         yield from (want.device for want in (*evacuation.speech, *evacuation.screens))
+
+
+def _devices_of_named(named: Variable | Fact) -> Iterator[str]:
+    """What a variable counts, or a fact is about."""
+    heard: tuple[Trigger | None, ...]
+    if isinstance(named, Fact):
+        heard = (named.begins, named.ends)
+    else:
+        heard = (*named.plus, *named.minus, named.counts, named.heard)
+    for trigger in heard:
+        yield from _heard(trigger) if trigger is not None else ()
 
 
 def _devices_of(scene: Scene) -> Iterator[str]:
@@ -54,7 +84,7 @@ def _touched(steps: tuple[Step, ...]) -> Iterator[str]:
         match step:
             case Ask(wants=wants):
                 yield from (want.device for want in wants)
-            case Tell(device=device):
+            case Tell(device=device) | Timeline(player=device):
                 yield device
             case Stay(until=until) | Wait(until=until):
                 yield from _heard(until) if until is not None else ()

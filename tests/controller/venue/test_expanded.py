@@ -7,7 +7,7 @@ import pytest
 from controller.venue.expanded import expanded
 from controller.venue.load import Loaded, load
 from controller.venue.source.files import read_folder
-from scenes.model import Ask, Choose, Evacuation, Phase, Repeat, Scene, Step, Together, Wait, Want
+from scenes.model import Ask, Choose, Evacuation, Phase, Repeat, Scene, Step, Timeline, Together, Wait, Want
 from tests.controller.venue.test_load import DEMO
 from tests.venues_written import Written, written
 
@@ -44,6 +44,9 @@ def _asked(step: Step) -> Step:
         case Choose(branches=branches, otherwise=others):
             plain = tuple(replace(one, steps=tuple(map(_asked, one.steps))) for one in branches)
             return replace(step, branches=plain, otherwise=tuple(map(_asked, others)))
+        case Timeline(moments=moments, otherwise=otherwise):
+            plain = tuple(replace(one, ask=replace(one.ask, wants=_sorted(one.ask.wants))) for one in moments)
+            return replace(step, moments=plain, otherwise=_asked(otherwise) if otherwise != "end" else "end")
         case Together(branches=several):
             return replace(step, branches=tuple(tuple(map(_asked, one)) for one in several))
         case Repeat(steps=again):
