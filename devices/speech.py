@@ -130,10 +130,13 @@ def _online(payload: bytes) -> bool:
     return text == b"online"
 
 
-def tell_want(value: Fields, fade_seconds: float, want_id: str, epoch: int, start_at: float | None = None) -> bytes:
+def tell_want(
+    value: Fields, fade_seconds: float, want_id: str, epoch: int, start_at: float | None = None, at: float = 0
+) -> bytes:
     """The body on ``…/set``. What a page is given (``with.name``) goes as an object of its own.
 
-    ``start_at``, in epoch seconds: the instant at which it begins, in step with other devices.
+    ``start_at``, in epoch seconds: the instant at which it begins, in step with other devices. ``at``: where in its
+    clip it begins, in seconds.
     """
     body: dict[str, Any] = {key: one for key, one in value.items() if not key.startswith("with.")}
     given: dict[str, Any] = {}
@@ -147,6 +150,8 @@ def tell_want(value: Fields, fade_seconds: float, want_id: str, epoch: int, star
         body["with"] = given
     if fade_seconds:
         body["fade"] = fade_seconds
+    if at:
+        body["at"] = at
     if start_at is not None:
         body["start_at"] = start_at
     return encode({**body, "id": want_id, "epoch": epoch})

@@ -95,6 +95,7 @@ class Property:
     ``idle`` is what it is asked when nothing asks (None: it is left as it is). ``within_seconds`` is how long a device
     may take to report what was asked (None: nobody waits for it), ``retry`` how often it is asked again.
     ``confirmed(wanted, reported)`` says whether a report shows what was asked; it sees only ``reports``.
+    ``resumes``: a clip can begin in its middle, told as ``at``, in seconds.
     ``relative`` is the ask that makes less of whatever is wanted; a device never hears of it, only of what comes out.
     ``in_step``: several devices can begin what they are asked at one instant, told as ``start_at``.
     """
@@ -106,6 +107,7 @@ class Property:
     retry: int = 1
     reports: tuple[str, ...] = ()
     confirmed: Callable[[Fields, Fields], bool] = _always
+    resumes: bool = False
     relative: Ask | None = None
     in_step: bool = False
 

@@ -29,6 +29,7 @@ class Set:
     id: str
     band: int = 0  # of the layer that asks; safety waits for nothing
     starts: int | None = None
+    position: int = 0  # where in its clip it begins, microseconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ Every state: link down → unsent; device came back → asserted again; another 
 from collections import Counter
 
 from devices.vocabulary import DeviceId, Fields
-from scenes import groups
+from scenes import groups, positions
 from scenes.decision import Decision, Doubt
 from scenes.effects import Set
 from scenes.index import confirmations_of
@@ -26,6 +26,7 @@ from scenes.layers import (
     is_safety,
     key_of,
     output_of,
+    property_of,
     release_some,
     shown_by,
     strongest_of,
@@ -53,6 +54,7 @@ def settle(decision: Decision) -> None:
     for key, unsettled in decision.unsettled.items():
         output = decision.stage.outputs[key]
         top = top_of(decision.stage, output)
+        positions.follow(decision, output, top)
         new = next((one for one in (top, strongest_of(decision.stage, output)) if _is_new(decision, one)), None)
         wanted = wanted_of(decision, output)
         starts = top.starts if top is not None else None
@@ -66,6 +68,7 @@ def settle(decision: Decision) -> None:
         output.revision += 1
         output.fade = new.fade if new is not None else unsettled.fade
         output.since = decision.at
+        output.begins = positions.begins_at(property_of(decision, output), top, wanted)
         _note(decision, "wanted", output, {**(wanted or {}), "fade_us": output.fade})
         sets.append((unsettled.position, _assert(decision, output)))
     decision.unsettled.clear()
@@ -221,7 +224,8 @@ def _send(decision: Decision, output: Output) -> Set:
     top = top_of(decision.stage, output)
     band = top.band if top is not None else Band.HOUSE
     set_id, wanted = _set_id(decision, output), output.wanted or {}
-    return Set(decision.at, output.device, output.property, wanted, output.fade, set_id, band, output.starts)
+    where = output.starts, positions.now_at(decision, output)
+    return Set(decision.at, output.device, output.property, wanted, output.fade, set_id, band, *where)
 
 
 def _wait(decision: Decision, output: Output, within: int) -> None:

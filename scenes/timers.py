@@ -46,7 +46,8 @@ class Timers:
         """When the next timer is due."""
         while self._heap:
             due, _, number = self._heap[0]
-            if number in self._stage.timers:
+            timer = self._stage.timers.get(number)
+            if timer is not None and timer.due == due:  # a timer that was frozen and thawed stands here twice
                 return due
             heapq.heappop(self._heap)
         return None

@@ -59,6 +59,11 @@ _WANT_TAIL: Mapping[str, Schema] = {
     "id": {"type": "string", "description": "the want's id; the same when it is asked again"},
     "epoch": _EPOCH,
 }
+_AT: Schema = {
+    "type": "number",
+    "exclusiveMinimum": 0,
+    "description": "seconds into the clip at which it begins; absent: at its beginning; behind its end: it has ended",
+}
 _START_AT: Schema = {
     "type": "number",
     "description": "epoch seconds at which several begin in step: load it at once, begin then; later, join the others",
@@ -97,8 +102,9 @@ def want_schema(property_: Property) -> Schema:
     fields = wanted_fields(property_)
     leading = list(dict.fromkeys(_LEADING.get(ask.of, ask.key) for ask in property_.asks))
     leading += [name for name in property_.idle or {} if name not in leading]
-    in_step = {"start_at": _START_AT} if property_.in_step else {}
-    found: Schema = {"type": "object", "properties": {**fields, **in_step, **_WANT_TAIL}, "required": ["id", "epoch"]}
+    more = {"at": _AT} if property_.resumes else {}
+    more |= {"start_at": _START_AT} if property_.in_step else {}
+    found: Schema = {"type": "object", "properties": {**fields, **more, **_WANT_TAIL}, "required": ["id", "epoch"]}
     return found | {"anyOf": [{"required": [name]} for name in leading]} if leading else found
 
 

@@ -17,7 +17,7 @@ _SECOND = 1_000_000
 def want_letter(venue: str, one: Set, epoch: int, offset: int) -> Outgoing:
     """``{hall}/{name}/set``: not retained, because a device asks us again by coming back, not the broker."""
     start_at = (one.starts + offset) / _SECOND if one.starts is not None else None
-    payload = tell_want(one.value, one.fade / _SECOND, one.id, epoch, start_at)
+    payload = tell_want(one.value, one.fade / _SECOND, one.id, epoch, start_at, one.position / _SECOND)
     return Outgoing(device_topic(venue, one.device, "set"), payload)
 
 

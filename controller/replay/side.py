@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from devices.vocabulary import DeviceId
 from scenes.effects import Effect, Note
 from scenes.engine import Engine
+from scenes.layers import key_of
 from scenes.model import SceneId
 from scenes.stage import Run, SceneLife
 
@@ -81,12 +83,14 @@ class Side:
         limit = timers[run.limit].due if run.limit in timers else None
         return self.life_of(run.id), run.started, run.phase, run.suspended != "", limit, strands
 
-    def showing(self, device: str) -> Thread:
+    def showing(self, name: str) -> Thread:
         """What is asked of a device and known of it."""
-        stage = self.engine.stage
-        asked = [(one.property, one.wanted) for one in stage.outputs.values() if one.device == device]
-        known = [(key, value) for key, value in stage.values.items() if key.startswith(f"{device}.")]
-        return (sorted(asked, key=lambda one: one[0]), sorted(known, key=lambda one: one[0]))
+        stage, device = self.engine.stage, self.engine.venue.devices.get(DeviceId(name))
+        if device is None:
+            return ()
+        outputs = [stage.outputs.get(key_of(device.id, one.name)) for one in device.kind.properties]
+        asked = [one.wanted if one is not None else None for one in outputs]
+        return asked, [stage.values.get(f"{device.id}.{one}") for one in device.kind.states]
 
     def has(self, life: Thread) -> bool:
         """Whether that run goes on here."""
@@ -112,8 +116,10 @@ class Side:
                 return "ended", *run
             case "order":
                 return "order", note.details.get("id")
-            case "safety":
-                return ("safety",)
+            case "safety" | "hours":
+                return (note.what,)
+            case "stands_in" | "stands_back":
+                return note.what, note.device
         return None
 
     def _bear(self, number: int, scene: str | None, at: int) -> None:

@@ -53,6 +53,7 @@ KIND = Kind(
             within_seconds=2.0,
             reports=("play", "page"),
             confirmed=_shows,
+            resumes=True,
             in_step=True,
         ),
         POWER,

@@ -29,6 +29,7 @@ KIND = Kind(
             within_seconds=2.0,
             reports=("play",),
             confirmed=plays,
+            resumes=True,
             in_step=True,
         ),
         VOLUME,

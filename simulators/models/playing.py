@@ -25,7 +25,7 @@ class PlayingModel(DeviceModel):
         self._began: int | None = None  # when the film that moves
 
     def want(self, body: dict[str, Any], at: int) -> Said:
-        """``{play, loop?, start_at?}`` or ``{volume}``."""
+        """``{play, loop?, at?, start_at?}`` or ``{volume}``."""
         at += self.answers_after
         volume = number(body.get("volume"))
         if volume is not None:
@@ -36,7 +36,7 @@ class PlayingModel(DeviceModel):
         self._loaded = (film, body.get("loop") is True)
         self.forget("end", "begin")
         begins = _begins(body.get("start_at"), at)
-        return [self.later(begins, "begin")] if begins > at else self._begin(at, begins)
+        return [self.later(begins, "begin")] if begins > at else self._begin(at, begins - _offset(body.get("at")))
 
     def change(self, at: int, **values: Scalar) -> Said:
         """Its state becomes this; how far it is in its film it says with everything else."""
@@ -55,7 +55,7 @@ class PlayingModel(DeviceModel):
         return []
 
     def _begin(self, at: int, since: int) -> Said:
-        """``since``: when the others began with it, who are joined where they are."""
+        """``since``: when it began, or would have, had it been played from its beginning."""
         film, loops = self._loaded
         moving = film is not None and not film.endswith(STILLS)
         self._began = since if moving else None
@@ -63,6 +63,13 @@ class PlayingModel(DeviceModel):
         if film is not None and moving and not loops:
             said.append(self.later(max(at, since + self._lengths.get(film, FILM)), "end"))
         return said
+
+
+def _offset(at: object) -> int:
+    """Where in its film it begins, microseconds."""
+    if isinstance(at, bool) or not isinstance(at, int | float):
+        return 0
+    return round(at * SECOND) if 0 <= at < float("inf") else 0
 
 
 def _begins(start_at: object, at: int) -> int:

@@ -110,6 +110,10 @@ def test_a_want_is_told_with_its_fade_its_id_and_its_epoch():
     assert body == {"look": "warm", "level": 0.8, "fade": 1.5, "id": "a7", "epoch": 3}
 
 
+def test_a_want_that_begins_in_the_middle_of_its_film_says_where():
+    assert json.loads(tell_want({"play": "film.mp4"}, 0, "a7", 3, at=40.5))["at"] == 40.5
+
+
 def test_a_want_without_fade_tells_none():
     assert json.loads(tell_want({"play": None}, 0, "a7", 3)) == {"play": None, "id": "a7", "epoch": 3}
 

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from tests.venue import HALL, House
 
 RICH = (
-    HALL.replace("devices:\n", "devices:\n  preface.panel: {kind: contact}\n  preface.bell: {kind: speaker}\n").replace(
-        "looks:\n", "looks:\n  safe: {level: 100%}\n"
-    )
+    HALL.replace("devices:\n", "devices:\n  preface.panel: {kind: contact}\n  preface.bell: {kind: speaker}\n")
+    .replace("looks:\n", "looks:\n  safe: {level: 100%}\n")
+    .replace("wall: {kind: player}", "wall: {kind: player, spare: preface.other, after: 2s}")
+    .replace("looks:", "  preface.other: {kind: player}\n  preface.floor: {kind: light, trim: -20%}\nlooks:", 1)
     + """
 evacuation:
   input: preface.panel.alarm
@@ -76,6 +77,23 @@ parade:
     - ask: {preface.wash: 60% over 1s, preface.wall: film}
     - wait: 4s
   ends: 1s
+duck:
+  band: session
+  starts: {by: staff}
+  does:
+    - ask: {preface.wall: {quieter: 6dB}, lights in preface: {dimmer: 50%, fade: 1s, one_by_one: 1s}}
+    - wait: 5s
+  ends: 1s
+row:
+  starts: {by: staff}
+  does:
+    - ask:
+        lights in preface: {look: cold, one_by_one: 500ms}
+        players in preface: {play: film, in_step: true, need: 1, or: still}
+    - wait: {until: done, at_most: 4s, else: end}
+    - ask: {preface.wall: {volume: 60%}}
+    - wait: 2s
+  ends: 1s
 work:
   band: staff
   starts: [{by: staff}, {while: preface.exit.occupied and preface.entry.occupied}]
@@ -86,7 +104,7 @@ work:
     - wait: 2s
 """
 )
-SCENES = ("ambient", "watched", "welcome", "next_film", "follow", "lead", "hello", "parade", "work")
+SCENES = ("ambient", "watched", "welcome", "next_film", "follow", "lead", "hello", "parade", "work", "duck", "row")
 FILES = ("film.mp4", "waves.mp4", "still.png", None)
 
 Move = Callable[[House], object]
@@ -134,6 +152,7 @@ LINK: tuple[Move, ...] = (
     _named("the link goes", House.link_goes),
     _named("the link comes", House.link_comes),
     _named("the wall comes", lambda house: house.comes("preface.wall")),
+    _named("the wall goes", lambda house: house.goes("preface.wall")),
 )
 
 

@@ -107,6 +107,42 @@ def test_any_24_starts_and_stops_show_the_highest_live_layer_and_then_the_house(
     assert house.shown("preface.wash") == {"level": 0.0}
 
 
+MIXED = (
+    STACK
+    + "".join(
+        f"""
+less_{number}:
+  band: {band}
+  starts: {{by: staff}}
+  does:
+    - ask: {{preface.wash: {{dimmer: {dimmer}%}}}}
+    - wait: 1h
+"""
+        for number, (band, dimmer) in enumerate((("staff", 10), ("house", 50), ("exhibit", 75)))
+    )
+).replace("preface.wash: {kind: light}", "preface.wash: {kind: light, trim: -20%, idle: 30%}")
+DIMMED = (0.1, 0.5, 0.75)
+
+
+@settings(max_examples=200)
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 8)), min_size=24, max_size=24))
+def test_any_24_starts_and_stops_show_the_highest_live_layer_less_the_strongest_that_makes_it_less(orders):
+    house, live = House(MIXED), []
+    house.starts()
+    for start, number in orders:
+        name = f"on_{number}" if number < 6 else f"less_{number - 6}"
+        one_change_a_property(house.order("start" if start else "stop", name))
+        live = [one for one in live if one != number or start] + [number] * (start and number not in live)
+        full = max(((RANKS[one], place, 10 + one) for place, one in enumerate(live) if one < 6), default=(0, 0, 30))[2]
+        left = min((1 - DIMMED[one - 6] for one in live if one >= 6), default=1.0)
+        assert house.shown("preface.wash")["level"] == pytest.approx(full / 100 * left * 0.8, abs=1e-4)
+    for number in range(6):
+        house.order("stop", f"on_{number}")
+    for number in range(3):
+        house.order("stop", f"less_{number}")
+    assert house.shown("preface.wash") == {"level": 0.24}
+
+
 @EXAMPLES
 @given(st.lists(st.tuples(st.sampled_from(("entry", "exit")), st.booleans()), max_size=20), st.booleans())
 def test_what_the_broker_kept_starts_nothing_but_what_lasts(reports, backlog):

@@ -118,6 +118,39 @@ def test_the_visitor_leaves_and_the_wall_goes_to_the_ambient_loop_not_back_to_th
     assert house.why_ended("welcome").startswith("what started it was over while evening-")
 
 
+def test_the_film_goes_on_at_second_40(house):
+    is_visited(house)
+    house.advance("10min")
+    house.order("stop", "evening")
+    film = house.sets("preface.wall")[-1]
+    assert (film.value["clip"], film.position) == ("opening", micros("40s"))
+    house.advance("1s")
+    house.link_goes()
+    house.advance("2s")
+    house.link_comes()
+    assert house.sets("preface.wall")[-1].position == micros("43s")
+
+
+def test_a_film_covered_twice_goes_on_behind_both(house):
+    is_visited(house)
+    house.advance("10min")
+    house.order("go", "evening")
+    house.advance("5s")
+    house.is_taken_up()
+    house.order("back", "evening")
+    house.advance("1min")
+    house.order("stop", "evening")
+    assert house.sets("preface.wall")[-1].position == micros("45s")
+
+
+def test_a_loop_and_a_new_film_begin_at_their_beginning(house):
+    is_visited(house)
+    assert house.sets("preface.wall")[-1].position == 0
+    house.says("preface.entry", occupied=False)
+    house.order("stop", "evening")
+    assert (house.sets("preface.wall")[-1].value["clip"], house.sets("preface.wall")[-1].position) == ("loop", 0)
+
+
 def test_the_limit_does_not_count_meanwhile():
     house = evening(EVENING.replace("at_most: 90s", "at_most: 10h").replace("at_most: 150s", "at_most: 60s"))
     is_visited(house)

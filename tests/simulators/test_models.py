@@ -38,7 +38,9 @@ def said_by(kind: str, said: Said) -> list[object]:
 
 
 JSON = st.dictionaries(
-    st.sampled_from(["look", "level", "colour", "play", "loop", "power", "volume", "id", "fade", "text", "times"]),
+    st.sampled_from(
+        ["look", "level", "colour", "play", "loop", "power", "volume", "id", "fade", "at", "text", "times"]
+    ),
     st.one_of(
         st.none(), st.booleans(), st.integers(-2, 2), st.floats(0, 1), st.sampled_from(["warm", "a.mp4", "b.png"])
     ),
@@ -85,6 +87,13 @@ def test_a_film_ends_after_its_length():
     assert (event.event, event.fields) == ("ended", {"play": "film.mp4"})
     assert isinstance(state, Reported)
     assert state.states["playing"] is False
+
+
+@pytest.mark.parametrize(("at", "ends"), [("0.4", 640_000), ("7", 40_000), ("-1", 1_040_000), ("true", 1_040_000)])
+def test_a_film_that_begins_in_its_middle_ends_so_much_sooner(at, ends):
+    wall = model_of("player", WALL, {"film.mp4": 1_000_000})
+    said = wall.told("demo/hall/wall/set", f'{{"play": "film.mp4", "at": {at}}}'.encode(), 0)
+    assert said[-1] == (ends, ALARM)
 
 
 def test_what_is_asked_later_voids_the_end_of_a_film():

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from itertools import pairwise
 from typing import TypeVar, get_args
+from zoneinfo import ZoneInfo
 
 from controller.venue.findings import Gather, near, say, twice, wrong
 from controller.venue.language.reading import read_form
@@ -37,7 +38,7 @@ from scenes.verdicts import Verdict
 
 DAY, HOUR = "2022-01-18", "10:00"  # a Tuesday: any plain day would do
 Read = TypeVar("Read")
-ZONE = timezone(timedelta(hours=8))
+ZONE = "Asia/Shanghai"  # of a venue that names none
 NOTHING = "nothing"
 _CLAIMS = ("is", "verdict", "started", "shows", "wants", "told", "said", "holds")
 _OF_A_SCENE = ("is", "verdict", "started")
@@ -73,6 +74,8 @@ class _Reading:
         self._palette = loaded.palette
         self._names = loaded.names
         self._groups = loaded.groups
+        hours = loaded.venue.hours
+        self._zone = hours.zone if hours is not None else ZONE
 
     def trial(self, name: str, node: Node, place: Place) -> Trial:
         """One test."""
@@ -95,10 +98,10 @@ class _Reading:
 
     def _given(self, node: Node | None, place: Place) -> tuple[int, tuple[Saying, ...], frozenset[DeviceId]]:
         if node is None:
-            return _instant(Text(DAY, place), Text(HOUR, place)), (), frozenset()
+            return _instant(Text(DAY, place), Text(HOUR, place), self._zone), (), frozenset()
         form = read_form(GivenForm, as_table(node, "what is given"), place, "what is given")
         silent = [self._groups.device(as_text(one, "a device")).id for one in _some(form.silent)]
-        begins = _instant(form.on or Text(DAY, place), form.at or Text(HOUR, place))
+        begins = _instant(form.on or Text(DAY, place), form.at or Text(HOUR, place), self._zone)
         return begins, tuple(self._sayings(form.says)), frozenset(silent)
 
     def _moment(self, node: Node) -> Moment:
@@ -231,14 +234,14 @@ def _each(gather: Gather, node: Node | None, read: Callable[[Node], Read]) -> li
     return [one for one in found if one is not None]
 
 
-def _instant(day: Text, hour: Text) -> int:
+def _instant(day: Text, hour: Text, zone: str) -> int:
     """Wall time in microseconds. Raises a finding."""
     try:
-        date = datetime.strptime(day.text, "%Y-%m-%d")  # noqa: DTZ007 - ZONE is below
+        date = datetime.strptime(day.text, "%Y-%m-%d")  # noqa: DTZ007 - its zone is below
     except ValueError:
         raise wrong(day.place, "'{}' is not a date", day.text, hint="as in 2022-01-18") from None
     found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", hour.text)
     if found is None:
         raise wrong(hour.place, "'{}' is not a time of day", hour.text, hint="as in 14:32")
-    moment = date.replace(hour=int(found[1]), minute=int(found[2]), tzinfo=ZONE)
+    moment = date.replace(hour=int(found[1]), minute=int(found[2]), tzinfo=ZoneInfo(zone))
     return round(moment.timestamp()) * SECOND

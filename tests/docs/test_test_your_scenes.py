@@ -1,0 +1,30 @@
+"""The page about tests of scenes: all that it shows is played, and every key is shown."""
+
+import re
+
+import pytest
+
+from controller.commands.shipped import demo_venue
+from controller.commands.trial import played_in
+from controller.venue.language.reading import keys_of
+from controller.venue.load import load
+from controller.venue.source.files import read_folder
+from controller.venue.trials.forms import ExpectForm, GivenForm, MomentForm, TrialForm
+from controller.venue.trials.reading import read_trials
+from tests.docs.pages import blocks
+
+PAGE = "test-your-scenes.md"
+LOADED = load(read_folder(demo_venue()))
+(EXAMPLE,) = blocks(PAGE, "yaml")
+TRIALS = read_trials({"page.yaml": EXAMPLE.text}, LOADED)
+
+
+@pytest.mark.parametrize("trial", TRIALS, ids=lambda one: one.name)
+def test_what_the_page_expects_is_so(trial):
+    assert played_in(LOADED, trial) == []
+
+
+@pytest.mark.parametrize("form", [TrialForm, GivenForm, MomentForm, ExpectForm], ids=lambda one: one.__name__)
+def test_every_key_has_an_example(form):
+    written = set(re.findall(r"(\w+):", EXAMPLE.text))
+    assert [key for key in keys_of(form) if key not in written] == []
