@@ -17,7 +17,7 @@ Every state: link down → unsent; device came back → asserted again; another 
 from collections import Counter
 
 from devices.vocabulary import DeviceId, Fields
-from scenes import groups, positions
+from scenes import groups, playing, positions
 from scenes.decision import Decision, Doubt
 from scenes.effects import Set
 from scenes.index import confirmations_of
@@ -224,7 +224,7 @@ def _send(decision: Decision, output: Output) -> Set:
     top = top_of(decision.stage, output)
     band = top.band if top is not None else Band.HOUSE
     set_id, wanted = _set_id(decision, output), output.wanted or {}
-    where = output.starts, positions.now_at(decision, output)
+    where = output.starts, playing.now_at(decision, output)
     return Set(decision.at, output.device, output.property, wanted, output.fade, set_id, band, *where)
 
 
@@ -284,7 +284,7 @@ def _move(decision: Decision, output: Output, state: str) -> None:
 def _note(decision: Decision, what: str, output: Output, details: Fields) -> None:
     asker = asker_of(decision.stage, output)
     run = decision.stage.runs.get(asker.run) if asker is not None else None
-    scene: SceneId | None = run.scene if run is not None else None
+    scene: SceneId | None = run.scene if run is not None else _shows(decision, asker)
     decision.note(
         what,  # type: ignore[arg-type]
         device=output.device,
@@ -292,3 +292,9 @@ def _note(decision: Decision, what: str, output: Output, details: Fields) -> Non
         run=asker.run if asker is not None else None,
         details={"property": output.property, **details},
     )
+
+
+def _shows(decision: Decision, asker: Layer | None) -> SceneId | None:
+    """The scene of which a notice is shown."""
+    scene = SceneId(asker.run.partition(" ")[0]) if asker is not None else None
+    return scene if scene in decision.venue.scenes else None
