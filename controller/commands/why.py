@@ -110,7 +110,12 @@ def _what_if(
             print(line)
         if not mine:
             print(f"  nothing of that starts {scene}:")
-            print("\n".join(f"    {line}" for line in awaited(engine.venue.scenes[SceneId(scene)], engine.stage)))
+            print(
+                "\n".join(
+                    f"    {line}"
+                    for line in awaited(engine.venue.scenes[SceneId(scene)], engine.stage, engine.venue.hours)
+                )
+            )
     return Exit.OK if any(note.verdict is Verdict.STARTED for note in mine) else Exit.NO
 
 
