@@ -96,9 +96,48 @@ work:
   does:
     - ask: {preface.wash: 100%}
     - wait: 2s
+story:
+  band: session
+  starts: [{by: staff}, {when: preface.entry.occupied, for: 500ms}]
+  busy: restart
+  after_crash: resume
+  does:
+    - choose:
+        preface.exit.occupied: {ask: {preface.wash: 20%}}
+        else: {wait: 500ms}
+    - together:
+        - repeat: 2
+          steps: [{ask: {preface.wash: 40%}}, {wait: 1s}, {ask: {preface.wash: 45%}}, {wait: 500ms}]
+        - wait: {until: preface.exit.occupied, at_most: 3s, else: {together: [{wait: 1s}, {call: hello}]}}
+        - - ask: {preface.wall: film}
+          - timeline: preface.wall
+            at_most: 6s
+            else: {call: interlude}
+            at: {0:01: {preface.wall: {volume: 40%}}, 0:02.5: {preface.wall: {volume: 80%}}}
+  ends: [{call: interlude}, {release: 1s}]
+interlude:
+  band: staff
+  busy: {queue: 2, wait: 3s}
+  does:
+    - ask: {preface.wash: 70%}
+    - wait: 1500ms
 """
 )
-SCENES = ("ambient", "watched", "welcome", "next_film", "follow", "lead", "hello", "parade", "work", "duck", "row")
+SCENES = (
+    "ambient",
+    "watched",
+    "welcome",
+    "next_film",
+    "follow",
+    "lead",
+    "hello",
+    "parade",
+    "work",
+    "duck",
+    "row",
+    "story",
+    "interlude",
+)
 FILES = ("film.mp4", "waves.mp4", "still.png", None)
 
 Move = Callable[[House], object]
@@ -135,6 +174,17 @@ def _pictures() -> st.SearchStrategy[Move]:
     )
 
 
+def _playing() -> st.SearchStrategy[Move]:
+    return st.builds(
+        lambda playing, position: _named(
+            f"the wall {'plays' if playing else 'pauses'} at {position}",
+            lambda house: house.says("preface.wall", playing=playing, position=position),
+        ),
+        st.booleans(),
+        st.sampled_from((0.0, 0.5, 2.0, 3.0)),
+    )
+
+
 ENDED: Move = _named("the wall ended", lambda house: house.happens("preface.wall.ended"))
 ANSWERED: Move = _named(
     "the command is done",
@@ -153,7 +203,7 @@ LINK: tuple[Move, ...] = (
 def instants(*, links: bool = True) -> st.SearchStrategy[Move]:
     """One thing that happens at one instant."""
     others = (ENDED, ANSWERED, CONFIRMED, REFUSED, *(LINK if links else ()))
-    return st.one_of(_reports(), _orders(), _orders(), _pictures(), st.sampled_from(others))
+    return st.one_of(_reports(), _orders(), _orders(), _pictures(), _playing(), st.sampled_from(others))
 
 
 def passing() -> st.SearchStrategy[Move]:
