@@ -2,6 +2,8 @@
 
 import pytest
 
+from controller.view.sentences import told
+from scenes.reasons import sentence
 from tests.venue import House, micros
 
 EVENING = """\
@@ -316,6 +318,30 @@ def test_back_takes_the_hall_again(house):
     house.advance("10s")
     house.order("back", "evening")
     assert (house.holder("preface"), house.suspended(), preface(house)) == ("evening", ["welcome"], ("tour", "speech"))
+
+
+def test_a_later_cue_that_asks_there_takes_the_hall_again():
+    farewell = "    farewell: {ask: {preface.wash: night}, gives_back: [main], at_most: 1min, else: end}\n"
+    house = evening(EVENING.replace("  ends: 4s\n", f"{farewell}  ends: 4s\n"))
+    is_visited(house)
+    house.order("go", "evening")
+    house.order("go", "evening")
+    assert (house.holder("preface"), house.holder("main"), house.suspended()) == ("evening", "", ["welcome"])
+
+
+def test_why_says_who_holds_the_hall_in_both_languages(house):
+    is_visited(house)
+    run = next(one for one in house.stage.runs if one.startswith("evening"))
+    (note,) = house.notes("suspended")
+    assert sentence(note).endswith(f"is suspended: {run} holds the preface hall (band tour)")
+    assert told(note, "zh").endswith(f"暂停：{run} 占用序厅（优先级：导览）")
+    house.happens("main.ring.touched", session="visit-0001", seq=1)
+    denied = house.verdict("ring")
+    assert told(denied, "en") == f"ring does not start: {run} holds the main hall (band tour)"
+    assert told(denied, "zh") == f"ring 不启动：{run} 占用主展厅（优先级：导览）"
+    house.order("stop", "evening")
+    (note,) = house.notes("resumed")
+    assert sentence(note).endswith(f"goes on: {run} covers it no more")
 
 
 def test_a_suspended_tour_takes_no_orders_but_stop():
