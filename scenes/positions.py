@@ -2,6 +2,7 @@
 
 from devices.vocabulary import Fields, Property
 from scenes.decision import Decision
+from scenes.layers import LEAD
 from scenes.stage import Layer, Output
 
 
@@ -13,8 +14,8 @@ def follow(decision: Decision, output: Output, top: Layer | None) -> None:
             layer.on_top = None
     if top is not None and top.on_top is None:
         top.on_top = decision.at
-        if top.played:
-            top.starts = None  # it goes on where it was, not where the others would be by now
+        if top.played and top.starts is not None:
+            top.starts = decision.at + LEAD  # in step again, from where they were
 
 
 def begins_at(property_: Property, top: Layer | None, wanted: Fields | None) -> int:
@@ -25,5 +26,9 @@ def begins_at(property_: Property, top: Layer | None, wanted: Fields | None) -> 
 
 
 def now_at(decision: Decision, output: Output) -> int:
-    """Where in its clip the property should be now, if it did not begin at the beginning; else 0."""
-    return output.begins + decision.at - output.since if output.begins else 0
+    """Where in its clip the property should be now, if it did not begin at the beginning; else 0.
+
+    In step: where it should be at the instant at which they begin.
+    """
+    elapsed = decision.at - output.since if output.starts is None else 0
+    return output.begins + elapsed if output.begins else 0
