@@ -284,7 +284,7 @@ def _move(decision: Decision, output: Output, state: str) -> None:
 def _note(decision: Decision, what: str, output: Output, details: Fields) -> None:
     asker = asker_of(decision.stage, output)
     run = decision.stage.runs.get(asker.run) if asker is not None else None
-    scene: SceneId | None = run.scene if run is not None else None
+    scene: SceneId | None = run.scene if run is not None else _shows(decision, asker)
     decision.note(
         what,  # type: ignore[arg-type]
         device=output.device,
@@ -292,3 +292,9 @@ def _note(decision: Decision, what: str, output: Output, details: Fields) -> Non
         run=asker.run if asker is not None else None,
         details={"property": output.property, **details},
     )
+
+
+def _shows(decision: Decision, asker: Layer | None) -> SceneId | None:
+    """The scene of which a notice is shown."""
+    scene = SceneId(asker.run.partition(" ")[0]) if asker is not None else None
+    return scene if scene in decision.venue.scenes else None

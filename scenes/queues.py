@@ -21,6 +21,13 @@ def waiting(decision: Decision, scene: Scene, key: str | None = None) -> list[Ca
     return [one for one in pending if one.queue == "waits" and key in (None, one.key)]
 
 
+def is_next(decision: Decision, scene: Scene, candidate: Candidate) -> bool:
+    """Whether it waits, nobody runs in its way, and nobody was called before it who has not started yet."""
+    life = decision.scene_life(scene)
+    called = any(one.queue == "called" and one.key == candidate.key for one in life.pending.values())
+    return candidate.queue == "waits" and not called and not decision.running(scene, candidate.key)
+
+
 def is_ahead(decision: Decision, scene: Scene, key: str) -> bool:
     """Whether somebody waits for his turn, or was called and has not started yet."""
     life = decision.stage.scenes.get(scene.id)

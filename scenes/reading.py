@@ -34,7 +34,16 @@ def scene_state(stage: Stage, scene: Scene) -> SceneState:
     for waiting in claims.waiting(stage, scene):
         due = stage.timers.get(waiting.timers["claim"])
         until = due.due if due is not None else None
-        return SceneState(stage.now, scene.id, "blocked", band, life.since, until=until, why="another scene is there")
+        return SceneState(
+            stage.now,
+            scene.id,
+            "blocked",
+            band,
+            life.since,
+            until=until,
+            why="another scene is there",
+            queued=queued or None,
+        )
     if queued:
         return SceneState(stage.now, scene.id, "queued", band, life.since, queued=queued)
     if not life.armed:

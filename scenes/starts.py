@@ -52,7 +52,7 @@ def lasting(decision: Decision, listeners: list[Listener]) -> None:
 def closed(decision: Decision, scene: Scene) -> None:
     """A run is over: who waited longest has his turn; what became true while it ran, and still is, starts now."""
     for candidate in queues.waiting(decision, scene):
-        if not decision.running(scene, candidate.key):
+        if queues.is_next(decision, scene, candidate):
             _call(decision, scene, candidate)
     life = decision.scene_life(scene)
     again, life.again = life.again, []

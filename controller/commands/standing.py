@@ -15,8 +15,8 @@ from scenes.engine import Engine
 from scenes.hours import WEEKDAYS
 from scenes.model import At, By, Scene, SceneId, Several, Start, When, While, Without
 from scenes.reading import scene_state
-from scenes.reasons import span
-from scenes.stage import Stage
+from scenes.reasons import ordinal, span
+from scenes.stage import SceneLife, Stage
 
 
 def standing(connection: sqlite3.Connection, name: str, then: Instant | None = None) -> Iterator[str]:
@@ -34,8 +34,17 @@ def standing(connection: sqlite3.Connection, name: str, then: Instant | None = N
     yield f"{when}: {state.state}{until}" + (f" ({state.run}, at {state.step})" if state.run else "")
     if stage.safety.holds():
         yield f"     nothing starts: {stage.safety.state}, {stage.safety.why} ({stage.safety.by or 'nobody named'})"
+    yield from (f"     {line}" for line in queue(scene, stage))
     if state.run is None:  # what runs needs nothing
         yield from (f"     {line}" for line in awaited(scene, stage))
+
+
+def queue(scene: Scene, stage: Stage) -> Iterator[str]:
+    """Who waits for his turn, the first first."""
+    life = stage.scenes.get(scene.id, SceneLife())
+    waiting = [one for one in life.pending.values() if one.queue]
+    for place, one in enumerate(waiting, 1):
+        yield f"{ordinal(place)} in the queue: there since {clock_time(one.since + stage.offset)}"
 
 
 def engine_at(connection: sqlite3.Connection, then: Instant | None) -> Engine | None:
@@ -64,6 +73,22 @@ def awaited(scene: Scene, stage: Stage) -> Iterator[str]:
         yield f"if {scene.condition.text}: {word} ({scene.condition.because(stage.values)})"
 
 
+def _came(start: Several, scene: Scene, stage: Stage) -> str:
+    """What of several came lately."""
+    came = stage.scenes.get(scene.id, SceneLife()).came.get(scene.starts.index(start), {})
+    lately = [start.texts[item] for item, at in sorted(came.items()) if at >= stage.now - start.within]
+    return f"of these lately: {', '.join(lately)}" if lately else "none of these lately"
+
+
+def _silence(start: Without, scene: Scene, stage: Stage) -> str:
+    """When the silence is long enough, as things are now."""
+    number = stage.scenes.get(scene.id, SceneLife()).silences.get(scene.starts.index(start), 0)
+    timer = stage.timers.get(number)
+    if timer is not None:
+        return f"that is at {clock_time(timer.due + stage.offset)}"
+    return "told already: it must be heard first" if number else "it is so now"
+
+
 def _start(start: Start, scene: Scene, stage: Stage) -> str:
     match start:
         case When(trigger=Condition() as condition, text=text):
@@ -76,9 +101,9 @@ def _start(start: Start, scene: Scene, stage: Stage) -> str:
             return f"while {text}: {condition.because(stage.values)}"
         case Several(texts=texts, within=within, way=way):
             order = "one behind the other" if way == "in_order" else "all"
-            return f"{way} {', '.join(texts)}: {order} within {span(within)}"
+            return f"{way} {', '.join(texts)}: {order} within {span(within)}; {_came(start, scene, stage)}"
         case Without(text=text, lasting=lasting):
-            return f"without {text}: when nothing was heard of it for {span(lasting)}"
+            return f"without {text}: when nothing was heard of it for {span(lasting)}; {_silence(start, scene, stage)}"
         case At(time=time, days=days):
             on = f" on {', '.join(WEEKDAYS[day] for day in days)}" if days else ""
             return f"at {time.text}{on}: ringmaster calendar says when"

@@ -53,6 +53,8 @@ def _times(look: Look, scene: Scene, body: SceneBody) -> list[Text]:
             found.append(Text(clean(body.step.rpartition(".")[0])))
         elif body.since is not None:
             found.append(Text(f"{length(look.now - round(body.since * SECOND)):>4}"))
+    if body.queued:
+        found.append(Text(say(look.language, "waiting", body.queued)))
     if body.until is not None:
         left = f"{length(round(body.until * SECOND) - look.now):>4}"
         found.append(Text(say(look.language, "left" if body.state == "cooling" else "at most", left)))

@@ -26,6 +26,7 @@ WORDS: Mapping[str, tuple[str, str]] = {  # zh, en
     "queued": ("排队中", "queued"),
     "blocked": ("受阻", "blocked"),
     "at most": ("最多还有 {}", "≤ {} left"),
+    "waiting": ("{} 位排队", "{} waiting"),
     "left": ("还有 {}", "{} left"),
     "more": ("…还有 {} 个", "…and {} more"),
     "gone": ("离线", "is gone"),

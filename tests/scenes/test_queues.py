@@ -271,3 +271,111 @@ def test_where_one_of_several_runs_ends_there_is_room_again():
         house.advance("40s")
     house.order("start", "table")
     assert house.verdicts("table") == ["started", "started", "started"]
+
+
+TAKEN = (
+    HALL
+    + """\
+show:
+  starts: {by: staff}
+  takes: [preface]
+  loses: stop
+  busy: {queue: 3, wait: 5min}
+  does: [{wait: 1min}]
+visit:
+  band: tour
+  starts: {by: guide}
+  takes: [preface]
+  does: [{wait: 15s}]
+"""
+)
+
+
+def taken() -> House:
+    """One runs, two wait; a tour takes the hall: the first of those who wait is called, and waits for the hall."""
+    house = House(TAKEN)
+    house.starts()
+    for _ in range(3):
+        house.order("start", "show")
+    house.order("start", "visit")
+    return house
+
+
+def test_whose_turn_comes_waits_for_the_hall_and_gives_up_for_the_next_one():
+    house = taken()
+    assert (house.verdicts("show"), house.pending(), house.running()) == (["started"], 2, ["visit"])
+    house.advance("10s")
+    assert (house.verdicts("show"), house.pending()) == (["started", "claim_denied"], 1)
+    house.advance("5s")
+    assert (house.verdicts("show"), house.running()) == (["started", "claim_denied", "started"], ["show"])
+
+
+def test_who_comes_while_another_one_waits_for_the_hall_comes_behind_him():
+    house = taken()
+    house.order("start", "show")
+    assert (house.answers[-1].answer, house.answers[-1].why) == ("accepted", "second in the queue")
+    assert house.state("show").queued == 3
+    house.advance("5min")
+    assert house.verdicts("show") == ["started", "claim_denied", "started", "started"]
+
+
+POSTS = (
+    HALL.replace("  preface.wall: {kind: player}\n", "  preface.wall: {kind: player}\n  preface.post: {kind: screen}\n")
+    + """\
+greet:
+  starts: {when: preface.post.chosen, gives: {word: text}}
+  per: $word
+  busy: BUSY
+  cools: 10s
+  does:
+    - wait: 1min
+"""
+)
+
+
+def posts(busy: str = "ignore") -> House:
+    house = House(POSTS.replace("BUSY", busy))
+    house.starts()
+    return house
+
+
+def is_chosen(house: House, *words: str) -> None:
+    for word in words:
+        house.happens("preface.post.chosen", word=word)
+
+
+def test_each_value_is_busy_by_itself():
+    house = posts()
+    is_chosen(house, "east", "west", "east")
+    assert (house.verdicts("greet"), house.running()) == (["started", "started", "busy"], ["greet", "greet"])
+
+
+def test_each_value_cools_by_itself():
+    house = posts()
+    is_chosen(house, "east")
+    house.advance("1min")
+    is_chosen(house, "east", "west")
+    assert house.verdicts("greet") == ["started", "cooling", "started"]
+
+
+def test_each_value_has_a_queue_of_its_own():
+    house = posts("{queue: 1, wait: 2min}")
+    is_chosen(house, "east", "east", "west", "east", "west")
+    assert house.verdicts("greet") == ["started", "started", "queue_full"]
+    house.advance("61s")
+    assert house.verdicts("greet") == ["started", "started", "queue_full", "started", "started"]
+
+
+def test_each_value_restarts_by_itself():
+    house = posts("restart")
+    is_chosen(house, "east", "west", "east")
+    assert (house.verdicts("greet"), len(house.running())) == (["started"] * 3, 2)
+
+
+def test_a_key_survives_a_crash():
+    house = House(POSTS.replace("BUSY", "ignore") + "  after_crash: resume\n")
+    house.starts()
+    is_chosen(house, "east")
+    house.crashes()
+    is_chosen(house, "east", "west")
+    assert house.verdicts("greet") == ["started", "busy", "started"]

@@ -80,3 +80,15 @@ def test_out_of_order_twice_is_once():
     house = rested()
     house.order("rest", "show")
     assert house.answers[-1].why == "show is out of order already"
+
+
+def test_who_waits_is_sent_away():
+    house = House(RESTED.replace("  does:", "  busy: {queue: 2, wait: 3min}\n  does:"))
+    house.starts()
+    house.order("start", "show")
+    house.order("start", "show")
+    house.order("rest", "show")
+    assert (house.verdicts("show"), house.verdict("show").details["why"]) == (
+        ["started", "withdrawn"],
+        "it is out of order",
+    )
