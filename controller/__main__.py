@@ -11,7 +11,10 @@ app = App(
     help="Runs an interactive exhibition: sensors and stations speak over MQTT, scenes decide, light and film answer.",
     version_flags=["--version"],
 )
-for name in ("run", "check", "read", "demo", "order", "reload", "why", "watch", "rehearse", "simulate", "replay"):
+COMMANDS = (
+    "run", "check", "read", "demo", "order", "reload", "why", "watch", "calendar", "rehearse", "simulate", "replay",
+)  # fmt: skip
+for name in COMMANDS:
     app.command(f"controller.commands.{name}:{name}", name=name)
 app.command("controller.commands.trial:trial", name="test")
 

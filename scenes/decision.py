@@ -54,6 +54,7 @@ class Decision:
         self.began = stage.number  # what has a higher number began in this decision
         self.claimed = False  # claims changed, or something began beneath one: who is covered is looked at anew
         self.safety = False  # whether how the evacuation stands is to be told
+        self.calls: dict[str, None] = {}  # strands that stand before a call
         self.failed: dict[tuple[str, str], str] = {}  # run, visit of a phase → why: a step failed after it was done
 
     def note(

@@ -11,6 +11,7 @@ from typing import assert_never
 from devices.vocabulary import DeviceId
 from scenes import (
     calendar,
+    calls,
     commands,
     covering,
     facts,
@@ -294,7 +295,7 @@ class Engine:
 
     def _spread(self, decision: Decision) -> None:
         """News make news: what changed wakes what waits for it, until nothing is left."""
-        while decision.news or decision.former or decision.failed or decision.closed or decision.claimed:
+        while self._is_open(decision):
             if decision.former:
                 listening.changed(decision)
             for scene in list(decision.closed):
@@ -308,17 +309,29 @@ class Engine:
                 run = self.stage.runs.get(run_id)
                 if run is not None and phases.visit(run) == visit:  # what was left needs it no more
                     runs.failed(decision, run, why)
+            for caller in list(decision.calls):
+                del decision.calls[caller]
+                calls.take(decision, caller)
             for key in list(decision.news):
                 del decision.news[key]
-                for fact in self._index.facts.get(key, ()):
-                    facts.look(decision, fact)
-                variables.news(decision, key)
-                starts.lasting(decision, self._index.lasting.get(key, []))
-                silences.news(decision, self._index.silent.get(key, []))
-                for run_id, strand in self._index.waiting_for(key):
-                    run = self.stage.runs.get(run_id)
-                    if run is not None:
-                        runs.news(decision, run, strand, key)
+                self._tell(decision, key)
+
+    def _tell(self, decision: Decision, key: str) -> None:
+        """What changed or happened, to everything that it concerns."""
+        for fact in self._index.facts.get(key, ()):
+            facts.look(decision, fact)
+        variables.news(decision, key)
+        starts.lasting(decision, self._index.lasting.get(key, []))
+        silences.news(decision, self._index.silent.get(key, []))
+        for run_id, strand in self._index.waiting_for(key):
+            run = self.stage.runs.get(run_id)
+            if run is not None:
+                runs.news(decision, run, strand, key)
+
+    def _is_open(self, decision: Decision) -> bool:
+        """Whether something waits to be told to those whom it concerns."""
+        waiting = (decision.news, decision.former, decision.failed, decision.closed, decision.claimed, decision.calls)
+        return any(waiting)
 
     def _settled(self, decision: Decision) -> list[Effect]:
         """The decision is made: one message a property, and what each touched scene is doing now."""

@@ -157,8 +157,10 @@ _EVENT: CandidateSource = "event"
 _CALENDAR: CandidateSource = "calendar"
 _EVERY: tuple[Column, ...] = (_EVENT, "order", "while", _CALENDAR, "called")
 
+_CALLED_TOO: tuple[Column, ...] = (*_EVERY, "call")
+
 GATES: tuple[tuple[Gate, tuple[Column, ...]], ...] = (
-    (_safety, _EVERY),
+    (_safety, _CALLED_TOO),
     (_fresh, (_EVENT,)),
     (_in_time, (_CALENDAR,)),
     (_edge, (_EVENT,)),
@@ -167,8 +169,8 @@ GATES: tuple[tuple[Gate, tuple[Column, ...]], ...] = (
     (_hours, _EVERY),
     (_cooldown, (_EVENT,)),
     (_condition, _EVERY),
-    (_busy, _EVERY),
-    (_claim, _EVERY),
+    (_busy, _CALLED_TOO),
+    (_claim, _CALLED_TOO),
 )
 AT_DWELL, AT_BUSY = (next(n for n, (one, _) in enumerate(GATES) if one is gate) for gate in (_dwell, _busy))
 

@@ -48,9 +48,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class TimeOfDay:
-    """``offset`` microseconds after ``base``; ``midnight`` is the base of a time that the clock shows."""
+    """``offset`` microseconds after ``base``; ``midnight`` is the base of a time that the clock shows.
 
-    base: Literal["midnight", "opening", "closing", "sunset"]
+    ``opening`` and ``closing`` come as often as the venue opens and closes that day, the others once at the most.
+    """
+
+    base: Literal["midnight", "opening", "closing", "first_opening", "last_closing", "sunset"]
     offset: int
     text: str = field(default="", compare=False)  # as it was written
 
@@ -146,6 +149,10 @@ class Hours:
                 return tuple(begins + one.offset for begins, _ in self.opened(day, later))
             case "closing":
                 return tuple(ends + one.offset for _, ends in self.opened(day, later))
+            case "first_opening":
+                return tuple(begins + one.offset for begins, _ in self.opened(day, later)[:1])
+            case "last_closing":
+                return tuple(ends + one.offset for _, ends in self.opened(day, later)[-1:])
             case "sunset":
                 found = sets_at(*self.where, self.zone, day) if self.where is not None else None
                 return (_micros(found) + one.offset,) if found is not None else ()

@@ -7,6 +7,7 @@ from devices.contracts.playing import ENDED, PLAY, PLAYING, POSITION
 from scenes.condition import Condition
 from scenes.model import (
     At,
+    Call,
     Phase,
     Scene,
     Several,
@@ -108,12 +109,12 @@ class Index:
 
     def watch(self, run: str, strand: str, step: Step | Phase) -> None:
         """From now on news of what ``step`` waits for concern this strand of the run."""
-        for key in awaited(run, step):
+        for key in awaited(run, strand, step):
             self._waiting.setdefault(key, {})[run, strand] = None
 
     def unwatch(self, run: str, strand: str, step: Step | Phase) -> None:
         """The step waits no more."""
-        for key in awaited(run, step):
+        for key in awaited(run, strand, step):
             waiting = self._waiting.get(key)
             if waiting is not None:
                 waiting.pop((run, strand), None)
@@ -125,13 +126,15 @@ class Index:
         return list(self._waiting.get(key, ()))
 
 
-def awaited(run: str, step: Step | Phase) -> Iterator[str]:
+def awaited(run: str, strand: str, step: Step | Phase) -> Iterator[str]:
     """The keys whose news can move a waiting step, or a phase that lasts, on."""
     match step:
         case Phase(ways=ways):
             yield from dict.fromkeys(way.trigger.name for way in ways)
         case Wait(until=None):
             yield confirmations_of(run)
+        case Call():
+            yield returned_to(f"{run} {strand}")
         case Timeline(player=player):
             yield confirmations_of(run)  # where a spare plays in place of the player
             yield from (f"{player}.{word}" for word in (PLAY, PLAYING, POSITION, ENDED))
@@ -142,6 +145,11 @@ def awaited(run: str, step: Step | Phase) -> Iterator[str]:
 def trigger_keys(trigger: Trigger) -> tuple[str, ...]:
     """The values or the event that a trigger reads."""
     return trigger.keys if isinstance(trigger, Condition) else (trigger.name,)
+
+
+def returned_to(caller: str) -> str:
+    """The key under which the news travel that what a run's strand called is over."""
+    return f"returned {caller}"
 
 
 def confirmations_of(run: str) -> str:

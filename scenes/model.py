@@ -16,13 +16,14 @@ from scenes.condition import Condition
 from scenes.device import Device, Spare, Trim
 from scenes.hours import Hours, Span, TimeOfDay
 from scenes.named import Fact, Mode, Variable
-from scenes.start import At, By, Param, ParamType, Several, Start, When, While, Without
+from scenes.start import At, By, Called, Param, ParamType, Several, Start, When, While, Without
 from scenes.step import (
     SECOND,
     Add,
     Ask,
     Assign,
     Branch,
+    Call,
     Change,
     Choose,
     Given,
@@ -59,6 +60,8 @@ __all__ = [  # the steps stand in scenes/step.py, the ways to start in scenes/st
     "Branch",
     "Busy",
     "By",
+    "Call",
+    "Called",
     "Change",
     "Choose",
     "Clip",

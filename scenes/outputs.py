@@ -17,7 +17,7 @@ Every state: link down → unsent; device came back → asserted again; another 
 from collections import Counter
 
 from devices.vocabulary import DeviceId, Fields
-from scenes import groups, positions
+from scenes import groups, playing, positions
 from scenes.decision import Decision, Doubt
 from scenes.effects import Set
 from scenes.index import confirmations_of
@@ -224,8 +224,8 @@ def _send(decision: Decision, output: Output) -> Set:
     top = top_of(decision.stage, output)
     band = top.band if top is not None else Band.HOUSE
     set_id, wanted = _set_id(decision, output), output.wanted or {}
-    where = output.starts, positions.now_at(decision, output)
-    return Set(decision.at, output.device, output.property, wanted, output.fade, set_id, band, *where)
+    begins = playing.now_at(decision, output) if output.starts is None else output.begins  # at that instant
+    return Set(decision.at, output.device, output.property, wanted, output.fade, set_id, band, output.starts, begins)
 
 
 def _wait(decision: Decision, output: Output, within: int) -> None:

@@ -8,7 +8,7 @@ from devices.contracts.playing import ENDED, PLAY, PLAYING, POSITION
 from devices.vocabulary import DeviceId
 from scenes.decision import Decision
 from scenes.inputs import Heard
-from scenes.stage import Clock
+from scenes.stage import Clock, Output
 
 
 def heard(decision: Decision, heard: Heard, *, fresh: bool) -> None:
@@ -25,7 +25,7 @@ def heard(decision: Decision, heard: Heard, *, fresh: bool) -> None:
         life.clock = None
         return
     if was is None or was.play != play or (was.ended and heard.states.get(PLAYING) is True):
-        life.clock = Clock(play, 0, at, runs)
+        life.clock = Clock(play, _told(decision, heard.device, play), at, runs)
     elif has_ended or was.ended:
         life.clock = Clock(play, position(was, at), at, runs=False, ended=True)
     elif runs != was.runs:
@@ -44,3 +44,22 @@ def clock_of(decision: Decision, device: DeviceId) -> Clock | None:
 def position(clock: Clock, at: int) -> int:
     """How far the player is then."""
     return clock.position + (at - clock.at if clock.runs else 0)
+
+
+def now_at(decision: Decision, output: Output) -> int:
+    """Where in its clip a player was told to be by now, where it was not told to begin at the beginning; else 0.
+
+    In step with others it is where they are.
+    """
+    if output.starts is not None:
+        return output.begins + max(0, decision.at - output.starts)
+    return output.begins + decision.at - output.since if output.begins else 0
+
+
+def _told(decision: Decision, device: DeviceId, play: str) -> int:
+    """Where in this file the player was told to be by now."""
+    for property_ in decision.venue.devices[device].kind.properties:
+        output = decision.stage.outputs.get(f"{device}/{property_.name}")
+        if output is not None and output.wanted is not None and output.wanted.get(PLAY) == play:
+            return now_at(decision, output)
+    return 0

@@ -1,16 +1,24 @@
 """How far a film had come when something else was shown over it: there it goes on when it is on top again."""
 
 from devices.vocabulary import Fields, Property
+from scenes import playing
 from scenes.decision import Decision
 from scenes.layers import LEAD
 from scenes.stage import Layer, Output
 
 
 def follow(decision: Decision, output: Output, top: Layer | None) -> None:
-    """The layers of a property changed: what lies beneath from now on keeps how long it was on top, microseconds."""
+    """The layers of a property changed: what lies beneath from now on keeps how far it had come, microseconds.
+
+    That is what its player's reports tell; where they do not, how long it was on top.
+    """
+    clock = playing.clock_of(decision, output.device)
     for layer in output.layers:
         if layer is not top and layer.on_top is not None:
-            layer.played += decision.at - layer.on_top
+            if clock is not None and clock.play == layer.value.get("play"):
+                layer.played = playing.position(clock, decision.at)
+            else:
+                layer.played += decision.at - layer.on_top
             layer.on_top = None
     if top is not None and top.on_top is None:
         top.on_top = decision.at
@@ -23,12 +31,3 @@ def begins_at(property_: Property, top: Layer | None, wanted: Fields | None) -> 
     if top is None or wanted is None or not property_.resumes or wanted.get("loop") is True:
         return 0
     return top.played if isinstance(wanted.get("play"), str) else 0
-
-
-def now_at(decision: Decision, output: Output) -> int:
-    """Where in its clip the property should be now, if it did not begin at the beginning; else 0.
-
-    In step: where it should be at the instant at which they begin.
-    """
-    elapsed = decision.at - output.since if output.starts is None else 0
-    return output.begins + elapsed if output.begins else 0

@@ -15,6 +15,7 @@ from scenes import (
     naming,
     notices,
     outputs,
+    rewritten,
     runs,
     safety,
     several,
@@ -111,18 +112,18 @@ def _change(decision: Decision, former: Scene, scene: Scene) -> list[Ending]:
         runs.turn_to_ends(decision, one.run, _CHANGED)
     for run in mine:
         if not any(one.run is run for one in ending):
-            runs.adopt(former, scene, run)
+            rewritten.adopt(former, scene, run)
     return ending
 
 
 def _goes_on(former: Scene, scene: Scene, run: Run) -> bool:
     """As the new text says; what is ending goes on ending."""
-    return runs.goes_on(former, scene, run) and (scene.on_reload == "finish" or run.phase == ENDS)
+    return rewritten.goes_on(former, scene, run) and (scene.on_reload == "finish" or run.phase == ENDS)
 
 
 def _anew(former: Scene, scene: Scene, run: Run) -> int | None:
     """The way to start of its next life. None: it has none; what lasts is begun anew by its condition."""
-    start = runs.start_in(former, scene, run)
+    start = rewritten.start_in(former, scene, run)
     if start is None or scene.on_reload != "restart" or run.phase == ENDS:
         return None
     return None if isinstance(scene.starts[start], While) else start

@@ -10,11 +10,13 @@ from typing import Literal, assert_never
 from devices.vocabulary import NOTHING, Scalar
 from scenes import claims, outputs, phases, queues, strands, suspension
 from scenes.decision import Decision
+from scenes.index import returned_to
 from scenes.model import (
     ENDS,
     Add,
     Ask,
     Assign,
+    Call,
     Choose,
     Pause,
     Phase,
@@ -33,6 +35,7 @@ from scenes.model import (
 from scenes.stage import Run, Strand, Waiting
 from scenes.steps.add import AddPlayer, AssignPlayer
 from scenes.steps.ask import AskPlayer
+from scenes.steps.call import CallPlayer
 from scenes.steps.choose import ChoosePlayer
 from scenes.steps.going import Going, StepPlayer
 from scenes.steps.pause import PausePlayer
@@ -60,8 +63,9 @@ STEPS: Mapping[type, StepPlayer] = {
     Add: AddPlayer(),
     Assign: AssignPlayer(),
     Timeline: TimelinePlayer(),
+    Call: CallPlayer(),
 }
-_SEEN = (Ask, Pause, Wait, Stay, Timeline)  # what a run that ends unseen passes over
+_SEEN = (Ask, Pause, Wait, Stay, Timeline, Call)  # what a run that ends unseen passes over
 
 
 def begin(
@@ -72,11 +76,12 @@ def begin(
     key: str = "",
     session: str = "",
     params: Mapping[str, Scalar] = NOTHING,
+    caller: str = "",
 ) -> Run:
     """A new run, played as far as it goes without waiting. ``session``: of the visitor who came to the station."""
     first = scene.phases[0].name
     run = Run(id=run_id, scene=scene.id, start=start, started=decision.at, phase=first, key=key, params=dict(params))
-    run.session = session
+    run.session, run.caller = session, caller
     decision.stage.runs[run.id] = run
     life = decision.scene_life(scene)
     life.runs.append(run.id)
@@ -220,8 +225,9 @@ def start_over(decision: Decision, run: Run, start: int, life: int, why: str) ->
     """
     scene = decision.venue.scenes[run.scene]
     session, run.session = run.session, ""  # the visitor is still there: the session is not closed
+    caller, run.caller = run.caller, ""  # and its caller waits on
     drop(decision, run, why)
-    begin(decision, scene, start, f"{run.id.split('~')[0]}~{life}", run.key, session, run.params)
+    begin(decision, scene, start, f"{run.id.split('~')[0]}~{life}", run.key, session, run.params, caller)
 
 
 def drop(decision: Decision, run: Run, why: str) -> None:
@@ -230,25 +236,6 @@ def drop(decision: Decision, run: Run, why: str) -> None:
     strands.abandon_all(decision, decision.venue.scenes[run.scene], run)
     run.why_ends = run.why_ends or why
     _close(decision, run)
-
-
-def goes_on(former: Scene, scene: Scene, run: Run) -> bool:
-    """Whether the run can go on in another text of its scene: where it stands, the same is done, for the same reason.
-
-    Titles, times, ways and other phases do not matter.
-    """
-    there = next((phase for phase in (*scene.phases, scene.ends) if phase.name == run.phase), None)
-    here = former.phase(run.phase)
-    if there is None or _what(there) != _what(here) or (scene.takes and scene.band != former.band):
-        return False
-    return run.phase == ENDS or (scene.station == former.station and start_in(former, scene, run) is not None)
-
-
-def adopt(former: Scene, scene: Scene, run: Run) -> None:
-    """The run goes on in another text of its scene; deadlines that are running stay as they are."""
-    run.start = start_in(former, scene, run) or 0
-    names = [phase.name for phase in scene.phases]
-    run.trail = [name for name in run.trail if name in names]
 
 
 def turn_to_ends(decision: Decision, run: Run, why: str) -> None:
@@ -362,26 +349,14 @@ def _to_ends(decision: Decision, run: Run, strand: Strand, why: str) -> None:
         turn_to_ends(decision, run, why)
 
 
-def _what(phase: Phase) -> tuple[object, ...]:
-    """What a phase does, without what it is called and where it leads."""
-    return phase.steps, phase.cue.wants if phase.cue is not None else None, phase.clock, phase.lasts()
-
-
-def start_in(former: Scene, scene: Scene, run: Run) -> int | None:
-    """Where the run's way to start stands in another text; what happened once may be any that does not last."""
-    start = former.starts[run.start]
-    if start in scene.starts:
-        return scene.starts.index(start)
-    others = [number for number, one in enumerate(scene.starts) if not isinstance(one, While)]
-    return others[0] if others and not isinstance(start, While) else None
-
-
 def _close(decision: Decision, run: Run) -> None:
     scene = decision.venue.scenes[run.scene]
     outputs.release(decision, run, 0)
     decision.timers.stop(run.limit)
     claims.give_up(decision, run)
     del decision.stage.runs[run.id]
+    if run.caller:
+        decision.news[returned_to(run.caller)] = None
     if run.session and scene.station is not None:
         phases.close_session(decision, scene.station, run.session)
     life = decision.scene_life(scene)

@@ -11,7 +11,7 @@ import msgspec
 from devices.vocabulary import DeviceId, Scalar
 from scenes.model import SceneId
 
-CandidateSource = Literal["event", "order", "while", "calendar"]
+CandidateSource = Literal["event", "order", "while", "calendar", "call"]
 Confirmation = Literal["left", "unsent", "sent", "waiting", "confirmed", "failed"]
 TimerAction = Literal[
     "dwell", "gap", "queue", "step", "lasting", "moment", "phase", "limit", "confirm", "command", "cooled", "turn",
@@ -45,6 +45,7 @@ class Candidate(msgspec.Struct, omit_defaults=True):
     timers: dict[str, int] = {}
     params: dict[str, Scalar] = {}  # what the order or the event gave
     session: str = ""  # the visitor's, where the scene is about a station
+    caller: str = ""  # the run and its strand that wait for it
     queue: Literal["", "waits", "called"] = ""  # it waits for its turn; its turn has come
 
 
@@ -123,6 +124,7 @@ class Run(msgspec.Struct, omit_defaults=True):
     frozen: list[Timer] = []  # its timers meanwhile, each due after what is left of it
     silent: bool = False  # it ends unseen: of its ``ends`` nothing is shown
     params: dict[str, Scalar] = {}  # what its order or its event gave
+    caller: str = ""  # the run and its strand that wait for its end
 
     @property
     def main(self) -> Strand:

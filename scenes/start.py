@@ -89,4 +89,11 @@ class At:
     place: Place = field(compare=False)
 
 
-Start = When | While | By | Several | Without | At
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Starts by a call of another scene. No author writes it: a scene that is called has it."""
+
+    place: Place = field(compare=False)
+
+
+Start = When | While | By | Several | Without | At | Called

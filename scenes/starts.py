@@ -13,8 +13,9 @@ from scenes.condition import plain
 from scenes.decision import Decision
 from scenes.gates import AT_BUSY, AT_DWELL, Stopped, Waits, hold_back, walk
 from scenes.given import look_up
-from scenes.index import Listener
+from scenes.index import Listener, returned_to
 from scenes.model import Queue, Scene, When, While
+from scenes.reasons import verdict_words
 from scenes.stage import Candidate, CandidateSource, Run
 from scenes.verdicts import Verdict
 
@@ -85,6 +86,7 @@ def open_candidate(
     stale: str = "",
     edge: bool = True,
     params: Mapping[str, Scalar] = NOTHING,
+    caller: str = "",
 ) -> Conclusion:
     """A new candidate; walks as far as it comes."""
     stage = decision.stage
@@ -99,6 +101,7 @@ def open_candidate(
         stale=stale,
         edge=edge,
         params=dict(params),
+        caller=caller,
         session=phases.speaking(decision, scene),
     )
     return _walk(decision, scene, candidate)
@@ -163,7 +166,8 @@ def _walk(decision: Decision, scene: Scene, candidate: Candidate) -> Conclusion:
         return Conclusion(answer.verdict, run_id if isinstance(run_id, str) else None, answer.details)
     run_name = f"{scene.id}-{candidate.number}"
     _conclude(decision, scene, candidate, Stopped(Verdict.STARTED, scene.starts[candidate.start].place))
-    runs.begin(decision, scene, candidate.start, run_name, candidate.key, candidate.session, candidate.params)
+    given = (candidate.key, candidate.session, candidate.params, candidate.caller)
+    runs.begin(decision, scene, candidate.start, run_name, *given)
     return Conclusion(Verdict.STARTED, run_name, {})
 
 
@@ -295,6 +299,8 @@ def _conclude(decision: Decision, scene: Scene, candidate: Candidate, end: Stopp
         queues.changed(decision, scene)
         if candidate.queue == "called" and end.verdict is not Verdict.STARTED:
             decision.closed[scene.id] = None  # the next one may have his turn
+    if candidate.caller and end.verdict is not Verdict.STARTED:
+        _tell_caller(decision, scene, candidate, end)
     decision.note(
         "verdict",
         scene=scene.id,
@@ -303,6 +309,15 @@ def _conclude(decision: Decision, scene: Scene, candidate: Candidate, end: Stopp
         candidate=candidate.number,
         details={"by": candidate.source, **end.details},
     )
+
+
+def _tell_caller(decision: Decision, scene: Scene, candidate: Candidate, end: Stopped) -> None:
+    """What was called does not start: its caller waits no more."""
+    run = decision.stage.runs.get(candidate.caller.partition(" ")[0])
+    if run is not None:
+        why = f"{scene.id} did not start: {verdict_words(end.verdict, end.details)}"
+        decision.note("step", scene=run.scene, run=run.id, place=end.place, details={"why": why})
+    decision.news[returned_to(candidate.caller)] = None
 
 
 def dwelling(decision: Decision, listener: Listener) -> Candidate | None:

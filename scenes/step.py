@@ -267,7 +267,16 @@ class Timeline:
     place: Place = field(compare=False)
 
 
-Step = Ask | Tell | Pause | Wait | Stay | Release | Say | Choose | Together | Repeat | Timeline | Add | Assign
+@dataclass(frozen=True, slots=True)
+class Call:
+    """``call``: starts another scene and waits for its end. ``params``: what that scene is given."""
+
+    scene: SceneId
+    params: tuple[tuple[str, Scalar | Given], ...]
+    place: Place = field(compare=False)
+
+
+Step = Ask | Tell | Pause | Wait | Stay | Release | Say | Choose | Together | Repeat | Timeline | Call | Add | Assign
 
 
 def branch(step: Step, number: int) -> tuple[Step, ...]:

@@ -4,15 +4,13 @@ import asyncio
 import json
 import secrets
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from controller.exits import Exit
 from controller.presence import NoController, find_controller, find_state
 from controller.settings import SettingsError, read_settings
-from devices.speech import encode
 from devices.topics import house_topic
-from devices.vocabulary import Scalar
 from link.address import parse_broker
 from link.over_aiomqtt import AiomqttLink
 from link.port import Arrival, Outgoing, Session, TicketId, Up
@@ -26,6 +24,7 @@ def order(
     *,
     by: str | None = None,
     way: str | None = None,
+    with_: list[str] | None = None,
     venue: str | None = None,
     format: Literal["human", "json"] = "human",  # noqa: A002 - the option's name
 ) -> Exit:
@@ -34,13 +33,15 @@ def order(
     Parameters
     ----------
     verb
-        start, stop, arm, disarm; for a tour: go, back, hold, skip.
+        start, stop, arm, disarm; for a tour: go, back, hold, skip; for the house: extend.
     target
         A scene; a tour that is the only one going on needs no name.
     by
         Who orders; kept in the journal.
     way
         Which way go takes, where a cue has several.
+    with_
+        What the order is given, as in minutes=30 or until=21:30; may be repeated.
     venue
         The venue's id, when several run here.
     format
@@ -53,7 +54,7 @@ def order(
     except (NoController, SettingsError, ValueError) as error:
         print(error, file=sys.stderr)
         return Exit.UNAVAILABLE
-    asking = _Asking(address.venue, verb, target, by, way)
+    asking = _Asking(address.venue, verb, target, {"by": by, "way": way, "with": _given(with_ or [])})
     answer = asyncio.run(asking.ask(AiomqttLink(broker)))
     if answer is None:
         print(f"no answer within {ANSWER_SECONDS:g} s from {address.broker}", file=sys.stderr)
@@ -63,6 +64,18 @@ def order(
     return Exit.OK if said["answer"] in ("accepted", "done") else Exit.NO
 
 
+def _given(texts: Sequence[str]) -> Mapping[str, object]:
+    """``minutes=30`` as a number, anything that is no JSON value as text."""
+    found: dict[str, object] = {}
+    for text in texts:
+        name, _, value = text.partition("=")
+        try:
+            found[name] = json.loads(value)
+        except ValueError:
+            found[name] = value
+    return found
+
+
 def _run(run: str | None) -> str:
     return f" ({run})" if run else ""
 
@@ -70,13 +83,12 @@ def _run(run: str | None) -> str:
 class _Asking:
     """One order on its way: a sink that publishes when the link is up and keeps the answer."""
 
-    def __init__(self, venue: str, verb: str, target: str, by: str | None, way: str | None) -> None:
+    def __init__(self, venue: str, verb: str, target: str, said: Mapping[str, object]) -> None:
         self._id = f"cli-{secrets.token_hex(6)}"
         self._topic = house_topic(venue, "order", verb, *([target] if target else []))
         self._reply = house_topic(venue, "reply", self._id)
-        said: dict[str, str | None] = {"by": by, "way": way}
-        body: dict[str, Scalar] = {"id": self._id, **{key: value for key, value in said.items() if value}}
-        self._body = encode(body)
+        body = {"id": self._id, **{key: value for key, value in said.items() if value}}
+        self._body = json.dumps(body, ensure_ascii=False).encode()
         self._link: AiomqttLink | None = None
         self._answer: asyncio.Future[bytes] | None = None
 

@@ -16,6 +16,7 @@ from controller.rehearse import Rehearsal, Report
 from controller.venue.findings import VenueError
 from controller.venue.load import load
 from controller.venue.source.files import read_folder
+from scenes.hours import TimeOfDay
 from scenes.model import SECOND, Venue
 from scenes.reasons import sentence, span
 from simulators.models.faults import with_faults
@@ -64,14 +65,25 @@ def rehearse(
     except ValueError as error:
         print(f"--faults: {error}", file=sys.stderr)
         return Exit.USAGE
+    begin = begin_of(found)
+    hour = found.hours.local(begin).hour if found.hours is not None else 9
     models = with_faults(models_of(loaded, seed), wrong, seed)
-    crowd = visitors_of(found, seed, BEGIN, crowd=visitors, hour=9)
+    crowd = visitors_of(found, seed, begin, crowd=visitors, hour=hour)
     rehearsal = Rehearsal(found, models, understand, letter_of(found), seed)
     began = time.process_time()
-    report = rehearsal.run(iter(crowd), begin=BEGIN, until=BEGIN + round(days * DAY))
+    report = rehearsal.run(iter(crowd), begin=begin, until=begin + round(days * DAY))
     seconds = time.process_time() - began
     print(_as_json(report, seconds) if format == "json" else _as_text(found, report, days, seconds))
     return Exit.OK
+
+
+def begin_of(venue: Venue) -> int:
+    """An opening of the venue; always the same one."""
+    hours = venue.hours
+    if hours is None or hours.is_always_open():
+        return BEGIN
+    first = hours.instant(hours.first, 0) if hours.first is not None else BEGIN
+    return hours.next_time(TimeOfDay("opening", 0), first - 1) or BEGIN
 
 
 def _as_text(venue: Venue, report: Report, days: float, seconds: float) -> str:

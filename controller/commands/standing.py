@@ -13,7 +13,7 @@ from controller.venue.load import read_venue
 from scenes.condition import Condition
 from scenes.engine import Engine
 from scenes.hours import WEEKDAYS
-from scenes.model import At, By, Scene, SceneId, Several, Start, When, While, Without
+from scenes.model import At, By, Called, Scene, SceneId, Several, Start, When, While, Without
 from scenes.reading import scene_state
 from scenes.reasons import ordinal, span
 from scenes.stage import SceneLife, Stage
@@ -107,6 +107,8 @@ def _start(start: Start, scene: Scene, stage: Stage) -> str:
         case At(time=time, days=days):
             on = f" on {', '.join(WEEKDAYS[day] for day in days)}" if days else ""
             return f"at {time.text}{on}: ringmaster calendar says when"
+        case Called():
+            return "when another scene calls it"
         case By(roles=roles):
             return f"by {' or '.join(roles)}: ringmaster order start {scene.id}"
         case _ as never:

@@ -1,6 +1,7 @@
 """Findings in Chinese, by their English sentence. ``{0}`` is the first value, where the order differs."""
 
 from controller.venue.chinese_scenes import CHINESE_OF_SCENES
+from controller.venue.chinese_steps import CHINESE_OF_STEPS
 from controller.venue.chinese_times import CHINESE_OF_TIMES
 from controller.venue.chinese_trials import CHINESE_OF_TRIALS
 from controller.venue.chinese_values import CHINESE_OF_VALUES
@@ -100,7 +101,6 @@ CHINESE: dict[str, str] = {
     "{} is a table: keys with values": "{}应是一张表：键: 值",
     "'{}' is neither true nor false": "“{}”既不是 true 也不是 false",
     "a title is one text, or {{zh: …, en: …}}": "标题写一段文字，或写 {{zh: …, en: …}}",
-    "{} is part of the language, but this version cannot play it yet": "语言里有 {}，但这个版本还不能执行",
     "{} is part of a venue, but this version cannot read it yet": "场馆里可以有 {}，但这个版本还不能读取",
     "nothing stands in this list": "这个列表是空的",
     # times, levels, colours
@@ -223,6 +223,7 @@ CHINESE: dict[str, str] = {
     "the cell {} of the row {} is empty, and is used": "行 {1} 的 {0} 单元格是空的，却被用到",
     "used here, in {}": "在这里用到，场景 {}",
     **CHINESE_OF_SCENES,
+    **CHINESE_OF_STEPS,
     **CHINESE_OF_TIMES,
     **CHINESE_OF_TRIALS,
     **CHINESE_OF_VALUES,

@@ -53,6 +53,7 @@ CHINESE_OF_TIMES: dict[str, str] = {
     "'{}' means nothing: this venue has no hours": "“{}”没有意义：这个场馆没有写 hours",
     "'{}' is not hours of a scene": "“{}”不是场景的可启动时段",
     "write open, or 09:00-17:00": "写 open，或 09:00-17:00",
+    "{} is for the whole house: it takes no scene": "{} 针对全馆，不带场景",
     # times that never come
     "this time never comes: the venue is closed on these days": "这个时刻永远不会到：这些天都闭馆",
     "look at days, and at closed in the venue's hours": "请检查 days，以及场馆 hours 里的 closed",

@@ -3,12 +3,14 @@
 What is written loads again and means the same (``check --expanded``). A scene of a row keeps its id, SCENE.ROW.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from controller.venue.expanded_places import places_of
 from controller.venue.expanded_starts import start_in_full
-from controller.venue.expanded_text import listed as _listed
-from controller.venue.expanded_text import quoted as _quoted
+from controller.venue.expanded_steps import asked_in_full as _asked
+from controller.venue.expanded_steps import asks_in_full as _asks
+from controller.venue.expanded_steps import step_in_full as _step
+from controller.venue.expanded_steps import wants_in_full as _wants
 from controller.venue.expanded_text import scalar as _scalar
 from controller.venue.expanded_text import share as _share
 from controller.venue.expanded_text import table as _table
@@ -17,47 +19,31 @@ from controller.venue.expanded_times import time_text, written_hours
 from controller.venue.expanded_values import (
     catalogue,
     catalogues_given,
-    changes,
     fact,
     params,
     put_in,
-    together,
     variable,
 )
-from controller.venue.language.timelines import spell_offset
 from controller.venue.language.values import spell_duration
 from controller.venue.language.wants import Palette
-from devices.vocabulary import Fields, Property
-from scenes.condition import Condition
+from devices.vocabulary import Fields
 from scenes.model import (
-    Add,
     Ask,
-    Assign,
     Band,
     Busy,
-    Choose,
+    Called,
     Clip,
     Cue,
     Device,
     Evacuation,
     Hall,
     Parallel,
-    Pause,
     Phase,
     Queue,
-    Release,
     Remote,
-    Repeat,
-    Say,
     Scene,
-    Stay,
-    Step,
     Tell,
-    Timeline,
-    Together,
     Venue,
-    Wait,
-    Want,
 )
 
 
@@ -112,10 +98,6 @@ def _evacuation(evacuation: Evacuation) -> str:
     )
 
 
-def _asks(wants: tuple[Want, ...]) -> str:
-    return _table({device: _table(one) for device, one in _wants(wants).items()})
-
-
 def _part(name: str, entries: Mapping[str, str]) -> list[str]:
     return [f"{name}:", *(f"  {key}: {value}" for key, value in entries.items())] if entries else []
 
@@ -155,26 +137,6 @@ def _device(device: Device) -> str:
     )
 
 
-def _asked(property_: Property, value: Fields) -> dict[str, str]:
-    """A property's value as an author asks for it."""
-    found: dict[str, str] = {}
-    for ask in property_.asks:
-        match ask.of:
-            case "clip" | "look" if ask.of in value:
-                found[ask.key] = _text(str(value[ask.of]))
-            case "level" if ask.key in value:
-                found[ask.key] = _share(value[ask.key])
-            case "page" | "word" if ask.key in value:
-                found[ask.key] = _text(str(value[ask.key]))
-            case "colour" if ask.key in value:
-                found[ask.key] = _scalar(value[ask.key])
-            case "switch" if ask.key in value:
-                found[ask.key] = "on" if value[ask.key] else "off"
-            case _:
-                pass
-    return found
-
-
 def _look(look: Fields) -> str:
     return _table(
         {
@@ -200,8 +162,8 @@ def _scene(scene: Scene, venue: Venue) -> Iterator[str]:
     yield f"  band: {Band(scene.band).name.lower()}"
     if scene.needs:
         yield f"  needs: {params(scene.needs)}"
-    yield "  starts:"
-    yield from (f"    - {start_in_full(start)}" for start in scene.starts)
+    starts = [start_in_full(start) for start in scene.starts if not isinstance(start, Called)]
+    yield from ("  starts:", *(f"    - {start}" for start in starts)) if starts else ()
     if scene.hours is not None:
         yield f"  hours: {scene.hours}"
     if scene.condition is not None:
@@ -296,99 +258,3 @@ def _phase(phase: Phase) -> str:
             "critical": "true" if phase.critical else None,
         }
     )
-
-
-def _step(step: Step) -> str:
-    match step:
-        case Ask(wants=wants):
-            return _table({"ask": _table({device: _table(one) for device, one in _wants(wants).items()})})
-        case Tell():
-            fields = {key: _scalar(value) for key, value in step.fields.items()} | put_in(step.puts)
-            return _table({"tell": _table({f"{step.device}.{step.command.name}": _table(fields)})})
-        case Pause():
-            return _table({"wait": spell_duration(step.time)})
-        case Wait():
-            otherwise = "end" if step.otherwise == "end" else _step(step.otherwise)
-            return _table({"wait": _table({**_until(step), "else": otherwise})})
-        case Stay():
-            return _table({"stay": _table(_until(step))})
-        case Release():
-            return _table({"release": spell_duration(step.fade)})
-        case Add() | Assign():
-            return changes(step)
-        case Say():
-            return _table({"say": _table({step.to: _text(step.text)})})
-        case Choose() | Together() | Timeline() | Repeat():
-            return _with_steps_within(step)
-
-
-def _with_steps_within(step: Choose | Together | Timeline | Repeat) -> str:
-    match step:
-        case Choose():
-            return _choose(step)
-        case Together():
-            return _table({"together": _listed(map(_steps, step.branches))})
-        case Timeline():
-            return _timeline(step)
-        case Repeat():
-            return _table({"repeat": str(step.times), "steps": _steps(step.steps)})
-
-
-def _choose(step: Choose) -> str:
-    ways: dict[str, str | None] = {
-        _text(one.holds if isinstance(one.holds, str) else one.holds.text): _steps(one.steps) for one in step.branches
-    }
-    ways["else"] = _steps(step.otherwise) if step.otherwise else None
-    return _table({"choose": _text(step.of.text), **ways} if step.of is not None else {"choose": _table(ways)})
-
-
-def _timeline(step: Timeline) -> str:
-    moments: dict[str, str | None] = {
-        _quoted(spell_offset(moment.at)): _table(
-            {device: _table(one) for device, one in _wants(moment.ask.wants).items()}
-        )
-        for moment in step.moments
-    }
-    otherwise = "end" if step.otherwise == "end" else _step(step.otherwise)
-    return _table({"timeline": step.player, "at_most": spell_duration(step.at_most), "else": otherwise,
-                   "at": _table(moments)})  # fmt: skip
-
-
-def _steps(steps: Iterable[Step]) -> str:
-    return _listed(map(_step, steps))
-
-
-def _until(step: Wait | Stay) -> dict[str, str | None]:
-    return {
-        "until": _text(step.text),
-        "for": spell_duration(step.lasting) if isinstance(step.until, Condition) else None,
-        "at_most": spell_duration(step.at_most),
-    }
-
-
-def _wants(wants: tuple[Want, ...]) -> dict[str, dict[str, str]]:
-    """By device, or by group. Where several properties are asked, the longest time to confirm stands for all."""
-    found: dict[str, dict[str, str]] = {}
-    for want in sorted(wants, key=lambda one: one.within or 0):
-        target = _text(want.group.spelled) if want.group is not None else want.device
-        found.setdefault(target, {}).update(_want(want))
-    return found
-
-
-def _want(want: Want) -> dict[str, str]:
-    substitute = _asked(want.property, want.substitute or {})
-    given = {
-        _text(key.removeprefix("with.")): _scalar(one) for key, one in want.value.items() if key.startswith("with.")
-    }
-    given |= {_text(key.removeprefix("with.")): name for key, name in put_in(want.puts).items()}
-    instead = [_quoted(put.given.text) for put in want.or_puts] or list(substitute.values())
-    found = {
-        **{key: _text(word) for key, word in want.asked.items()},
-        "with": _table({**given}) if given else None,
-        "fade": spell_duration(want.fade),
-        **(together(want.group) if want.group is not None else {}),
-        "within": spell_duration(want.within) if want.within is not None else None,
-        "retry": str(want.retry) if want.within is not None else None,
-        "or": instead[0] if instead else None,
-    }
-    return {key: value for key, value in found.items() if value is not None}

@@ -5,7 +5,7 @@ from controller.venue.expanded_times import start_at
 from controller.venue.expanded_values import params
 from controller.venue.language.values import spell_duration
 from scenes.condition import Condition
-from scenes.model import At, By, Several, Start, When, While, Without
+from scenes.model import At, By, Called, Several, Start, When, While, Without
 
 
 def start_in_full(start: Start) -> str:
@@ -30,5 +30,7 @@ def start_in_full(start: Start) -> str:
             return table({"without": text(start.text), "for": spell_duration(start.lasting)})
         case At():
             return table(start_at(start))
+        case Called():
+            return ""
         case By():
             return table({"by": f"[{', '.join(start.roles)}]"})

@@ -34,9 +34,10 @@ def time_text(time: TimeOfDay) -> str:
     """``11:00``, ``opening - 30min``."""
     if time.base == "midnight":
         return clock_text(time.offset // MINUTE)
+    base = time.base.rpartition("_")[2]  # the first opening is written as the others are
     if not time.offset:
-        return time.base
-    return f"{time.base} {'-' if time.offset < 0 else '+'} {spell_duration(abs(time.offset))}"
+        return base
+    return f"{base} {'-' if time.offset < 0 else '+'} {spell_duration(abs(time.offset))}"
 
 
 def _spans(spans: tuple[Span, ...]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from controller.venue.findings import Gather, id_hint, near, nearest, twice, wrong
+from controller.venue.language.calls import with_calls
 from controller.venue.language.catalogues import Catalogue, Row, read_catalogue
 from controller.venue.language.evacuation import EVACUATION, Evacuations
 from controller.venue.language.hours import read_hours
@@ -146,6 +147,7 @@ class _Reading:
         behaviours = Behaviours(names, steps, Phases(steps, groups), groups, times, types)
         scenes, spelled = self._scenes(source, behaviours, types)
         written = {*spelled, *(one.name for one in source.behaviours if not _is_template(one.node))}
+        scenes = with_calls(scenes, written, self.gather)
         remotes = read_remotes(self._tables(source, "remotes"), groups, written, scenes, self.gather)
         evacuations = Evacuations(names, steps, palette, devices)
         evacuation = [self.gather.attempt(evacuations.read, node, place) for place, node in source.of(EVACUATION)]
@@ -307,8 +309,8 @@ def _is_template(node: Node) -> bool:
 
 def _is_of_a_row(one: _Behaviour) -> bool:
     """SCENE.ROW, as a venue in full spells the scenes of its templates."""
-    is_scene = isinstance(one.node, Table) and "starts" in one.node.keys and not _is_template(one.node)
-    return is_scene and one.name.count(".") == 1 and all(map(is_id, one.name.split(".")))
+    is_scene = isinstance(one.node, Table) and {"starts", *BODIES} & one.node.keys.keys() and not _is_template(one.node)
+    return bool(is_scene) and one.name.count(".") == 1 and all(map(is_id, one.name.split(".")))
 
 
 def _is_misspelt(key: str, node: Node) -> bool:

@@ -18,6 +18,12 @@ def steps_schema(players: Iterable[str]) -> Schema:
         "some_steps": some_steps,
         "choices": {"anyOf": [{"type": "null"}, {"type": "string", "pattern": r"\$[a-z]"}, ways]},
         "branches": {"type": "array", "items": _ref("some_steps"), "minItems": 2},
+        "call": {
+            "anyOf": [
+                {"type": "string"},
+                {"type": "object", "additionalProperties": {"type": "object"}, "minProperties": 1, "maxProperties": 1},
+            ]
+        },
         "times": {"type": "integer", "minimum": 1, "maximum": MOST_TIMES},
         "player": {"anyOf": [_one_of(players), _ref("put_in")]},
         "moments": {

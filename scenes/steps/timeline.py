@@ -4,7 +4,8 @@ from devices.contracts.playing import PLAY
 from scenes import layers, playing, strands
 from scenes.decision import Decision
 from scenes.model import SECOND, Timeline
-from scenes.stage import Clock, Run, Strand, Waiting
+from scenes.relative import wanted_of
+from scenes.stage import Clock, Output, Run, Strand, Waiting
 from scenes.steps.ask import AskPlayer
 from scenes.steps.going import Going
 
@@ -43,7 +44,7 @@ class TimelinePlayer:
         shown = layers.shown_by(decision.stage, layers.output_of(decision, step.player, step.property))
         clock = playing.clock_of(decision, shown.device)
         if layer is None or clock is None or clock.play != layer.value.get(PLAY):
-            is_ours = layer is None or (layers.top_of(decision.stage, shown) is layer and shown.state == "confirmed")
+            is_ours = layer is None or (layers.top_of(decision.stage, shown) is layer and _is_done(decision, shown))
             return Going.NEXT if waiting.follows and is_ours else Going.WAITS
         if not waiting.follows and not clock.runs:
             return Going.WAITS
@@ -71,3 +72,8 @@ class TimelinePlayer:
             left = step.moments[waiting.next].at - playing.position(clock, decision.at)
             strands.wake(decision, run, strand, "moment", decision.at + left)
         return Going.WAITS
+
+
+def _is_done(decision: Decision, shown: Output) -> bool:
+    """Whether the player has said that it shows what is on top now; in this decision that may have changed."""
+    return shown.state == "confirmed" and shown.wanted == wanted_of(decision, shown)

@@ -14,7 +14,7 @@ from tests.scenes.test_covering import EVENING
 from tests.venue import House
 
 EXAMPLES = settings(max_examples=150)
-SCENES = ("welcome", "dwelling", "tour", "other_tour", "cleaning", "game", "ambient")
+SCENES = ("welcome", "dwelling", "tour", "other_tour", "cleaning", "game", "turns", "latest", "ambient")
 ORDERS = ("go", "back", "skip", "hold", "start", "stop")
 
 

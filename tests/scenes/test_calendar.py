@@ -251,6 +251,14 @@ def test_a_clock_before_its_first_time_shows_what_came_last():
     assert house.shown("preface.wash")["look"] == "dim"
 
 
+def test_an_evening_opens_once_more_and_is_no_morning():
+    house = house_at("16h", CLOCK.replace("closing - 1h", "sunset - 20min"))
+    house.advance("26h59min")  # tuesday evening
+    assert house.shown("preface.wash").get("look") is None
+    house.advance("1min")
+    assert house.shown("preface.wash")["look"] == "cold"
+
+
 @pytest.mark.parametrize("after", ["restart", "resume"])
 def test_a_crash_over_a_time_of_the_clock_shows_what_is_due(after):
     house = house_at("10h", f"{CLOCK}  after_crash: {after}\n")

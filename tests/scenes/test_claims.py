@@ -49,6 +49,19 @@ game:
   starts: {by: staff}
   takes: main.quiz
   does: [{ask: {main.quiz: {page: question}}}, {wait: 1min}]
+turns:
+  band: session
+  starts: {by: staff}
+  takes: main
+  busy: {queue: 2, wait: 1min}
+  does: [{ask: {main.wash: warm}}, {wait: 20s}]
+latest:
+  band: session
+  starts: {by: staff}
+  takes: main
+  busy: restart
+  does: [{ask: {main.wash: warm}}, {wait: 20s}]
+  ends: [{wait: 2s}]
 """
 
 

@@ -72,6 +72,7 @@ SENTENCES: Mapping[str, Spoken] = {
     "timeline": Spoken(
         "follow the film on {player}{at_most}{else}: {moments}", "跟随{player}的播放进度{at_most}{else}：{moments}"
     ),
+    "call": Spoken("play the scene “{}”{with}, to its end", "运行场景“{}”{with}，直到结束"),
     "stay": Spoken("stay until {until}{for}{at_most}", "保持到{until}{for}{at_most}"),
     "add": Spoken("add {} to {name}", "{name}增加{}"),
     "set": Spoken("set {name} to {}", "把{name}设为{}"),

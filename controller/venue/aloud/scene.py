@@ -36,7 +36,7 @@ from controller.venue.aloud.words import BRACKET, COLOURS, PLAIN, QUOTED, Langua
 from controller.venue.source.nodes import Many, Node, Table, Text
 from devices.registry import all_kinds
 from devices.vocabulary import Ask, Kind, Spoken, value_type_of
-from scenes.model import Venue
+from scenes.model import SceneId, Venue
 
 
 def read_aloud(name: str, scene: Table, venue: Venue, language: Language) -> str:
@@ -59,6 +59,7 @@ class _Reader:
 
     def __init__(self, venue: Venue, language: Language) -> None:
         self._words = Words(venue, language)
+        self._venue = venue
         self._put = self._words.put
         self._phases = Phases(self._words, self._asks, self._tell)
         self._times = Times(self._words)
@@ -90,6 +91,7 @@ class _Reader:
             "add": lambda node: self._changes("add", node),
             "set": lambda node: self._changes("set", node),
             "say": lambda node: self._table("say", node),
+            "call": self._call,
             "release": lambda node: self._timed("release", node),
         }
         branching = Branching(self._words, self._step, self._condition)
@@ -228,6 +230,14 @@ class _Reader:
             return self._wide[wide](node)
         ((verb, value),) = _entries(node)
         return self._steps[verb](value)
+
+    def _call(self, node: Node) -> str:
+        name, given = (node.text, None) if isinstance(node, Text) else next(iter(_entries(node)))
+        known = self._venue.scenes.get(SceneId(name))
+        with_ = self._values["with"](given) if given is not None and _entries(given) else ""
+        parts = {"with": self._put(FRAGMENTS["with"], with_) if with_ else ""}
+        title = self._words.titles(known.title) if known is not None else name.replace("_", " ")
+        return self._put(SENTENCES["call"], title, parts)
 
     def _timeline(self, step: Table) -> str:
         moments = [(text, self._asks(asks)) for text, asks in _entries(step.get("at"))]

@@ -168,8 +168,8 @@ class SceneForm(Form):
     """One scene for each row of a catalogue, as in: exhibit in exhibits. $exhibit.column puts a cell in."""
     needs: Annotated[Node | None, PlainValidator(_any_node), _below("params")] = None
     """What an order gives, as in {guide: text}: text, number, clip, look, device or a catalogue; $guide puts it in."""
-    starts: Starts
-    """What starts it: one way, or a list of ways."""
+    starts: Starts = ()
+    """What starts it: one way, or a list of ways. A scene that others call needs none."""
     hours: Annotated[Text | None, _read_text, _below("scene_hours")] = None
     """When it may start: open (while the venue is), or 09:00-17:00. At any time where it is not written."""
     if_: Conditions | None = None
@@ -327,3 +327,5 @@ class StepForm(Form):
     """How often the steps beside it are done: repeat: 5, steps: [..]."""
     timeline: Annotated[Text | None, _read_text, _below("player")] = None
     """A player whose film has its moments beside it: timeline: hall.wall, at_most: 5min, at: {0:04.5: {..}}."""
+    call: Annotated[Node | None, PlainValidator(_any_node), _below("call")] = None
+    """Starts another scene and waits for its end: its name, or {scene: {parameter: value}}."""

@@ -13,7 +13,8 @@ from devices.vocabulary import DeviceId
 from scenes.model import By, Device, Place, Remote, RemoteButton, Scene, SceneId
 
 TO_TOURS = ("go", "back", "hold", "skip")
-VERBS = (*TO_TOURS, "start", "stop", "arm", "disarm", "rest")
+OF_THE_HOUSE = ("extend",)
+VERBS = (*TO_TOURS, "start", "stop", "arm", "disarm", "rest", *OF_THE_HOUSE)
 NEEDS_A_SCENE = ("start", "arm", "disarm", "rest")
 _BUTTON = re.compile(r"([1-9])(\s+held(?:\s+2s)?)?\Z")
 
@@ -77,6 +78,8 @@ def _button(key: Text, node: Node, written: Collection[str]) -> RemoteButton:
         raise wrong(order.at(0, len(verb)), "there is no order '{}'", verb, hint=near(verb, VERBS))
     scene = scene.strip()
     start = order.text.rindex(scene)
+    if scene and verb in OF_THE_HOUSE:
+        raise wrong(order.at(start, len(scene)), "{} is for the whole house: it takes no scene", verb, hint="remove it")
     if scene and scene not in written:
         raise wrong(order.at(start, len(scene)), "there is no scene '{}'", scene, hint=near(scene, written))
     if not scene and verb in NEEDS_A_SCENE:

@@ -133,7 +133,7 @@ class Behaviours:
         if bodies[0] == "does":
             return (Phase("does", steps.read(as_list(node))),)
         if bodies[0] == "clock":
-            return (Phase("clock", (), clock=read_clock(node, place, self._times, steps)),)
+            return (Phase("clock", (), clock=read_clock(node, table.keys["clock"], self._times, steps)),)
         if form is None:
             raise silent()
         if bodies[0] == "cues":
@@ -248,7 +248,7 @@ def _limit(
         raise wrong(table.keys["busy"], "what can be extended needs a limit", hint="write at_most: 150s")
     if any(phase.cue is not None and phase.cue.stays for phase in body):
         raise wrong(table.keys["cues"], "a tour with a cue that stays needs a limit", hint="write at_most: 120min")
-    if all(isinstance(start, While) for start in starts):
+    if starts and all(isinstance(start, While) for start in starts):
         return None
     if body[0].clock:
         raise wrong(table.keys["clock"], "a clock goes on until its scene ends: this one needs a limit",

@@ -12,12 +12,13 @@ from controller.venue.language.places import Groups
 from controller.venue.language.reading import keys_of, read_form, unknown_key
 from controller.venue.language.scope import Scope
 from controller.venue.language.timelines import Timelines, check_timelines
-from controller.venue.language.values import duration, spell_duration
+from controller.venue.language.values import duration, scalar, spell_duration
 from controller.venue.language.wants import Palette, read_wants, takes
-from controller.venue.source.nodes import Node, Table, Text, as_list, as_table
+from controller.venue.source.nodes import Node, Table, Text, as_list, as_table, as_text
 from scenes.model import (
     ENDS,
     Ask,
+    Call,
     Device,
     Given,
     Happening,
@@ -26,6 +27,7 @@ from scenes.model import (
     Place,
     Release,
     Say,
+    SceneId,
     Stay,
     Step,
     Tell,
@@ -33,8 +35,6 @@ from scenes.model import (
     Wait,
     Want,
 )
-
-LATER = ("call",)
 
 
 class Steps:
@@ -55,7 +55,7 @@ class Steps:
         }
         within = Branching(names, self._scope, self.read)
         changing = Changing(self._scope)
-        self._verbs |= {"together": within.together, "add": changing.add, "set": changing.set}
+        self._verbs |= {"together": within.together, "call": self._call, "add": changing.add, "set": changing.set}
         self._tables: Mapping[str, Callable[[Table, Place], Step]] = {  # verbs with keys beside them
             "choose": within.choose,
             "timeline": Timelines(groups, self._ask, self._otherwise).read,
@@ -88,8 +88,6 @@ class Steps:
         if wide is not None:
             return self._tables[wide](table, table.keys[wide])
         for name in table.keys:
-            if name in LATER:
-                raise wrong(table.keys[name], "{} is part of the language, but this version cannot play it yet", name)
             if name not in self._verbs:
                 raise unknown_key(table, name, keys_of(StepForm), "a step")
         if len(table.entries) != 1:
@@ -193,6 +191,20 @@ class Steps:
     def _say(self, node: Node, place: Place) -> Say:
         form = read_form(SayForm, as_table(node, "say"), place, "say")
         return Say("staff", form.staff.text, place, self._scope.parts(form.staff))
+
+    def _call(self, node: Node, place: Place) -> Call:
+        """Whether there is such a scene, and what it is given, is looked at when all are read (``calls.py``)."""
+        if isinstance(node, Text):
+            return Call(SceneId(node.text), (), node.place)
+        table = as_table(node, "call")
+        if len(table.entries) != 1:
+            raise wrong(place, "call names one scene", hint="a step for each")
+        ((name, value),) = table.entries.items()
+        params = as_table(value, "what a scene is given")
+        texts = [(one, as_text(it, "a value")) for one, it in params]
+        return Call(
+            SceneId(name), tuple((one, self._scope.given(it) or scalar(it)) for one, it in texts), table.keys[name]
+        )
 
     def _trigger(self, text: Text, table: Table) -> Trigger:
         trigger = self._names.trigger(text)

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
-from scenes.model import Micros, Pause, Phase, Repeat, Stay, Step, Timeline, Wait
+from scenes.model import Call, Micros, Pause, Phase, Repeat, SceneId, Stay, Step, Timeline, Wait
 from scenes.step import branches
+
+_NOBODY: Mapping[SceneId, Micros] = {}
 
 
 def ways_of(phase: Phase) -> tuple[str, ...]:
@@ -37,11 +39,14 @@ def round_at(phases: Mapping[str, Phase]) -> str | None:
     return None
 
 
-def longest_of(body: tuple[Phase, ...]) -> Micros:
+def longest_of(body: tuple[Phase, ...], called: Mapping[SceneId, Micros] = _NOBODY) -> Micros:
     """The longest that a run of this body can take, microseconds. A tour can go back: its cues are counted twice.
 
     Exact along what has no rounds; a round counts as often as its visits allow, whatever way is taken through it.
+    ``called``: how long the scenes take that it calls.
     """
+    if not any(phase.ways or phase.lasts() for phase in body):
+        return sum(longest(phase.steps, called) for phase in body)
     if body[0].cue is not None:
         return 2 * sum(phase.at_most or 0 for phase in body)
     phases = {phase.name: phase for phase in body}
@@ -84,14 +89,16 @@ def _longest_in(phase: Phase) -> Micros:
     return longest(phase.steps) + (phase.at_most or 0)
 
 
-def longest(steps: tuple[Step, ...]) -> Micros:
+def longest(steps: tuple[Step, ...], called: Mapping[SceneId, Micros] = _NOBODY) -> Micros:
     """The longest that these steps can take, microseconds."""
-    return sum(_longest_of_step(step) for step in steps)
+    return sum(_longest_of_step(step, called) for step in steps)
 
 
-def _longest_of_step(step: Step) -> Micros:
-    within = max((longest(one) for one in branches(step)), default=0)
+def _longest_of_step(step: Step, called: Mapping[SceneId, Micros]) -> Micros:
+    within = max((longest(one, called) for one in branches(step)), default=0)
     match step:
+        case Call(scene=scene):
+            return called.get(scene, 0)
         case Pause(time=time):
             return time
         case Wait(at_most=time) | Stay(at_most=time) | Timeline(at_most=time):

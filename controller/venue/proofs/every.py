@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from controller.venue.findings import VenueError
+from controller.venue.proofs.calling import calling
 from controller.venue.proofs.claiming import rival_claims
 from controller.venue.proofs.due import never_due
 from controller.venue.proofs.evacuating import unheard
@@ -25,6 +26,7 @@ def prove(venue: Venue, spelled: Mapping[SceneId, Table]) -> Iterator[VenueError
         yield from never_due(scene, venue)
         yield from flashes(scene)
         yield from waits_in_vain(scene)
+    yield from calling(venue)
     yield from rivals(venue)
     yield from rival_claims(venue)
     yield from unheard(venue)
