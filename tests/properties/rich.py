@@ -88,6 +88,42 @@ row:
     - ask: {preface.wall: {volume: 60%}}
     - wait: 2s
   ends: 1s
+turns:
+  band: session
+  starts: [{by: staff}, {when: preface.wall.ended}]
+  if: preface.entry.empty
+  busy:
+    queue: 2
+    wait: 7s
+    waiting: {preface.wall: {volume: 30%}, preface.wash: {level: 20%, fade: 1s}}
+    full: {preface.wash: 10%}
+  does:
+    - ask: {preface.wash: 70%}
+    - wait: 3s
+  resting: {preface.wash: {level: 5%, fade: 500ms}}
+  ends: [{wait: 1s}, {release: 1s}]
+again:
+  starts:
+    - {all: [preface.entry.occupied, preface.exit.occupied], within: 4s}
+    - {in_order: [preface.wall.ended, preface.entry.empty, preface.wall.ended], within: 8s}
+    - {by: staff}
+  busy: restart
+  does:
+    - ask: {preface.wash: cold}
+    - wait: 2s
+  ends: [{wait: 500ms}, {release: 0s}]
+quiet:
+  starts: {without: preface.entry.occupied, for: 6s}
+  does:
+    - ask: {preface.wash: 12%}
+    - wait: 1s
+beside:
+  starts: {by: staff}
+  busy: {parallel: 2}
+  cools: 1s
+  does:
+    - ask: {preface.wash: 33%}
+    - wait: 3s
 work:
   band: staff
   starts: [{by: staff}, {while: preface.exit.occupied and preface.entry.occupied}]
@@ -96,9 +132,37 @@ work:
   does:
     - ask: {preface.wash: 100%}
     - wait: 2s
+story:
+  band: session
+  starts: [{by: staff}, {when: preface.entry.occupied, for: 500ms}]
+  busy: restart
+  after_crash: resume
+  does:
+    - choose:
+        preface.exit.occupied: {ask: {preface.wash: 20%}}
+        else: {wait: 500ms}
+    - together:
+        - repeat: 2
+          steps: [{ask: {preface.wash: 40%}}, {wait: 1s}, {ask: {preface.wash: 45%}}, {wait: 500ms}]
+        - wait: {until: preface.exit.occupied, at_most: 3s, else: {together: [{wait: 1s}, {call: hello}]}}
+        - - ask: {preface.wall: film}
+          - timeline: preface.wall
+            at_most: 6s
+            else: {call: interlude}
+            at: {0:01: {preface.wall: {volume: 40%}}, 0:02.5: {preface.wall: {volume: 80%}}}
+  ends: [{call: interlude}, {release: 1s}]
+interlude:
+  band: staff
+  busy: {queue: 2, wait: 3s}
+  does:
+    - ask: {preface.wash: 70%}
+    - wait: 1500ms
 """
 )
-SCENES = ("ambient", "watched", "welcome", "next_film", "follow", "lead", "hello", "parade", "work", "duck", "row")
+SCENES = (
+    "ambient", "watched", "welcome", "next_film", "follow", "lead", "hello", "parade", "work", "duck", "row",
+    "turns", "again", "quiet", "beside", "story", "interlude",
+)  # fmt: skip
 FILES = ("film.mp4", "waves.mp4", "still.png", None)
 
 Move = Callable[[House], object]
@@ -124,7 +188,7 @@ def _reports() -> st.SearchStrategy[Move]:
 def _orders() -> st.SearchStrategy[Move]:
     return st.builds(
         lambda verb, scene: _named(f"{verb} {scene}", lambda house: house.order(verb, scene)),
-        st.sampled_from(("start", "start", "start", "stop", "disarm", "arm")),
+        st.sampled_from(("start", "start", "start", "stop", "disarm", "arm", "rest")),
         st.sampled_from(SCENES),
     )
 
@@ -132,6 +196,17 @@ def _orders() -> st.SearchStrategy[Move]:
 def _pictures() -> st.SearchStrategy[Move]:
     return st.sampled_from(FILES).map(
         lambda file: _named(f"the wall plays {file}", lambda house: house.says("preface.wall", play=file))
+    )
+
+
+def _playing() -> st.SearchStrategy[Move]:
+    return st.builds(
+        lambda playing, position: _named(
+            f"the wall {'plays' if playing else 'pauses'} at {position}",
+            lambda house: house.says("preface.wall", playing=playing, position=position),
+        ),
+        st.booleans(),
+        st.sampled_from((0.0, 0.5, 2.0, 3.0)),
     )
 
 
@@ -153,7 +228,7 @@ LINK: tuple[Move, ...] = (
 def instants(*, links: bool = True) -> st.SearchStrategy[Move]:
     """One thing that happens at one instant."""
     others = (ENDED, ANSWERED, CONFIRMED, REFUSED, *(LINK if links else ()))
-    return st.one_of(_reports(), _orders(), _orders(), _pictures(), st.sampled_from(others))
+    return st.one_of(_reports(), _orders(), _orders(), _pictures(), _playing(), st.sampled_from(others))
 
 
 def passing() -> st.SearchStrategy[Move]:

@@ -112,6 +112,26 @@ scene:
     assert house.said() == ["three", "three", "another"]
 
 
+def test_a_branch_is_chosen_by_a_variable_as_it_is_then():
+    scene = """
+variables:
+  language: {word: zh, of: [zh, en]}
+scene:
+  starts: {by: staff}
+  does:
+    - repeat: 2
+      steps:
+        - choose: $language
+          zh: {say: {staff: 您好}}
+          en: {say: {staff: hello}}
+        - set: {language: en}
+"""
+    house = House(MORE + scene)
+    house.starts()
+    house.order("start", "scene")
+    assert house.said() == ["您好", "hello"]
+
+
 TEMPLATE = """
 show:
   for_each: film in films

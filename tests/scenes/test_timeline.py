@@ -253,3 +253,40 @@ def test_in_the_middle_of_other_things():
     found = house(text=text)
     found.advance("4500ms")
     assert look(found) == "cold"
+
+
+COVERED = (
+    FILM
+    + """
+tour:
+  band: tour
+  starts: {by: staff}
+  takes: preface
+  does: [{ask: {preface.wall: waves, preface.wash: cold}}, {wait: 5s}]
+"""
+)
+
+
+def test_a_covered_film_and_its_lights_go_on_where_they_were():
+    found = house(text=COVERED)
+    found.advance("2s")
+    found.order("start", "tour")
+    found.says("preface.wall", play="waves.mp4", playing=True)
+    found.advance("5s")
+    assert found.running() == ["scene"]
+    found.says("preface.wall", play="film.mp4", playing=True, position=2.0)
+    found.advance("2499ms")
+    assert look(found) == "dim"
+    found.advance("1ms")
+    assert look(found) == "cold"
+
+
+def test_a_spare_in_place_of_the_player_is_followed():
+    spare = "preface.wall: {kind: player, spare: preface.other, after: 1s}\n  preface.other: {kind: player}"
+    text = FILM.replace("preface.wall: {kind: player}", spare)
+    found = house(text=text, plays=False)
+    found.goes("preface.wall")
+    found.advance("1s")
+    found.says("preface.other", play="film.mp4", playing=True)
+    found.advance("4500ms")
+    assert look(found) == "cold"

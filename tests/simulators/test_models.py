@@ -119,6 +119,13 @@ def test_what_is_asked_otherwise_before_its_instant_is_never_seen():
     assert wall.woken(500_000) == []
 
 
+def test_a_player_says_how_far_it_is_with_everything_else():
+    wall = model_of("player", WALL, {"film.mp4": 9_000_000})
+    wall.told("demo/hall/wall/set", b'{"play": "film.mp4"}', 0)
+    wall.told("demo/hall/wall/set", b'{"volume": 0.5}', 2_000_000)
+    assert [state["position"] for _, state in wall.shown] == [0.0, 2.0]
+
+
 def test_what_is_asked_later_voids_the_end_of_a_film():
     wall = model_of("player", WALL, {"film.mp4": 1_000_000})
     wall.told("demo/hall/wall/set", b'{"play": "film.mp4"}', 0)
