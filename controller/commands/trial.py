@@ -88,7 +88,8 @@ def _tell(venue: Path, played: Sequence[tuple[Trial, list[Failure]]]) -> None:
             for note in failure.why:
                 print(f"        {_seconds(note.at - one.begins)}  {sentence(note)}{_where(note)}")
     failed = sum(bool(failures) for _, failures in played)
-    print(f"{failed} of {len(played)} tests failed" if failed else f"{len(played)} tests, all as expected")
+    tests = "1 test" if len(played) == 1 else f"{len(played)} tests"
+    print(f"{failed} of {tests} failed" if failed else f"{tests}, all as expected")
 
 
 def _body(one: Trial, failures: Sequence[Failure]) -> dict[str, object]:

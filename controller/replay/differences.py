@@ -5,7 +5,7 @@ differed since; it belongs to the first cause of that. Where none of these has, 
 belongs to the nearest first cause whose consequences still go on. All else is a first cause.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 
 from controller.replay.side import ONCE, Decided, Side, Thread
@@ -45,9 +45,9 @@ class Difference:
 
 
 class Differences:
-    """Compares two sides step by step. ``edited``: the scenes that are not what they were."""
+    """Compares two sides step by step. ``edited``: the scenes that are not what they were; it may grow."""
 
-    def __init__(self, then: Side, now: Side, edited: frozenset[SceneId]) -> None:
+    def __init__(self, then: Side, now: Side, edited: Collection[SceneId]) -> None:
         self.causes: list[Difference] = []
         self._then = then
         self._now = now

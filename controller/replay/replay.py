@@ -83,6 +83,12 @@ def beginning(connection: sqlite3.Connection, since: int, fallback: Venue) -> Be
     return Beginning(venue_of(connection, found.config, fallback), found.seq, found.at, found.blob)
 
 
+def edited_in(former: Venue, venue: Venue) -> dict[SceneId, None]:
+    """The scenes that are not what they were, in the order of the venue; those that are gone come last."""
+    both = dict.fromkeys([*venue.scenes, *former.scenes])
+    return {one: None for one in both if former.scenes.get(one) != venue.scenes.get(one)}
+
+
 class Replay:
     """One replay. ``models`` answer for the devices of the edited venue, where the journal cannot."""
 
@@ -97,11 +103,9 @@ class Replay:
             self._then, self._now = Side(Engine(former, Stage())), Side(Engine(venue, Stage()))
         else:
             self._then, self._now = (Side(Engine(former, from_bytes(begins.blob))) for _ in range(2))
-        both = former.scenes.keys() | venue.scenes.keys()
-        edited = [one for one in both if former.scenes.get(one) != venue.scenes.get(one)]
-        self._edited = tuple(one for one in (*venue.scenes, *former.scenes) if one in edited)
+        self._edited = edited_in(former, venue)
         self._answers = Answers(venue, self._cast)
-        self._differences = Differences(self._then, self._now, frozenset(edited))
+        self._differences = Differences(self._then, self._now, self._edited)
         self._answers.stand(self._then.engine.stage)
         self._venue = venue
         self._number = MODELS_NUMBER
@@ -123,7 +127,7 @@ class Replay:
         self._until(ends)
         offset = self._then.engine.stage.offset
         causes = tuple(self._differences.causes)
-        return Report(at, ends, offset, self._inputs, tuple(dict.fromkeys(self._edited)), causes)
+        return Report(at, ends, offset, self._inputs, tuple(self._edited), causes)
 
     def _row(self, row: InputRow) -> None:
         self._inputs += 1
@@ -134,6 +138,8 @@ class Replay:
             self._until(row.at)
         now = self._as_now(row, then)
         self._step(self._then.engine.take(then), [] if now is None else self._now.engine.take(now))
+        if isinstance(then, Reloaded):
+            self._edited.update(edited_in(then.venue, self._venue))
         config = config_after(self._connection, row.seq) if isinstance(then, Restarted) else None
         if config is not None and config != self._then.engine.venue.config:  # an update: nothing of it was an input
             venue = venue_of(self._connection, config, self._begins.venue)

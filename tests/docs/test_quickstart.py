@@ -33,6 +33,7 @@ SAYS = {
     "read": "is occupied for 3 seconds",
     "check --expanded": "within: 2s, retry: 1",
     "rehearse": "welcome started",
+    "test": "1 test, all as expected",
     "simulate": "devices of demo on mqtt://",
 }
 

@@ -2,7 +2,7 @@
 
 import heapq
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from controller.cast import Cast, letter_of
@@ -17,8 +17,8 @@ from devices.vocabulary import DeviceId
 from link.port import Arrival
 from scenes.effects import Effect, Note, Set, Tell
 from scenes.engine import Engine
-from scenes.inputs import Input, LinkUp, Restarted
-from scenes.stage import to_bytes
+from scenes.inputs import Input, LinkUp, Reloaded, Restarted
+from scenes.stage import from_bytes, to_bytes
 
 SECOND = 1_000_000
 HOUR = 3600 * SECOND
@@ -41,8 +41,19 @@ class Recording:
         self._journal.add_config(self.loaded.venue.config, json.dumps(sorted(texts.items())))
         self._seq = 0
 
-    def live(self, messages: Iterable[Message], until: int, *, played: Iterable[str] = (), crowd: bool = True) -> None:
-        """``messages`` are said by the devices ``played``, which no visitor touches; ``until`` in microseconds."""
+    def live(
+        self,
+        messages: Iterable[Message],
+        until: int,
+        *,
+        played: Iterable[str] = (),
+        crowd: bool = True,
+        turns: Iterable[tuple[int, Callable[[int], None]]] = (),
+    ) -> None:
+        """``messages`` are said by the devices ``played``, which no visitor touches; ``until`` in microseconds.
+
+        ``turns``: what else happens, and when.
+        """
         out = {DeviceId(one) for one in played}
         self._own(Restarted(NINE, 1, "recorded", 1, 0))
         self.snapshot()
@@ -52,7 +63,8 @@ class Recording:
         visitors = iter(visitors_of(self.loaded.venue, 3, NINE, hour=9)) if crowd else iter(())
         acts = ((one.at, "act", one) for one in visitors if one.device not in out)
         said = ((at, "said", (topic, body)) for at, topic, body in messages)
-        for at, what, one in heapq.merge(said, acts, key=lambda each: each[0]):
+        others = ((NINE + at, "turn", turn) for at, turn in turns)
+        for at, what, one in heapq.merge(said, acts, others, key=lambda each: each[0]):
             if at >= NINE + until:
                 break
             self._until(at)
@@ -61,12 +73,35 @@ class Recording:
                 self.snapshot()
             if what == "said":
                 self._hear(Arrival(*one), at)
+            elif what == "turn":
+                one(at)
             elif one.device in self._models:
                 self._cast.touched(one.device, one.act, at)
         self._until(NINE + until)
         self._journal.add_mark(NINE + until, NINE + until)
         assert self._journal.flush()
         self._journal.close()
+
+    def crash(self, at: int, away: int) -> None:
+        """The controller dies, and starts again ``away`` microseconds later; what is said meanwhile nobody hears."""
+        self._until(at)
+        self._journal.add_mark(at, at)
+        self.engine = Engine(self.engine.venue, from_bytes(to_bytes(self.engine.stage)))
+        while (due := self._cast.due()) is not None and due <= at + away:
+            self._cast.next_line()
+        self._own(Restarted(at + away, self._seq + 1, "recorded", self.engine.stage.epoch + 1, 0, died_at=at))
+        self._own(LinkUp(at + away, self._seq + 1))
+
+    def reload(self, at: int, folder: Path) -> None:
+        """The venue's files are changed to those in ``folder``."""
+        self._until(at)
+        texts = read_folder(folder)
+        self.loaded = load(texts)
+        venue = self.loaded.venue
+        self._journal.add_config(venue.config, json.dumps(sorted(texts.items())))
+        self._seq += 1
+        row = InputRow(self._seq, at, at, "live", "Reloaded", "", venue.config.encode())
+        self._take(Reloaded(at, self._seq, venue), row)
 
     def snapshot(self) -> None:
         stage = self.engine.stage
@@ -89,7 +124,7 @@ class Recording:
     def _hear(self, arrival: Arrival, at: int) -> None:
         self._seq += 1
         row = InputRow(self._seq, at, at, "live", "Message", arrival.topic, arrival.payload)
-        self._take(understand(self.loaded.venue, arrival, at, self._seq), row)
+        self._take(understand(self.engine.venue, arrival, at, self._seq), row)
 
     def _own(self, one: Own) -> None:
         self._seq += 1

@@ -157,3 +157,27 @@ def test_a_visit_that_was_shown_another_page_is_played_on_by_a_simulated_visitor
     assert set(shared) <= {*first, *follow}  # the next visitor found it free, or taken, because of the one before
     for one in report.causes:
         assert any(each.now is not None and each.now.note.what == "ended" for each in one.follows)
+
+
+def test_a_crash_in_the_journal_is_one_on_both_sides(tmp_path):
+    """It dies while somebody is welcomed, and while somebody else has stood there for half of the dwell."""
+    lasts = {60 * SECOND: 10 * SECOND, 300 * SECOND: 1 * SECOND, 600 * SECOND: 5 * SECOND}
+    found = Recording(tmp_path / "day", DEMO)
+    turns = [(62 * SECOND, lambda at: found.crash(at, 3 * SECOND)), (600_400_000, lambda at: found.crash(at, SECOND))]
+    found.live(visits(lasts), 900 * SECOND, played=["preface.entry"], crowd=False, turns=turns)
+    assert replayed(found.folder, DEMO).causes == ()
+    report = replayed(found.folder, changed(DEMO, tmp_path / "edited", DWELL))
+    assert causes(report) == [("welcome", 300 * SECOND, "started", "dwell_broken")]
+
+
+def test_a_reload_in_the_journal_is_one_then_and_none_now(tmp_path):
+    """At 200 s the dwell became the edited one: what comes behind that is decided alike."""
+    edited = changed(DEMO, tmp_path / "edited", DWELL)
+    found = Recording(tmp_path / "day", DEMO)
+    lasts = {60 * SECOND: 1 * SECOND, 300 * SECOND: 1 * SECOND}
+    turns = [(200 * SECOND, lambda at: found.reload(at, edited))]
+    found.live(visits(lasts), 600 * SECOND, played=["preface.entry"], crowd=False, turns=turns)
+    assert causes(replayed(found.folder, edited)) == [("welcome", 60 * SECOND, "started", "dwell_broken")]
+    report = replayed(found.folder, DEMO)
+    assert report.edited == ("welcome",)
+    assert causes(report) == [("welcome", 300 * SECOND, "dwell_broken", "started")]
