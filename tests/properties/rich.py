@@ -88,6 +88,42 @@ row:
     - ask: {preface.wall: {volume: 60%}}
     - wait: 2s
   ends: 1s
+turns:
+  band: session
+  starts: [{by: staff}, {when: preface.wall.ended}]
+  if: preface.entry.empty
+  busy:
+    queue: 2
+    wait: 7s
+    waiting: {preface.wall: {volume: 30%}, preface.wash: {level: 20%, fade: 1s}}
+    full: {preface.wash: 10%}
+  does:
+    - ask: {preface.wash: 70%}
+    - wait: 3s
+  resting: {preface.wash: {level: 5%, fade: 500ms}}
+  ends: [{wait: 1s}, {release: 1s}]
+again:
+  starts:
+    - {all: [preface.entry.occupied, preface.exit.occupied], within: 4s}
+    - {in_order: [preface.wall.ended, preface.entry.empty, preface.wall.ended], within: 8s}
+    - {by: staff}
+  busy: restart
+  does:
+    - ask: {preface.wash: cold}
+    - wait: 2s
+  ends: [{wait: 500ms}, {release: 0s}]
+quiet:
+  starts: {without: preface.entry.occupied, for: 6s}
+  does:
+    - ask: {preface.wash: 12%}
+    - wait: 1s
+beside:
+  starts: {by: staff}
+  busy: {parallel: 2}
+  cools: 1s
+  does:
+    - ask: {preface.wash: 33%}
+    - wait: 3s
 work:
   band: staff
   starts: [{by: staff}, {while: preface.exit.occupied and preface.entry.occupied}]
@@ -124,20 +160,9 @@ interlude:
 """
 )
 SCENES = (
-    "ambient",
-    "watched",
-    "welcome",
-    "next_film",
-    "follow",
-    "lead",
-    "hello",
-    "parade",
-    "work",
-    "duck",
-    "row",
-    "story",
-    "interlude",
-)
+    "ambient", "watched", "welcome", "next_film", "follow", "lead", "hello", "parade", "work", "duck", "row",
+    "turns", "again", "quiet", "beside", "story", "interlude",
+)  # fmt: skip
 FILES = ("film.mp4", "waves.mp4", "still.png", None)
 
 Move = Callable[[House], object]
@@ -163,7 +188,7 @@ def _reports() -> st.SearchStrategy[Move]:
 def _orders() -> st.SearchStrategy[Move]:
     return st.builds(
         lambda verb, scene: _named(f"{verb} {scene}", lambda house: house.order(verb, scene)),
-        st.sampled_from(("start", "start", "start", "stop", "disarm", "arm")),
+        st.sampled_from(("start", "start", "start", "stop", "disarm", "arm", "rest")),
         st.sampled_from(SCENES),
     )
 

@@ -14,7 +14,7 @@ def unheard(venue: Venue) -> Iterator[VenueError]:
     quiet: dict[tuple[str, str], Want] = {}
     for scene in venue.scenes.values():
         for want in (*all_wants(scene), *wants_of(scene.ends.steps)):
-            if want.property.asks[0].key == "volume":
+            if want.property.asks[0].key == "volume" and want.times is None:  # what is relative counts no more then
                 quiet.setdefault((want.device, want.property.name), want)
     said = {(want.device, want.property.name) for want in venue.evacuation.speech}
     speaking = {want.device: want for want in venue.evacuation.speech}
