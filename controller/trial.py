@@ -33,7 +33,7 @@ from link.port import Arrival
 from scenes.effects import Effect, Note, Set, Tell
 from scenes.engine import Engine
 from scenes.inputs import LinkUp, Restarted
-from scenes.layers import key_of, top_of
+from scenes.layers import key_of, strongest_of, top_of
 from scenes.model import SceneId, Venue, Want
 from scenes.reading import scene_state
 from scenes.stage import Stage
@@ -243,6 +243,9 @@ def is_wanted(stage: Stage, claim: Wanted) -> bool:
 
 def _is_asked(stage: Stage, want: Want) -> bool:
     output = stage.outputs.get(key_of(want.device, want.property.name))
+    if want.times is not None:
+        strongest = strongest_of(stage, output) if output is not None else None
+        return strongest is not None and strongest.times == want.times
     return output is not None and output.wanted is not None and dict(want.value).items() <= output.wanted.items()
 
 

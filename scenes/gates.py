@@ -179,11 +179,16 @@ GATES: tuple[tuple[Gate, tuple[Column, ...]], ...] = (
 AT_DWELL, AT_BUSY = (next(n for n, (one, _) in enumerate(GATES) if one is gate) for gate in (_dwell, _busy))
 
 
+def _column(candidate: Candidate) -> Column:
+    """Out of the queue it passes anew what can have changed; what another scene calls, no more than before."""
+    return "called" if candidate.queue == "called" and candidate.source != "call" else candidate.source
+
+
 def walk(decision: Decision, scene: Scene, candidate: Candidate) -> GateAnswer:
     """Through the gates from where the candidate stands; ``wait`` keeps it standing there."""
     for number in range(candidate.gate, len(GATES)):
         gate, sources = GATES[number]
-        if (candidate.queue if candidate.queue == "called" else candidate.source) in sources:
+        if _column(candidate) in sources:
             answer = gate(decision, scene, candidate)
             if answer != "pass":
                 candidate.gate = number

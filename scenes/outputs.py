@@ -224,8 +224,8 @@ def _send(decision: Decision, output: Output) -> Set:
     top = top_of(decision.stage, output)
     band = top.band if top is not None else Band.HOUSE
     set_id, wanted = _set_id(decision, output), output.wanted or {}
-    where = output.starts, playing.now_at(decision, output)
-    return Set(decision.at, output.device, output.property, wanted, output.fade, set_id, band, *where)
+    begins = playing.now_at(decision, output) if output.starts is None else output.begins  # at that instant
+    return Set(decision.at, output.device, output.property, wanted, output.fade, set_id, band, output.starts, begins)
 
 
 def _wait(decision: Decision, output: Output, within: int) -> None:

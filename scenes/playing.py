@@ -47,7 +47,12 @@ def position(clock: Clock, at: int) -> int:
 
 
 def now_at(decision: Decision, output: Output) -> int:
-    """Where in its clip a player was told to be by now, where it was not told to begin at the beginning; else 0."""
+    """Where in its clip a player was told to be by now, where it was not told to begin at the beginning; else 0.
+
+    In step with others it is where they are.
+    """
+    if output.starts is not None:
+        return output.begins + max(0, decision.at - output.starts)
     return output.begins + decision.at - output.since if output.begins else 0
 
 

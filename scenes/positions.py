@@ -3,6 +3,7 @@
 from devices.vocabulary import Fields, Property
 from scenes import playing
 from scenes.decision import Decision
+from scenes.layers import LEAD
 from scenes.stage import Layer, Output
 
 
@@ -21,8 +22,8 @@ def follow(decision: Decision, output: Output, top: Layer | None) -> None:
             layer.on_top = None
     if top is not None and top.on_top is None:
         top.on_top = decision.at
-        if top.played:
-            top.starts = None  # it goes on where it was, not where the others would be by now
+        if top.played and top.starts is not None:
+            top.starts = decision.at + LEAD  # in step again, from where they were
 
 
 def begins_at(property_: Property, top: Layer | None, wanted: Fields | None) -> int:

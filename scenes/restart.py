@@ -158,6 +158,9 @@ def forget_gone(decision: Decision, former: Venue) -> None:
     for device in gone & stage.devices.keys():
         del stage.devices[device]
     claims.moved(decision, former)
+    for key, output in list(stage.outputs.items()):
+        if venue.devices[output.device] != former.devices.get(output.device):
+            layers.unsettle(decision, key)  # it may be trimmed otherwise, or have no idle value any more
     outputs.begin_house(decision)
     safety.taken_up(decision)
 

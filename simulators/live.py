@@ -47,6 +47,7 @@ class Live:
         now: Callable[[], int] = wall,
         *,
         speed: float = 1.0,
+        epoch: Callable[[], float] = time.time,
     ) -> None:
         """``visits`` count from 0; ``now`` gives microseconds of the wall; ``speed``: how many times faster models and
         visitors live. Where that is not 1, what they say carries no ``ts``: it would be nobody's time."""
@@ -56,6 +57,7 @@ class Live:
         self._models = models
         self._visits = visits
         self._speed = speed
+        self._epoch = epoch
         self._wall = now
         self._wall_began = now()
         self._began: int | None = None  # when the first connection stood: nobody comes before
@@ -135,8 +137,11 @@ class Live:
         at = self._now()
         self.tally.heard += len(batch)
         for arrival in batch:
+            payload = (
+                arrival.payload if b'"start_at"' not in arrival.payload else self._in_own_time(arrival.payload, at)
+            )
             for model in self._hearing.get(arrival.topic, ()):
-                self._push(model, model.told(arrival.topic, arrival.payload, at))
+                self._push(model, model.told(arrival.topic, payload, at))
         self._link.acknowledge([arrival.receipt for arrival in batch if arrival.receipt is not None])
         if not self._leaving:
             self._play()
@@ -198,6 +203,15 @@ class Live:
         elif act.act == "leave":
             self.tally.inside.discard(act.who)
         self._push(model, model.visited(act.act, at))
+
+    def _in_own_time(self, payload: bytes, at: int) -> bytes:
+        """An instant of everybody's clock as one of the models': so long from now."""
+        body = body_of(payload)
+        start_at = body.get("start_at")
+        if not isinstance(start_at, int | float):
+            return payload
+        ahead = (start_at - self._epoch()) * self._speed
+        return written({**body, "start_at": at / 1_000_000 + ahead})
 
     def _say(self, spoken: Spoken) -> None:
         payload = spoken.payload

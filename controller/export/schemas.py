@@ -62,7 +62,8 @@ _WANT_TAIL: Mapping[str, Schema] = {
 _AT: Schema = {
     "type": "number",
     "exclusiveMinimum": 0,
-    "description": "seconds into the clip at which it begins; absent: at its beginning; behind its end: it has ended",
+    "description": "seconds into the clip at which it begins, now or at `start_at`; absent: at its beginning; "
+    "behind its end: it has ended",
 }
 _START_AT: Schema = {
     "type": "number",

@@ -21,7 +21,7 @@ class PlayingModel(DeviceModel):
     def __init__(self, venue: str, device: DeviceId, kind: Kind, seed: int, lengths: Mapping[str, int]) -> None:
         super().__init__(venue, device, kind, seed, lengths)
         self.state = {"play": None, "playing": False, **self.darkness}
-        self._loaded: tuple[str | None, bool] = (None, False)  # the film, and whether it loops
+        self._loaded: tuple[str | None, bool, int] = (None, False, 0)  # the film, whether it loops, where it begins
         self._began: int | None = None  # when the film that moves
 
     def want(self, body: dict[str, Any], at: int) -> Said:
@@ -33,10 +33,10 @@ class PlayingModel(DeviceModel):
         if "play" not in body:
             return []
         film = body["play"] if isinstance(body["play"], str) else None
-        self._loaded = (film, body.get("loop") is True)
+        self._loaded = (film, body.get("loop") is True, _offset(body.get("at")))
         self.forget("end", "begin")
         begins = _begins(body.get("start_at"), at)
-        return [self.later(begins, "begin")] if begins > at else self._begin(at, begins - _offset(body.get("at")))
+        return [self.later(begins, "begin")] if begins > at else self._begin(at, begins)
 
     def change(self, at: int, **values: Scalar) -> Said:
         """Its state becomes this; how far it is in its film it says with everything else."""
@@ -54,9 +54,10 @@ class PlayingModel(DeviceModel):
                 return said
         return []
 
-    def _begin(self, at: int, since: int) -> Said:
-        """``since``: when it began, or would have, had it been played from its beginning."""
-        film, loops = self._loaded
+    def _begin(self, at: int, begins: int) -> Said:
+        """``begins``: when the others begin with it, who are joined where they are."""
+        film, loops, offset = self._loaded
+        since = begins - offset
         moving = film is not None and not film.endswith(STILLS)
         self._began = since if moving else None
         said = self.change(at, play=film, playing=moving, **self.darkness)

@@ -7,10 +7,16 @@ from hypothesis import strategies as st
 from tests.venue import HALL, House
 
 RICH = (
-    HALL.replace("wall: {kind: player}", "wall: {kind: player, spare: preface.other, after: 2s}").replace(
-        "looks:", "  preface.other: {kind: player}\n  preface.floor: {kind: light, trim: -20%}\nlooks:", 1
-    )
+    HALL.replace("devices:\n", "devices:\n  preface.panel: {kind: contact}\n  preface.bell: {kind: speaker}\n")
+    .replace("looks:\n", "looks:\n  safe: {level: 100%}\n")
+    .replace("wall: {kind: player}", "wall: {kind: player, spare: preface.other, after: 2s}")
+    .replace("looks:", "  preface.other: {kind: player}\n  preface.floor: {kind: light, trim: -20%}\nlooks:", 1)
     + """
+evacuation:
+  input: preface.panel.alarm
+  look: safe
+  speech: {preface.bell: {play: film, volume: 100%}}
+  drill: {by: staff, speech: {preface.bell: {play: waves, volume: 100%}}, at_most: 3s}
 ambient:
   band: ambient
   starts: {while: venue.open}
@@ -88,6 +94,42 @@ row:
     - ask: {preface.wall: {volume: 60%}}
     - wait: 2s
   ends: 1s
+turns:
+  band: session
+  starts: [{by: staff}, {when: preface.wall.ended}]
+  if: preface.entry.empty
+  busy:
+    queue: 2
+    wait: 7s
+    waiting: {preface.wall: {volume: 30%}, preface.wash: {level: 20%, fade: 1s}}
+    full: {preface.wash: 10%}
+  does:
+    - ask: {preface.wash: 70%}
+    - wait: 3s
+  resting: {preface.wash: {level: 5%, fade: 500ms}}
+  ends: [{wait: 1s}, {release: 1s}]
+again:
+  starts:
+    - {all: [preface.entry.occupied, preface.exit.occupied], within: 4s}
+    - {in_order: [preface.wall.ended, preface.entry.empty, preface.wall.ended], within: 8s}
+    - {by: staff}
+  busy: restart
+  does:
+    - ask: {preface.wash: cold}
+    - wait: 2s
+  ends: [{wait: 500ms}, {release: 0s}]
+quiet:
+  starts: {without: preface.entry.occupied, for: 6s}
+  does:
+    - ask: {preface.wash: 12%}
+    - wait: 1s
+beside:
+  starts: {by: staff}
+  busy: {parallel: 2}
+  cools: 1s
+  does:
+    - ask: {preface.wash: 33%}
+    - wait: 3s
 work:
   band: staff
   starts: [{by: staff}, {while: preface.exit.occupied and preface.entry.occupied}]
@@ -124,20 +166,9 @@ interlude:
 """
 )
 SCENES = (
-    "ambient",
-    "watched",
-    "welcome",
-    "next_film",
-    "follow",
-    "lead",
-    "hello",
-    "parade",
-    "work",
-    "duck",
-    "row",
-    "story",
-    "interlude",
-)
+    "ambient", "watched", "welcome", "next_film", "follow", "lead", "hello", "parade", "work", "duck", "row",
+    "turns", "again", "quiet", "beside", "story", "interlude",
+)  # fmt: skip
 FILES = ("film.mp4", "waves.mp4", "still.png", None)
 
 Move = Callable[[House], object]
@@ -163,7 +194,7 @@ def _reports() -> st.SearchStrategy[Move]:
 def _orders() -> st.SearchStrategy[Move]:
     return st.builds(
         lambda verb, scene: _named(f"{verb} {scene}", lambda house: house.order(verb, scene)),
-        st.sampled_from(("start", "start", "start", "stop", "disarm", "arm")),
+        st.sampled_from(("start", "start", "start", "stop", "disarm", "arm", "rest")),
         st.sampled_from(SCENES),
     )
 
@@ -200,10 +231,28 @@ LINK: tuple[Move, ...] = (
 )
 
 
+def _lifted(house: House) -> list:
+    """Two people lift whatever was closed, as soon as the panel is quiet."""
+    effects = house.says("preface.panel", alarm=False)
+    effects = effects + house.order("lift", by="one")
+    return effects + house.order("confirm_lift", by="another")
+
+
+DANGERS: tuple[Move, ...] = (
+    _named("the panel rings", lambda house: house.says("preface.panel", alarm=True)),
+    _named("somebody evacuates", lambda house: house.order("evacuate")),
+    _named("there is a drill", lambda house: house.order("drill", by="one")),
+    _named("one person lifts", lambda house: house.order("lift", by="one")),
+    _named("the bell confirms", lambda house: house.says("preface.bell", play="film.mp4", volume=1.0)),
+    *(_named("two people lift", _lifted),) * 4,
+)
+
+
 def instants(*, links: bool = True) -> st.SearchStrategy[Move]:
     """One thing that happens at one instant."""
     others = (ENDED, ANSWERED, CONFIRMED, REFUSED, *(LINK if links else ()))
-    return st.one_of(_reports(), _orders(), _orders(), _pictures(), _playing(), st.sampled_from(others))
+    dangers = st.sampled_from(DANGERS)
+    return st.one_of(_reports(), _orders(), _orders(), _pictures(), _playing(), st.sampled_from(others), dangers)
 
 
 def passing() -> st.SearchStrategy[Move]:

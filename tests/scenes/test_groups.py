@@ -231,3 +231,15 @@ def test_so_many_are_needed_as_are_written(need):
         assert (house.said() == ["done"]) == (number > need)
         house.confirms(device)
     assert house.said() == ["done"]
+
+
+def test_a_group_that_was_covered_goes_on_in_step_from_where_it_was():
+    over = "over:\n  band: staff\n  starts: {by: staff}\n  does: [{ask: {screens in hall: still}}, {wait: 5s}]\n"
+    house = house_of(STEP.replace("need: 2, ", "") + over)
+    for device in SCREENS:
+        house.confirms(device)
+    house.advance("20s")
+    house.order("start", "over")
+    changes = [one for one in of(Set, house.advance("5s")) if one.value["play"] == "film.mp4"]
+    assert [one.starts for one in changes] == [25_500_000] * 3
+    assert {one.position for one in changes} == {20_000_000}

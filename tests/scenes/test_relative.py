@@ -216,3 +216,11 @@ def test_a_suspended_run_makes_nothing_less():
     assert volume(house) == 0.8
     house.order("stop", "taker")
     assert volume(house) == 0.4009
+
+
+def test_a_reload_with_another_trim_is_heard_at_once():
+    house = house_of("loud")
+    house.reloads(SPEAKER.replace("{volume: 50%}", "{volume: 50%}, trim: -20dB") + SCENES)
+    assert volume(house) == 0.08
+    house.reloads(SPEAKER + SCENES)
+    assert volume(house) == 0.8

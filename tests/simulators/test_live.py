@@ -214,3 +214,26 @@ def test_at_the_end_every_device_says_offline_and_nothing_more():
 def test_without_a_broker_nobody_can_say_goodbye():
     house = live(FakeLink(), FakeClock())
     assert asyncio.run(house.goodbye()) is False
+
+
+@pytest.mark.parametrize("speed", [1.0, 2.0])
+def test_what_begins_in_step_begins_at_its_instant_of_everybodys_clock(speed):
+    link, clock = FakeLink(), FakeClock()
+    kinds = {DeviceId("hall.wall"): all_kinds()["player"]}
+
+    def plays() -> list[object]:
+        states = [json.loads(one.payload) for one in link.published if one.topic == "demo/hall/wall/state"]
+        return [one["play"] for one in states]
+
+    def act() -> None:
+        models = devices_for("demo", kinds, 1, {})
+        house = Live(link, models, iter(()), clock.now, speed=speed, epoch=lambda: 1_000.0)
+        house.up(STANDS)
+        house.arrived([Arrival("demo/hall/wall/set", b'{"play": "film.mp4", "start_at": 1000.5, "id": "a"}')])
+        for passed in (499_000, 1_000):
+            assert "film.mp4" not in plays()
+            clock.time += passed
+            house.arrived([])
+
+    on_loop(act)
+    assert plays()[-1] == "film.mp4"

@@ -96,6 +96,29 @@ def test_a_film_that_begins_in_its_middle_ends_so_much_sooner(at, ends):
     assert said[-1] == (ends, ALARM)
 
 
+def test_a_film_that_begins_in_step_is_seen_at_its_instant():
+    wall = model_of("player", WALL, {"film.mp4": 1_000_000})
+    assert wall.told("demo/hall/wall/set", b'{"play": "film.mp4", "start_at": 0.5, "at": 0.2}', 0) == [(500_000, ALARM)]
+    assert wall.state["play"] is None
+    said = wall.woken(500_000)
+    assert wall.state["play"] == "film.mp4"
+    assert said[-1] == (1_300_000, ALARM)
+
+
+def test_who_comes_late_joins_the_others_where_they_are():
+    wall = model_of("player", WALL, {"film.mp4": 1_000_000})
+    said = wall.told("demo/hall/wall/set", b'{"play": "film.mp4", "start_at": 0.5}', 1_000_000)
+    assert wall.state["position"] == 0.54
+    assert said[-1] == (1_500_000, ALARM)
+
+
+def test_what_is_asked_otherwise_before_its_instant_is_never_seen():
+    wall = model_of("screen", WALL, {"film.mp4": 1_000_000})
+    wall.told("demo/hall/wall/set", b'{"play": "film.mp4", "start_at": 0.5}', 0)
+    wall.told("demo/hall/wall/set", b'{"page": "menu"}', 100_000)
+    assert wall.woken(500_000) == []
+
+
 def test_a_player_says_how_far_it_is_with_everything_else():
     wall = model_of("player", WALL, {"film.mp4": 9_000_000})
     wall.told("demo/hall/wall/set", b'{"play": "film.mp4"}', 0)

@@ -23,6 +23,10 @@ _NAME = Spoken("{}", "“{}”")  # a foreign word in a Chinese sentence wants m
 _THE_ROW = Spoken("the {row}", "该{row}")
 _NOW = Spoken("{row} as it is now", "当前{row}")
 _NOW_OF = Spoken("{row} for {column} as it is now", "当前{row}中的{column}")
+_QUEUE = {
+    "$queue": Spoken("how many wait", "排队人数"),
+    "$queue.minutes": Spoken("how many minutes one would wait", "预计等待的分钟数"),
+}
 _ITS_CELL = Spoken("the {row}'s {column}", "该{row}的{column}")
 _TIMES = {"1": Spoken("once", "1 次"), "2": Spoken("twice", "2 次")}
 _MORE_TIMES = Spoken("{} times", "{}次")
@@ -145,6 +149,7 @@ class Words:
             row, column = self.noun(one[1]), self.noun(one[2] or "")
             plain, with_column = (_NOW, _NOW_OF) if one[1] in self.variables else (_THE_ROW, _ITS_CELL)
             spoken = self.put(with_column if column else plain, parts={"row": row, "column": column})
+            spoken = self.put(_QUEUE[one[0]]) if one[0] in _QUEUE else spoken
             found = self.put(_THEN, self.put(_THEN, found, {"next": text[at : one.start()]}), {"next": spoken})
             at = one.end()
         return self.put(_THEN, found, {"next": text[at:]})

@@ -27,6 +27,7 @@ devices:
   preface.spot: {kind: light}
   main.wall: {kind: player, title: {zh: 主屏, en: the main wall}}
   main.secret_wall: {kind: player}
+  main.sign: {kind: screen}
   main.plate_1: {kind: presence}
 """
     }
