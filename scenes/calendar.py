@@ -19,6 +19,7 @@ from scenes.inputs import Ordered
 from scenes.listening import MAX_AGE
 from scenes.model import SECOND, At, Scene
 from scenes.stage import Answered
+from scenes.verdicts import Verdict
 
 OPEN = "venue.open"
 LATEST = 12 * 3600 * SECOND
@@ -95,9 +96,12 @@ def _start(decision: Decision, hours: Hours, scene: Scene, number: int, since: i
     last = hours.last_time(start.time, since, wall, start.days, decision.stage.calendar.later)
     if last is None:
         return
-    late = wall - last
+    stage, late = decision.stage, wall - last
     missed = late > (LATEST if start.late == "run" else MAX_AGE)
-    starts.open_candidate(decision, scene, number, "calendar", stale=when_text(hours, last, wall) if missed else "")
+    stale = when_text(hours, last, wall) if missed else ""
+    end = starts.open_candidate(decision, scene, number, "calendar", stale=stale)
+    if end.verdict is Verdict.HELD_BY_SAFETY and start.late == "run" and not missed:
+        stage.safety.again[scene.id] = number
 
 
 def _began(decision: Decision, hours: Hours, span: Span | str, was_open: object, since: int, wall: int) -> bool:

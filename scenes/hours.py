@@ -87,6 +87,12 @@ class Hours:
         plain = () if day.weekday() in self.closed else self.daily
         return joined((*plain, *self.evenings.get(day.weekday(), ())))
 
+    def open_day(self, usual: date) -> date:
+        """``usual``, or the first day behind it, or behind the venue's first, on which it is open."""
+        since = max(usual, self.first) if self.first is not None else usual
+        ahead = (since + timedelta(number) for number in range(AHEAD))
+        return usual if self.spans(usual) else next((day for day in ahead if self.spans(day)), usual)
+
     def local(self, wall: int) -> datetime:
         """What the clock in the venue shows."""
         return (_EPOCH + timedelta(microseconds=wall)).astimezone(ZoneInfo(self.zone))

@@ -52,7 +52,8 @@ def by_remote(decision: Decision, remote: Remote, heard: Heard) -> None:
         return
     order = Ordered(decision.at, heard.number, button.verb, button.scene, by=remote.role)
     old = listening.staleness(decision, heard)
-    answered = Answered("expired", f"the press is {old}") if old else _do(decision, order)
+    is_late = old and button.verb != "evacuate"  # that counts until somebody lifts it
+    answered = Answered("expired", f"the press is {old}") if is_late else _do(decision, order)
     _note(decision, order, f"{remote.id}-{heard.number}", answered, button.place, remote.device)
 
 

@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Literal
 
 from devices.vocabulary import Property
-from scenes import layers, runs, starts
+from scenes import layers, runs, silences, starts
+from scenes.calendar import LATEST
 from scenes.decision import Decision
 from scenes.effects import SafetyState
 from scenes.inputs import Ordered
-from scenes.model import ENDS, SECOND, Band, Device, Place, Want
+from scenes.model import ENDS, SECOND, At, Band, Device, Place, SceneId, Want
 from scenes.reasons import span
 from scenes.stage import Answered, Safety, Stage
 
@@ -149,7 +150,7 @@ def _close(decision: Decision, state: Literal["evacuation", "drill"], why: str, 
     """The latch closes; from a drill to an evacuation only what is said changes."""
     was = _forget(decision)
     stage = decision.stage
-    stage.safety = Safety(state=state, since=decision.at, why=why, by=by)
+    stage.safety = Safety(state=state, since=decision.at, why=why, by=by, again=was.again)
     _tell(decision, state, why, by)
     _time_drill(decision)
     _cover(decision)  # first of all
@@ -167,15 +168,29 @@ def _time_drill(decision: Decision) -> None:
 
 
 def _open(decision: Decision, why: str, by: str = "") -> None:
-    """Everything shows what is true now; what lasts comes back."""
-    _forget(decision)
+    """Everything shows what is true now; what lasts comes back, and what the clock began."""
+    was = _forget(decision)
     decision.stage.safety = Safety(since=decision.at, why=why, by=by)
     _tell(decision, "normal", why, by)
     layers.uncover(decision, LAYER, FADE)
     for scene in decision.venue.scenes.values():
         life = decision.stage.scenes.get(scene.id)
+        if life is not None and life.silences:
+            silences.forget(decision, scene)  # an evacuation is no silence
         if life is not None and life.holding:
             starts.armed(decision, scene)
+    silences.begin(decision)
+    if decision.at - was.since <= LATEST:
+        for scene_id, number in was.again.items():
+            _begin_late(decision, scene_id, number)
+
+
+def _begin_late(decision: Decision, scene_id: SceneId, number: int) -> None:
+    """What was begun by the clock, or would have been, and wants that (``late: run``)."""
+    scene = decision.venue.scenes.get(scene_id)
+    start = scene.starts[number] if scene is not None and number < len(scene.starts) else None
+    if scene is not None and isinstance(start, At) and start.late == "run" and not decision.running(scene):
+        starts.open_candidate(decision, scene, number, "calendar")
 
 
 def _keep_closed(decision: Decision, why: str, by: str = "") -> None:
@@ -208,6 +223,9 @@ def _stop_everything(decision: Decision) -> None:
         if scene.id in decision.stage.scenes:
             starts.held(decision, scene)
     for run in [one for one in decision.stage.runs.values() if one.phase != ENDS]:
+        start = decision.venue.scenes[run.scene].starts[run.start]
+        if isinstance(start, At) and start.late == "run":
+            decision.stage.safety.again[run.scene] = run.start
         runs.turn_to_ends(decision, run, why)
         runs.play_ends(decision, run)
 

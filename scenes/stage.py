@@ -261,6 +261,7 @@ class Safety(msgspec.Struct, omit_defaults=True):
     by: str = ""
     lifting: str = ""
     lifting_since: int = 0
+    again: dict[SceneId, int] = {}  # starts at a time of day that come late, when it is lifted
     timers: dict[str, int] = {}  # "lift": the first step lapses; "drill": the drill is over
 
     def holds(self) -> bool:
@@ -318,7 +319,7 @@ def latch_of(text: str) -> Safety:
     if not text:
         return Safety()
     kept = msgspec.json.decode(text, type=Safety)
-    return Safety(state=kept.state, since=kept.since, why=kept.why, by=kept.by)
+    return Safety(state=kept.state, since=kept.since, why=kept.why, by=kept.by, again=kept.again)
 
 
 def to_bytes(stage: Stage) -> bytes:

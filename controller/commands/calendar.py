@@ -52,10 +52,11 @@ def calendar(
     language = lang or default_language()
     try:
         folder = venue or find_venue("ringmaster calendar")
-        found = load_venue(read_folder(folder))
     except NoVenue as error:
         print(error, file=sys.stderr)
         return Exit.USAGE
+    try:
+        found = load_venue(read_folder(folder))
     except VenueError as error:
         return complain_of(error, "human", folder, language=language)
     if import_ is not None:

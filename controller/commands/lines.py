@@ -9,6 +9,7 @@ from datetime import datetime
 from controller.commands.instants import Instant
 from controller.journal.notes import Kept, read_notes
 from controller.journal.reader import venue_id
+from controller.venue.language.evacuation import EVACUATION
 from controller.whatif import Outcome
 from devices.payload import DeviceError, parse_object
 from devices.topics import DeviceTopic, read_topic
@@ -111,7 +112,13 @@ def line_of(kept: Kept, count: int | None = None) -> Line:
 
 
 def verdict_lines(connection: sqlite3.Connection, scene: str, last: int) -> Iterator[tuple[Kept, Line]]:
-    """The last verdicts of a scene, how its runs gave way and ended, and what waits now; oldest first."""
+    """The last verdicts of a scene, how its runs gave way and ended, and what waits now; oldest first.
+
+    Of the evacuation: what set it off and what ended it.
+    """
+    if scene == EVACUATION:
+        yield from _told(read_notes(connection, "what = ?", ("safety",)), last)
+        return
     rows = connection.execute(
         "SELECT number FROM notes WHERE scene = ? AND what IN ('verdict', 'pending', 'suspended', 'resumed', 'ended') "
         "ORDER BY number DESC LIMIT ?",
@@ -125,7 +132,15 @@ def verdict_lines(connection: sqlite3.Connection, scene: str, last: int) -> Iter
 
 def verdict_lines_at(connection: sqlite3.Connection, scene: str, then: Instant) -> Iterator[tuple[Kept, Line]]:
     """The same, around an instant."""
+    if scene == EVACUATION:
+        yield from _told(read_notes(connection, "what = ? AND wall BETWEEN ? AND ?", ("safety", then.first, then.last)))
+        return
     yield from _decided(read_notes(connection, "scene = ? AND wall BETWEEN ? AND ?", (scene, then.first, then.last)))
+
+
+def _told(notes: Iterator[Kept], last: int = 0) -> Iterator[tuple[Kept, Line]]:
+    for one in list(notes)[-last:]:
+        yield one, line_of(one)
 
 
 def _decided(notes: Iterator[Kept], last: int = 0) -> Iterator[tuple[Kept, Line]]:

@@ -33,7 +33,8 @@ def order(
     Parameters
     ----------
     verb
-        start, stop, arm, disarm; for a tour: go, back, hold, skip; for the house: extend.
+        start, stop, arm, disarm; for a tour: go, back, hold, skip; for the house: extend, evacuate, drill, lift and
+        confirm_lift, by two people.
     target
         A scene; a tour that is the only one going on needs no name.
     by

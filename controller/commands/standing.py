@@ -10,9 +10,10 @@ from controller.journal.reader import engine_time, newest_texts
 from controller.resume import EngineFault, Resumed, resume, resume_at
 from controller.venue.findings import VenueError
 from controller.venue.load import read_venue
+from scenes.calendar import when_text
 from scenes.condition import Condition
 from scenes.engine import Engine
-from scenes.hours import WEEKDAYS
+from scenes.hours import WEEKDAYS, Hours
 from scenes.model import At, By, Called, Scene, SceneId, Several, Start, When, While, Without
 from scenes.reading import scene_state
 from scenes.reasons import ordinal, span
@@ -36,7 +37,7 @@ def standing(connection: sqlite3.Connection, name: str, then: Instant | None = N
         yield f"     nothing starts: {stage.safety.state}, {stage.safety.why} ({stage.safety.by or 'nobody named'})"
     yield from (f"     {line}" for line in queue(scene, stage))
     if state.run is None:  # what runs needs nothing
-        yield from (f"     {line}" for line in awaited(scene, stage))
+        yield from (f"     {line}" for line in awaited(scene, stage, engine.venue.hours))
 
 
 def queue(scene: Scene, stage: Stage) -> Iterator[str]:
@@ -64,10 +65,12 @@ def engine_at(connection: sqlite3.Connection, then: Instant | None) -> Engine | 
     return found.engine if found is not None and not found.fresh else None
 
 
-def awaited(scene: Scene, stage: Stage) -> Iterator[str]:
-    """What must happen for it to start."""
+def awaited(scene: Scene, stage: Stage, hours: Hours | None = None) -> Iterator[str]:
+    """What must happen for it to start. ``hours``: the venue's."""
     for start in scene.starts:
-        yield _start(start, scene, stage)
+        yield _start(start, scene, stage) + (f": {_next(start, stage, hours)}" if isinstance(start, At) else "")
+    if scene.hours is not None and hours is not None:
+        yield f"hours {scene.hours}: it is {hours.local(stage.now + stage.offset):%H:%M}"
     if scene.condition is not None:
         word = {True: "holds", False: "does not hold", None: "is not known"}[scene.condition.holds(stage.values)]
         yield f"if {scene.condition.text}: {word} ({scene.condition.because(stage.values)})"
@@ -89,6 +92,15 @@ def _silence(start: Without, scene: Scene, stage: Stage) -> str:
     return "told already: it must be heard first" if number else "it is so now"
 
 
+def _next(start: At, stage: Stage, hours: Hours | None) -> str:
+    """When it comes next."""
+    life = stage.calendar
+    found = hours.next_time(start.time, life.done, start.days, life.later) if hours is not None else None
+    if hours is None or found is None:
+        return "never again by the venue's hours"
+    return f"next at {when_text(hours, found, stage.now + stage.offset)}"
+
+
 def _start(start: Start, scene: Scene, stage: Stage) -> str:
     match start:
         case When(trigger=Condition() as condition, text=text):
@@ -106,7 +118,7 @@ def _start(start: Start, scene: Scene, stage: Stage) -> str:
             return f"without {text}: when nothing was heard of it for {span(lasting)}; {_silence(start, scene, stage)}"
         case At(time=time, days=days):
             on = f" on {', '.join(WEEKDAYS[day] for day in days)}" if days else ""
-            return f"at {time.text}{on}: ringmaster calendar says when"
+            return f"at {time.text}{on}"
         case Called():
             return "when another scene calls it"
         case By(roles=roles):

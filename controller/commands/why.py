@@ -14,6 +14,7 @@ from controller.journal.schema import JournalError, open_to_read
 from controller.presence import NoController, find_state
 from controller.settings import SettingsError, read_settings
 from controller.venue.findings import VenueError, near
+from controller.venue.language.evacuation import EVACUATION
 from controller.venue.load import read_venue
 from controller.whatif import NotSayable, said, what_if
 from scenes.effects import Note
@@ -38,7 +39,7 @@ def why(
     Parameters
     ----------
     scene
-        The scene's id.
+        The scene's id; or evacuation: what set it off, and who lifted it.
     last
         How many verdicts.
     at
@@ -109,7 +110,12 @@ def _what_if(
             print(line)
         if not mine:
             print(f"  nothing of that starts {scene}:")
-            print("\n".join(f"    {line}" for line in awaited(engine.venue.scenes[SceneId(scene)], engine.stage)))
+            print(
+                "\n".join(
+                    f"    {line}"
+                    for line in awaited(engine.venue.scenes[SceneId(scene)], engine.stage, engine.venue.hours)
+                )
+            )
     return Exit.OK if any(note.verdict is Verdict.STARTED for note in mine) else Exit.NO
 
 
@@ -133,6 +139,10 @@ def _nothing(connection: sqlite3.Connection, scene: str, then: Instant | None) -
         known = list(read_venue(newest_texts(connection)).scenes)
     except VenueError:
         return f"the journal says nothing about {scene!r}"
+    if scene == EVACUATION:
+        return "the house was not evacuated" + (
+            f" around {clock_time(then.wall)[:8]}" if then is not None else " so far"
+        )
     if scene in known:
         when = f"around {clock_time(then.wall)[:8]}" if then is not None else "so far"
         return f"nothing could have started {scene} {when}"

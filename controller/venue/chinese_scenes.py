@@ -159,6 +159,10 @@ CHINESE_OF_SCENES: dict[str, str] = {
     "as in speech: {{speakers everywhere: evacuate}}": "例如 speech: {{speakers everywhere: evacuate}}",
     "{} would be silent in an evacuation": "疏散时 {} 不会发声",
     "write speakers everywhere": "请写 speakers everywhere",
+    "nothing is made less in an evacuation": "疏散时不调低任何音量或亮度",
+    "ask for a level, as in volume: 100%": "请写明大小，例如 volume: 100%",
+    "an evacuation waits for nobody: {} and the others begin at once": "疏散不等待：{} 和其他设备同时开始",
+    "leave one_by_one, in_step and need out": "请去掉 one_by_one、in_step 和 need",
     "{} shows neither a page nor a clip by that": "{} 这样既不显示页面也不播放影片",
     "as in screens: {{screens everywhere: {{page: way_out}}}}": (
         "例如 screens: {{screens everywhere: {{page: way_out}}}}"
@@ -169,6 +173,8 @@ CHINESE_OF_SCENES: dict[str, str] = {
     "name it under screens: in the evacuation": "请在疏散的 screens: 里写上它",
     "a scene may have made {} quiet: the speech must say how loud": "场景可能调低过 {} 的音量：speech 必须写明音量",
     "as in {{play: evacuate, volume: 100%}}": "例如 {{play: evacuate, volume: 100%}}",
+    "{} is ordered by a button, and this venue says nothing of it": "按键下令 {}，而场馆里没有写疏散",
+    "write evacuation: among the parts of the venue": "请写场馆的 evacuation: 部分",
     "this asks for its volume": "这里要求了它的音量",
     "a scene may not be called '{}'": "场景不能叫“{}”",
     "nothing but the evacuation is about safety": "只有疏散（evacuation）与安全有关",

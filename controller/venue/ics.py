@@ -4,7 +4,7 @@ A whole day is a day on which the venue is closed, and a weekly one a closed wee
 day with these hours. What repeats in other ways is told and left to people.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ import icalendar
 
 from scenes.hours import WEEKDAYS, Hours, Span, joined
 
-_DAYS = dict(zip(("MO", "TU", "WE", "TH", "FR", "SA", "SU"), range(7), strict=True))
+_DAYS: Mapping[str, int] = dict(zip(("MO", "TU", "WE", "TH", "FR", "SA", "SU"), range(7), strict=True))
 LONGEST = 400  # days of one event
 
 

@@ -67,8 +67,10 @@ def test_it_outlives_kill_9_again_and_again(tmp_path, folder, broker):
         assert orders(ears, "lift", 1, "Mei")["answer"] == "done"
         _dies_and_comes_back(controller, ears, KILLS)
         latch(ears, "lifting", 2)
-        assert orders(ears, "confirm_lift", 1, "Li")["answer"] == "done"
+        assert controller.says("order", "confirm_lift", "--by", "Li").returncode == 0
         latch(ears, "normal")
+        told = controller.says("why", "evacuation").stdout
+        assert [word in told for word in ("EVACUATION: ordered", "lifted by Mei, confirmed by Li")] == [True, True]
         first = next(n for n, one in enumerate(ears.on(LIGHT)) if one.get("look") == "safe")
         last = max(n for n, one in enumerate(ears.on(LIGHT)) if one.get("look") == "safe")
         assert {one.get("look") for one in ears.on(LIGHT)[first : last + 1]} == {"safe"}

@@ -7,10 +7,16 @@ from hypothesis import strategies as st
 from tests.venue import HALL, House
 
 RICH = (
-    HALL.replace("wall: {kind: player}", "wall: {kind: player, spare: preface.other, after: 2s}").replace(
-        "looks:", "  preface.other: {kind: player}\n  preface.floor: {kind: light, trim: -20%}\nlooks:", 1
-    )
+    HALL.replace("devices:\n", "devices:\n  preface.panel: {kind: contact}\n  preface.bell: {kind: speaker}\n")
+    .replace("looks:\n", "looks:\n  safe: {level: 100%}\n")
+    .replace("wall: {kind: player}", "wall: {kind: player, spare: preface.other, after: 2s}")
+    .replace("looks:", "  preface.other: {kind: player}\n  preface.floor: {kind: light, trim: -20%}\nlooks:", 1)
     + """
+evacuation:
+  input: preface.panel.alarm
+  look: safe
+  speech: {preface.bell: {play: film, volume: 100%}}
+  drill: {by: staff, speech: {preface.bell: {play: waves, volume: 100%}}, at_most: 3s}
 ambient:
   band: ambient
   starts: {while: venue.open}
@@ -225,10 +231,28 @@ LINK: tuple[Move, ...] = (
 )
 
 
+def _lifted(house: House) -> list:
+    """Two people lift whatever was closed, as soon as the panel is quiet."""
+    effects = house.says("preface.panel", alarm=False)
+    effects = effects + house.order("lift", by="one")
+    return effects + house.order("confirm_lift", by="another")
+
+
+DANGERS: tuple[Move, ...] = (
+    _named("the panel rings", lambda house: house.says("preface.panel", alarm=True)),
+    _named("somebody evacuates", lambda house: house.order("evacuate")),
+    _named("there is a drill", lambda house: house.order("drill", by="one")),
+    _named("one person lifts", lambda house: house.order("lift", by="one")),
+    _named("the bell confirms", lambda house: house.says("preface.bell", play="film.mp4", volume=1.0)),
+    *(_named("two people lift", _lifted),) * 4,
+)
+
+
 def instants(*, links: bool = True) -> st.SearchStrategy[Move]:
     """One thing that happens at one instant."""
     others = (ENDED, ANSWERED, CONFIRMED, REFUSED, *(LINK if links else ()))
-    return st.one_of(_reports(), _orders(), _orders(), _pictures(), _playing(), st.sampled_from(others))
+    dangers = st.sampled_from(DANGERS)
+    return st.one_of(_reports(), _orders(), _orders(), _pictures(), _playing(), st.sampled_from(others), dangers)
 
 
 def passing() -> st.SearchStrategy[Move]:

@@ -110,6 +110,14 @@ def test_a_day_that_starts_before_opening_waits_for_its_closing_and_a_late_one_i
     assert house_at("18h", DAY).why_ended("day") == "it came to its end"
 
 
+def test_a_crash_over_closing_ends_the_day():
+    house = house_at("8h", DAY)
+    house.advance("8h50min")
+    assert house.running() == ["day"]
+    house.crashes("20min")
+    assert house.why_ended("day") == "it came to its end"
+
+
 def test_days_say_on_which():
     house = house_at("9h", f"scene:\n  starts: {{at: 11:00, days: [wed, fri]}}\n  {LIGHT}\n")
     house.advance(micros("24h") * 7)

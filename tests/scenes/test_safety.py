@@ -87,6 +87,26 @@ def test_no_alarm_is_no_evacuation(house):
     assert (mirror(house), house.shown("preface.wash")["look"]) == ("normal", "dim")
 
 
+def test_a_button_evacuates_also_when_the_press_waited():
+    stick = "  preface.stick: {kind: remote}\n"
+    remote = "remotes: {staff: {device: preface.stick, role: staff, buttons: {4 held 2s: evacuate}}}\n"
+    house = House(VENUE.replace("devices:\n", f"devices:\n{stick}") + remote)
+    house.starts()
+    house.happens("preface.stick.pressed", button=4)
+    assert mirror(house) == "normal"
+    house.crashes("1h")
+    house.happens("preface.stick.held", button=4, source="backlog")
+    assert (is_safe(house), mirror(house)) == (True, "evacuation")
+
+
+def test_an_order_that_waited_for_an_hour_evacuates_and_one_that_has_expired_does_not(house):
+    house.order("evacuate", expires=house.now - 1)
+    assert (house.answers[-1].answer, mirror(house)) == ("expired", "normal")
+    house.crashes("1h")
+    house.order("evacuate", source="backlog")
+    assert (house.answers[-1].answer, is_safe(house)) == ("done", True)
+
+
 def test_a_venue_without_the_part_refuses_the_orders():
     house = House(HALL)
     house.starts()
@@ -153,6 +173,49 @@ def test_a_reload_covers_what_is_new(house):
     assert house.shown("preface.second") == SAFE
 
 
+def test_nothing_is_told_to_what_is_seen_or_heard_but_stations_are_told_to_stop():
+    ends = "ends: [{tell: {preface.wash.flash: {times: 2}}}, {tell: preface.ring.safe_stop}, {release: 1s}]"
+    house = House(
+        VENUE.replace("devices:\n", "devices:\n  preface.ring: {kind: rig, idle: attract}\n")
+        + "pages: [attract]\nvisit: {starts: {by: staff}, does: [{wait: 1min}], "
+        + ends
+        + "}\n"
+    )
+    house.starts()
+    house.order("start", "visit")
+    alarm(house)
+    assert ([one.command for one in house.told("preface.ring")], house.told("preface.wash")) == (["safe_stop"], [])
+    assert house.shown("preface.ring") == {"page": None}  # also where it shows a page when nothing is asked
+    assert house.running() == []
+
+
+def test_a_suspended_run_and_the_tour_above_it_end_as_well():
+    house = House(
+        VENUE
+        + """\
+tour:
+  band: tour
+  starts: {by: guide}
+  takes: [preface]
+  cues: {one: {ask: {preface.wash: cold}, at_most: 5min, else: stay}}
+  at_most: 1h
+  after_crash: resume
+visit:
+  starts: {by: staff}
+  does: [{ask: {preface.wash: warm}}, {wait: 5min}]
+"""
+    )
+    house.starts()
+    house.order("start", "visit")
+    house.order("start", "tour")
+    assert house.stage.runs[house.answers[0].run].suspended
+    alarm(house)
+    assert (house.running(), is_safe(house), house.stage.claims) == ([], True, {})
+    alarm(house, rings=False)
+    assert lift(house) == "done"
+    assert house.running() == ["ambient"]
+
+
 # --- it stays -----------------------------------------------------------------------------------------------------
 
 
@@ -191,78 +254,6 @@ def test_a_device_that_refuses_is_not_asked_at_the_speed_of_the_wire(house):
     assert len([one for one in house.sets("preface.wash") if one.value == SAFE]) == 1
     house.advance("6s")
     assert len([one for one in house.sets("preface.wash") if one.value == SAFE]) == 2
-
-
-# --- lifting ------------------------------------------------------------------------------------------------------
-
-
-def test_two_people_lift_it_and_what_lasts_comes_back(house):
-    house.order("evacuate", by="Mei")
-    assert (lift(house), mirror(house)) == ("done", "normal")
-    assert (house.running(), house.shown("preface.wash")["look"]) == (["ambient"], "dim")
-    assert house.verdicts("ambient") == ["started", "started"]
-    house.order("start", "welcome")
-    assert house.answers[-1].answer == "accepted"
-
-
-def test_coming_back_shows_what_is_true_then_in_one_message(house):
-    house.order("evacuate")
-    house.advance("1min")
-    house.order("lift", by="Mei")
-    effects = house.order("confirm_lift", by="Li")
-    assert [one.device for one in of(Set, effects)].count("preface.wash") == 1
-    assert house.shown("preface.wall") == {"play": "waves.mp4", "clip": "waves", "loop": True}
-
-
-def test_it_is_not_lifted_while_the_input_is_true(house):
-    alarm(house)
-    assert lift(house) == "refused"
-    assert house.answers[-1].why == "house.fire_panel.alarm still holds: it is lifted when that is over"
-    alarm(house, rings=False)
-    assert (is_safe(house), lift(house)) == (True, "done")
-
-
-@pytest.mark.parametrize(
-    ("after", "by", "answer"),
-    [
-        ("1s", "Li", "done"),
-        ("1s", "Mei", "refused"),
-        ("2s", "Mei", "done"),
-        ("61s", "Li", "refused"),
-        ("1s", "", "refused"),
-    ],
-)
-def test_the_second_step_is_another_persons_or_a_later_one_within_a_minute(house, after, by, answer):
-    house.order("evacuate")
-    house.order("lift", by="Mei")
-    assert mirror(house) == "lifting"
-    house.advance(after)
-    house.order("confirm_lift", by=by)
-    assert house.answers[-1].answer == answer
-    assert is_safe(house) == (answer == "refused")
-
-
-def test_the_first_step_lapses_and_can_be_taken_again(house):
-    house.order("evacuate")
-    house.order("lift", by="Mei")
-    house.advance("61s")
-    assert mirror(house) == "evacuation"
-    assert lift(house) == "done"
-
-
-def test_an_alarm_between_the_two_steps_undoes_the_first(house):
-    house.order("evacuate")
-    house.order("lift", by="Mei")
-    alarm(house)
-    alarm(house, rings=False)
-    house.order("confirm_lift", by="Li")
-    assert (house.answers[-1].answer, mirror(house)) == ("refused", "evacuation")
-
-
-@pytest.mark.parametrize("verb", ["lift", "confirm_lift"])
-def test_there_is_nothing_to_lift_in_a_normal_house(house, verb):
-    house.order(verb, by="Mei")
-    assert (house.answers[-1].answer, mirror(house)) == ("done", "normal")
 
 
 # --- a drill ------------------------------------------------------------------------------------------------------

@@ -80,7 +80,7 @@ class Evacuations:
         node = table.get("speech")
         if node is None:
             return None
-        wants = tuple(map(_over_and_over, self._steps.ask(node, table.keys["speech"])))
+        wants = tuple(map(_over_and_over, _at_once(self._steps.ask(node, table.keys["speech"]))))
         speaking = _speaking(wants)
         for want in wants:
             if want.device not in speaking:
@@ -99,7 +99,7 @@ class Evacuations:
     def _screens(self, table: Table) -> tuple[Want, ...] | None:
         """What is shown beside looks and speech; everything else is dark."""
         node = table.get("screens")
-        wants = self._steps.ask(node, table.keys["screens"]) if node is not None else ()
+        wants = _at_once(self._steps.ask(node, table.keys["screens"])) if node is not None else ()
         for want in wants:
             if not any(ask.of in ("clip", "page") for ask in want.property.asks):
                 raise wrong(want.place, "{} shows neither a page nor a clip by that", want.device,
@@ -129,6 +129,17 @@ class Evacuations:
         speech = self._speech(inner) or ()
         least = min(map(ROLES.index, form.by))
         return Drill(ROLES[least:], speech, form.at_most, place)
+
+
+def _at_once(wants: tuple[Want, ...]) -> tuple[Want, ...]:
+    """An evacuation makes nothing less and waits for nobody."""
+    for want in wants:
+        if want.times is not None:
+            raise wrong(want.place, "nothing is made less in an evacuation", hint="ask for a level, as in volume: 100%")
+        if want.group is not None:
+            raise wrong(want.place, "an evacuation waits for nobody: {} and the others begin at once", want.device,
+                        hint="leave one_by_one, in_step and need out")  # fmt: skip
+    return wants
 
 
 def _speaking(wants: tuple[Want, ...]) -> set[DeviceId]:

@@ -13,7 +13,7 @@ from devices.vocabulary import DeviceId
 from scenes.model import By, Device, Place, Remote, RemoteButton, Scene, SceneId
 
 TO_TOURS = ("go", "back", "hold", "skip")
-OF_THE_HOUSE = ("extend",)
+OF_THE_HOUSE = ("extend", "evacuate")
 VERBS = (*TO_TOURS, "start", "stop", "arm", "disarm", "rest", *OF_THE_HOUSE)
 NEEDS_A_SCENE = ("start", "arm", "disarm", "rest")
 _BUTTON = re.compile(r"([1-9])(\s+held(?:\s+2s)?)?\Z")

@@ -10,6 +10,7 @@ from scenes.model import Venue, Want
 def unheard(venue: Venue) -> Iterator[VenueError]:
     """Speakers of the speech whose volume a scene asks for, and the speech does not."""
     if venue.evacuation is None:
+        yield from _pressed_in_vain(venue)
         return
     quiet: dict[tuple[str, str], Want] = {}
     for scene in venue.scenes.values():
@@ -25,3 +26,12 @@ def unheard(venue: Venue) -> Iterator[VenueError]:
                         hint="as in {{play: evacuate, volume: 100%}}",
                         also=(Also(want.place, say("this asks for its volume")),))  # fmt: skip
             return
+
+
+def _pressed_in_vain(venue: Venue) -> Iterator[VenueError]:
+    """Buttons that order an evacuation of which the venue says nothing."""
+    for remote in venue.remotes.values():
+        for button in remote.buttons:
+            if button.verb == "evacuate":
+                yield wrong(button.place, "{} is ordered by a button, and this venue says nothing of it", "evacuate",
+                            hint="write evacuation: among the parts of the venue")  # fmt: skip

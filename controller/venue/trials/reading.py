@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import TypeVar, get_args
 from zoneinfo import ZoneInfo
@@ -76,6 +76,8 @@ class _Reading:
         self._groups = loaded.groups
         hours = loaded.venue.hours
         self._zone = hours.zone if hours is not None else ZONE
+        usual = date.fromisoformat(DAY)
+        self._day = (hours.open_day(usual) if hours is not None else usual).isoformat()
 
     def trial(self, name: str, node: Node, place: Place) -> Trial:
         """One test."""
@@ -98,10 +100,10 @@ class _Reading:
 
     def _given(self, node: Node | None, place: Place) -> tuple[int, tuple[Saying, ...], frozenset[DeviceId]]:
         if node is None:
-            return _instant(Text(DAY, place), Text(HOUR, place), self._zone), (), frozenset()
+            return _instant(Text(self._day, place), Text(HOUR, place), self._zone), (), frozenset()
         form = read_form(GivenForm, as_table(node, "what is given"), place, "what is given")
         silent = [self._groups.device(as_text(one, "a device")).id for one in _some(form.silent)]
-        begins = _instant(form.on or Text(DAY, place), form.at or Text(HOUR, place), self._zone)
+        begins = _instant(form.on or Text(self._day, place), form.at or Text(HOUR, place), self._zone)
         return begins, tuple(self._sayings(form.says)), frozenset(silent)
 
     def _moment(self, node: Node) -> Moment:
@@ -237,11 +239,11 @@ def _each(gather: Gather, node: Node | None, read: Callable[[Node], Read]) -> li
 def _instant(day: Text, hour: Text, zone: str) -> int:
     """Wall time in microseconds. Raises a finding."""
     try:
-        date = datetime.strptime(day.text, "%Y-%m-%d")  # noqa: DTZ007 - its zone is below
+        midnight = datetime.strptime(day.text, "%Y-%m-%d")  # noqa: DTZ007 - its zone is below
     except ValueError:
         raise wrong(day.place, "'{}' is not a date", day.text, hint="as in 2022-01-18") from None
     found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", hour.text)
     if found is None:
         raise wrong(hour.place, "'{}' is not a time of day", hour.text, hint="as in 14:32")
-    moment = date.replace(hour=int(found[1]), minute=int(found[2]), tzinfo=ZoneInfo(zone))
+    moment = midnight.replace(hour=int(found[1]), minute=int(found[2]), tzinfo=ZoneInfo(zone))
     return round(moment.timestamp()) * SECOND

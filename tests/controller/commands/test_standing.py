@@ -17,7 +17,7 @@ scene:
 
 def lines(house: House) -> list[str]:
     scene = house.venue.scenes[SceneId("scene")]
-    return [*queue(scene, house.stage), *awaited(scene, house.stage)]
+    return [*queue(scene, house.stage), *awaited(scene, house.stage, house.venue.hours)]
 
 
 def house_with(starts: str) -> House:
@@ -53,3 +53,14 @@ def test_who_waits_stands_there_the_first_first():
         house.order("start", "scene")
     said = [line.partition(":")[0] for line in lines(house)]
     assert said == ["first in the queue", "second in the queue", "by staff"]
+
+
+def test_of_a_time_of_day_it_says_when_it_comes_next():
+    hours = "hours: {daily: 09:00-17:00, zone: Asia/Shanghai}\n"
+    written = SCENE.replace("STARTS", "[{at: closing - 15min}, {at: opening, days: [wed]}]")
+    house = House(hours + written.replace("  busy", "  hours: 09:00-18:00\n  busy"))
+    house.starts()
+    assert lines(house) == [
+        "at closing - 15min: next at 16:45", "at opening on wed: next at 2022-01-19 09:00",
+        "hours 09:00-18:00: it is 09:00",
+    ]  # fmt: skip
