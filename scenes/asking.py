@@ -90,8 +90,13 @@ def _of_variable(decision: Decision, key: str, name: str) -> dict[str, Scalar]:
 
 
 def _in_words(decision: Decision, value: dict[str, Scalar]) -> dict[str, Scalar]:
-    """A clip's file in the language that is set now; what is no clip stays."""
-    clip = decision.venue.clips.get(str(value.get("clip")))
+    """The clip that modes put in its place, in the language that is set now; what is no clip stays."""
+    role = str(value.get("clip"))
+    for mode in decision.venue.modes.values():
+        if role in mode.instead and decision.stage.values.get(mode.key()) is True:
+            role = mode.instead[role]
+            break
+    clip = decision.venue.clips.get(role)
     if clip is None:
         return value
     language = decision.stage.values.get(LANGUAGE)

@@ -17,6 +17,7 @@ from scenes import (
     facts,
     layers,
     listening,
+    modes,
     naming,
     notices,
     outputs,
@@ -336,9 +337,11 @@ class Engine:
     def _settled(self, decision: Decision) -> list[Effect]:
         """The decision is made: one message a property, and what each touched scene is doing now."""
         variables.visits(decision)
+        modes.look(decision)
         while decision.unsettled or decision.doubts or decision.news or decision.failed or decision.former:
             outputs.settle(decision)
             self._spread(decision)
+            modes.look(decision)
         spares.look(decision)
         effects = decision.effects
         if decision.safety and (self.venue.evacuation is not None or self.stage.safety.since):

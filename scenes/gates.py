@@ -11,6 +11,7 @@ from devices.vocabulary import Fields
 from scenes import claims, queues
 from scenes.decision import Decision
 from scenes.model import ENDS, At, Parallel, Place, Queue, Scene, When
+from scenes.named import disarmed_by
 from scenes.stage import Candidate, CandidateSource, Run
 from scenes.verdicts import Verdict
 
@@ -83,9 +84,12 @@ def _dwell(decision: Decision, scene: Scene, candidate: Candidate) -> GateAnswer
 
 
 def _armed(decision: Decision, scene: Scene, _: Candidate) -> GateAnswer:
-    if decision.scene_life(scene).armed:
+    if not decision.scene_life(scene).armed:
+        return Stopped(Verdict.DISARMED, scene.place)
+    mode = disarmed_by(decision.venue.modes.values(), decision.stage.values, scene.id)
+    if mode is None:
         return "pass"
-    return Stopped(Verdict.DISARMED, scene.place)
+    return Stopped(Verdict.DISARMED, mode.place, {"mode": mode.name})
 
 
 def _hours(decision: Decision, scene: Scene, _: Candidate) -> GateAnswer:

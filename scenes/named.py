@@ -1,6 +1,6 @@
 """What the venue gives a name: variables that count by themselves, facts with two thresholds."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -62,3 +62,13 @@ class Mode:
     def key(self) -> str:
         """How conditions name it."""
         return f"mode.{self.name}"
+
+
+def disarmed_by(modes: Iterable[Mode], values: Mapping[str, Scalar], scene: SceneId) -> Mode | None:
+    """The mode because of which the scene does not start now; None: none is against it."""
+    concerned = [one for one in modes if scene in (*one.disarms, *one.arms)]
+    disarming = next((one for one in concerned if scene in one.disarms and values.get(one.key()) is True), None)
+    arming = [one for one in concerned if scene in one.arms]
+    if disarming is not None or not arming:
+        return disarming
+    return None if any(values.get(one.key()) is True for one in arming) else arming[0]

@@ -58,7 +58,7 @@ _VERDICTS: Mapping[Verdict, Callable[[Fields], str]] = {
     Verdict.DWELL_BROKEN: lambda d: (
         f"it lasted {span(d.get('lasted_us'))} of the {span(d.get('for_us'))} that it must last"
     ),
-    Verdict.DISARMED: lambda _: "the scene is disarmed",
+    Verdict.DISARMED: lambda d: "the scene is disarmed" + (f" by the mode {d.get('mode')}" if d.get("mode") else ""),
     Verdict.CLOSED: lambda d: (
         f"outside its hours ({d.get('hours')})" + (f": it is {d['time']}" if d.get("time") else "")
     ),

@@ -87,10 +87,9 @@ def edited_in(former: Venue, venue: Venue) -> dict[str, None]:
     """The scenes, variables and facts that are not what they were, in the order of the venue; those gone come last."""
     found: dict[str, None] = {}
     parts = ((former.scenes, venue.scenes), (former.variables, venue.variables), (former.facts, venue.facts))
-    for was, is_ in parts:
-        for name in dict.fromkeys([*is_, *was]):
-            if was.get(name) != is_.get(name):
-                found[name] = None
+    for was, now in parts:
+        before, after = {str(name): one for name, one in was.items()}, {str(name): one for name, one in now.items()}
+        found |= {name: None for name in {**after, **before} if before.get(name) != after.get(name)}
     return found
 
 

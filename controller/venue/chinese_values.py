@@ -3,6 +3,13 @@
 CHINESE_OF_VALUES: dict[str, str] = {
     # variables and facts
     "a variable": "变量",
+    "a mode": "模式",
+    "what is quieter": "降低音量的对象",
+    "what is played instead": "替换播放的内容",
+    "nobody can end the mode {}": "模式 {} 无法结束",
+    "write at_most: 2h, or until": "写 at_most: 2h，或 until",
+    "nothing switches the mode on": "没有任何方式开启此模式",
+    "write by: staff, or when": "写 by: staff，或 when",
     "a fact": "事实",
     "a silence": "沉默",
     "a time to reset": "复位的时间",

@@ -20,6 +20,7 @@ from controller.venue.expanded_values import (
     catalogue,
     catalogues_given,
     fact,
+    mode_in_full,
     params,
     put_in,
     variable,
@@ -37,6 +38,7 @@ from scenes.model import (
     Device,
     Evacuation,
     Hall,
+    Mode,
     Parallel,
     Phase,
     Queue,
@@ -64,9 +66,15 @@ def expanded(venue: Venue, palette: Palette) -> str:
     lines += _part("remotes", {remote.id: _remote(remote) for remote in venue.remotes.values()})
     if venue.evacuation is not None:
         lines.append(f"evacuation: {_evacuation(venue.evacuation)}")
+    lines += _part("modes", {name: _mode(mode, venue.scenes[name]) for name, mode in venue.modes.items()})
     for scene in venue.scenes.values():
-        lines += ["", *_scene(scene, venue)]
+        lines += ["", *_scene(scene, venue)] if scene.id not in venue.modes else []
     return "\n".join(lines) + "\n"
+
+
+def _mode(mode: Mode, scene: Scene) -> str:
+    ask = next((step for step in scene.phases[0].steps if isinstance(step, Ask)), None)
+    return mode_in_full(mode, scene, _titles(scene.title), _asks(ask.wants) if ask is not None else None)
 
 
 def _remote(remote: Remote) -> str:

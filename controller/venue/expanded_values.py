@@ -4,7 +4,24 @@ from controller.venue.expanded_text import quoted, scalar, table
 from controller.venue.language.values import spell_duration
 from devices.vocabulary import Scalar
 from scenes.condition import Condition
-from scenes.model import Add, Assign, Change, Fact, Given, Group, Param, Put, Variable, Venue, When
+from scenes.model import (
+    Add,
+    Assign,
+    By,
+    Change,
+    Fact,
+    Given,
+    Group,
+    Mode,
+    Param,
+    Pause,
+    Put,
+    Scene,
+    Stay,
+    Variable,
+    Venue,
+    When,
+)
 
 
 def params(several: tuple[Param, ...]) -> str | None:
@@ -63,6 +80,32 @@ def fact(one: Fact) -> str:
     """``{from: .., until: .., for: 5s}``."""
     thresholds = {"from": quoted(one.begins.text), "until": quoted(one.ends.text)}
     return table(thresholds | {"for": spell_duration(one.lasting)})
+
+
+def mode_in_full(mode: Mode, scene: Scene, title: str, ask: str | None) -> str:
+    """As its scene and what it changes say."""
+    by = next((one for one in scene.starts if isinstance(one, By)), None)
+    whens = [one for one in scene.starts if isinstance(one, When)]
+    last = scene.phases[0].steps[-1]
+    stay = last if isinstance(last, Stay) else None
+    longest = last.time if isinstance(last, Pause) else stay.at_most if stay is not None else None
+    conditional = bool(whens) and isinstance(whens[0].trigger, Condition)
+    return table(
+        {
+            "title": title,
+            "by": f"[{', '.join(by.roles)}]" if by is not None else None,
+            "when": "[" + ", ".join(quoted(one.text) for one in whens) + "]" if whens else None,
+            "for": spell_duration(whens[0].dwell) if conditional else None,
+            "until": quoted(stay.text) if stay is not None else None,
+            "quiet": spell_duration(stay.lasting) if stay is not None else None,
+            "if": quoted(scene.condition.text) if scene.condition is not None else None,
+            "at_most": spell_duration(longest) if longest is not None else None,
+            "disarms": f"[{', '.join(map(quoted, mode.disarms))}]" if mode.disarms else None,
+            "arms": f"[{', '.join(map(quoted, mode.arms))}]" if mode.arms else None,
+            "instead": table({role: quoted(other) for role, other in mode.instead.items()}) if mode.instead else None,
+            "ask": ask,
+        }
+    )
 
 
 def changes(step: Add | Assign) -> str:

@@ -12,6 +12,7 @@ from controller.venue.language.calls import with_calls
 from controller.venue.language.catalogues import Catalogue, Row, read_catalogue
 from controller.venue.language.evacuation import EVACUATION, Evacuations
 from controller.venue.language.hours import read_hours
+from controller.venue.language.modes import Modes
 from controller.venue.language.named import Named, known_names
 from controller.venue.language.names import VenueNames
 from controller.venue.language.params import Types
@@ -38,17 +39,17 @@ from controller.venue.source.files import Texts, digest
 from controller.venue.source.nodes import Many, Node, Table, Text, as_table, as_text, read_yaml
 from devices.topics import is_id
 from devices.vocabulary import DeviceId
-from scenes.model import Fact, Place, Scene, SceneId, Variable, Venue
+from scenes.model import Fact, Mode, Place, Scene, SceneId, Variable, Venue
 from scenes.model import Row as PlainRow
 
 PARTS = (
     "venue", "title", "hours", "places", "catalogues", "devices", "looks", "clips", "pages", "remotes", "evacuation",
-    "variables", "facts",
+    "variables", "facts", "modes",
 )  # fmt: skip
 LATER = (
-    "plan", "fixtures", "patch", "modes", "kinds",
+    "plan", "fixtures", "patch", "kinds",
 )  # fmt: skip
-NAMED = ("variables", "facts")  # parts of which each entry is read aloud
+NAMED = ("variables", "facts", "modes")  # parts of which each entry is read aloud
 ALOUD = (EVACUATION,)  # parts that behave: they are read aloud like scenes
 
 
@@ -148,6 +149,8 @@ class _Reading:
         scenes, spelled = self._scenes(source, behaviours, types)
         written = {*spelled, *(one.name for one in source.behaviours if not _is_template(one.node))}
         scenes = with_calls(scenes, written, self.gather)
+        modes = self._modes(source, names, steps, clips, scenes)
+        written |= set(modes)
         remotes = read_remotes(self._tables(source, "remotes"), groups, written, scenes, self.gather)
         evacuations = Evacuations(names, steps, palette, devices)
         evacuation = [self.gather.attempt(evacuations.read, node, place) for place, node in source.of(EVACUATION)]
@@ -164,6 +167,7 @@ class _Reading:
             clips=clips,
             variables=variables,
             facts=facts,
+            modes=modes,
             evacuation=next(iter(evacuation), None),
             hours=hours,
         )
@@ -181,8 +185,23 @@ class _Reading:
         variables = named.variables(self._tables(source, "variables"))
         names.own |= known_names(variables, (), ())
         facts = named.facts(self._tables(source, "facts"))
-        names.own |= known_names({}, facts, ())
+        mode_names = [name for table in self._tables(source, "modes") for name in table.keys]
+        names.own |= known_names({}, facts, mode_names)
         return variables, facts
+
+    def _modes(
+        self,
+        source: _Source,
+        names: VenueNames,
+        steps: Steps,
+        clips: Collection[str],
+        scenes: dict[SceneId, Scene],
+    ) -> dict[SceneId, Mode]:
+        """Modes by name; ``scenes`` gains what each of them is as a scene."""
+        written = {one.name: one.place for one in source.behaviours}
+        found = Modes(names, steps, clips, self.gather).read(self._tables(source, "modes"), scenes, written)
+        scenes |= {name: scene for name, (_, scene) in found.items()}
+        return {name: mode for name, (mode, _) in found.items()}
 
     def _source(self) -> _Source:
         source = _Source()

@@ -54,6 +54,7 @@ _PARTS = {
     "pages": "The pages that screens and stations can show.",
     "evacuation": "What the house does when it must be left.",
     "variables": "Values that count by themselves, outside any scene.",
+    "modes": "Switches that change many scenes.",
     "facts": "Names for conditions with two thresholds.",
     "remotes": "Remotes with few buttons, and what the buttons order.",
 }

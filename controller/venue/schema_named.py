@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from controller.venue.language.named import RESETS
-from controller.venue.language.named_forms import FactForm, SilenceForm, VariableForm
+from controller.venue.language.named_forms import FactForm, ModeForm, SilenceForm, VariableForm
 from controller.venue.language.params import PLAIN
 from controller.venue.schema_forms import Schema, form_schema
 
@@ -19,6 +19,9 @@ def named_definitions(events: Iterable[str], catalogues: Iterable[str]) -> Schem
     return {
         "params": {"type": "object", "additionalProperties": param},
         "variables_part": {"type": "object", "additionalProperties": _one_of_sorts(form_schema(VariableForm))},
+        "modes_part": {"type": "object", "additionalProperties": form_schema(ModeForm)},
+        "made_quieter": {"type": "object", "additionalProperties": {"type": "string"}, "minProperties": 1},
+        "instead": {"type": "object", "additionalProperties": {"type": "string"}},
         "facts_part": {"type": "object", "additionalProperties": form_schema(FactForm)},
         "events": {"anyOf": [event, {"type": "array", "items": event, "minItems": 1}]},
         "resets": {"anyOf": [{"enum": list(RESETS)}, form_schema(SilenceForm)]},

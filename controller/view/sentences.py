@@ -18,7 +18,7 @@ _VERDICTS: Mapping[Verdict, Callable[[Fields], str]] = {
     Verdict.MISSED: lambda d: f"错过了时间 {d.get('at')}，控制器当时不在（late: {d.get('late')}）",
     Verdict.NO_EDGE: lambda d: f"没有新的变化：{d.get('what', '')} 此前已经成立",
     Verdict.DWELL_BROKEN: lambda d: f"只持续了 {span(d.get('lasted_us'))}，需要 {span(d.get('for_us'))}",
-    Verdict.DISARMED: lambda _: "场景已停用",
+    Verdict.DISARMED: lambda d: "场景已停用" + (f"（模式 {d.get('mode')}）" if d.get("mode") else ""),
     Verdict.CLOSED: lambda d: f"不在可启动时段（{d.get('hours')}）" + (f"，现在 {d['time']}" if d.get("time") else ""),
     Verdict.COOLING: lambda d: f"冷却中，{span(d.get('of_us'))} 还剩 {span(d.get('left_us'))}",
     Verdict.CONDITION_FALSE: lambda d: f"条件不成立：{d.get('if')}（{d.get('values')}）",

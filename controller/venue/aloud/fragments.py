@@ -55,7 +55,7 @@ SENTENCES: Mapping[str, Spoken] = {
         "运行期间最多{queue}位排队，每位最长等{wait}{waiting}{full}",
     ),
     "parallel": Spoken("up to {} run side by side", "最多同时运行{}次"),
-    "per": Spoken("each {} counts for itself", "{}分别计算，互不影响"),
+    "per": Spoken("each value of {} counts for itself", "按{}的每个取值分别计算"),
     "resting": Spoken("while it is out of order: {}", "停用检修期间：{}"),
     "cools": Spoken("cools {}", "结束后冷却{}"),
     "cools from start": Spoken("cools {} from its start", "自启动时起冷却{}"),

@@ -29,6 +29,7 @@ _SENTENCES: Mapping[str, Spoken] = {
     "disarms": Spoken("while it lasts these do not start: {}", "期间不启动：{}"),
     "arms": Spoken("only while it lasts these start: {}", "仅在此期间才启动：{}"),
     "instead": Spoken("instead of {} it plays {instead}", "以{instead}代替{}"),
+    "quieter": Spoken("quieter: {}", "降低音量：{}"),
     "ask": Spoken("ask: {}", "执行：{}"),
     "at_most": Spoken("at most {}", "最长{}"),
 }
@@ -39,6 +40,7 @@ _RESETS: Mapping[str, Spoken] = {
     "without": Spoken("after {for} without this: {without}", "{for}内没有{without}之后"),
 }
 _FOR = Spoken(" for {}", "并持续{}")
+_BY = Spoken("{} by {by}", "{}降低 {by}")
 _BETWEEN = Spoken("; ", "；")
 
 
@@ -92,6 +94,10 @@ class Named:
             lasting = put(_FOR, words.time(_text(time))) if time is not None else ""
             read = self._condition(node, "or" if key == "when" else "and")
             return put(_SENTENCES[key], parts={key: read, "for": lasting, "quiet": lasting})
+        if key == "quieter":
+            several = [put(_BY, words.target(target)[0], {"by": _text(one)})
+                       for target, one in (node if isinstance(node, Table) else ())]  # fmt: skip
+            return put(_SENTENCES[key], words.join(_BETWEEN, several))
         if key == "instead":
             pairs = [put(_SENTENCES[key], words.name(role), {"instead": words.name(_text(one))})
                      for role, one in (node if isinstance(node, Table) else ())]  # fmt: skip

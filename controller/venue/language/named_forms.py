@@ -81,5 +81,7 @@ class ModeForm(Form):
     """Scenes that start only while it lasts."""
     instead: Annotated[Node | None, _ANY, _below("instead")] = None
     """Clips by role, and what is played in their place."""
+    quieter: Annotated[Node | None, _ANY, _below("made_quieter")] = None
+    """Who is quieter while it lasts, by how much: {speakers in main: 6dB}."""
     ask: Wants | None = None
     """Levels that hold while it lasts."""

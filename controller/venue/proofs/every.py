@@ -20,7 +20,7 @@ from scenes.model import SceneId, Venue
 def prove(venue: Venue, spelled: Mapping[SceneId, Table]) -> Iterator[VenueError]:
     """What is wrong with single scenes and with pairs of them. ``spelled``: the scenes as they are written."""
     for scene in venue.scenes.values():
-        yield from never_holds(scene, spelled[scene.id])
+        yield from never_holds(scene, spelled.get(scene.id))
         yield from never_chosen(scene)
         yield from short_power(scene)
         yield from never_due(scene, venue)

@@ -63,9 +63,9 @@ def never_chosen(scene: Scene) -> Iterator[VenueError]:
                     yield wrong(one.place, "this can never hold, so it is never chosen", hint=_CONTRADICTS)
 
 
-def never_holds(scene: Scene, spelled: Table) -> Iterator[VenueError]:
+def never_holds(scene: Scene, spelled: Table | None) -> Iterator[VenueError]:
     """A scene that can never start, because of one condition or of two that exclude each other."""
-    gate = spelled.entries["if"].place if "if" in spelled.keys else scene.place
+    gate = spelled.entries["if"].place if spelled is not None and "if" in spelled.keys else scene.where("if")
     if scene.condition is not None and not can_hold(scene.condition):
         yield wrong(gate, "this can never hold, so {} can never start", scene.id, hint=_CONTRADICTS)
         return
