@@ -79,7 +79,7 @@ def replay(
 def _as_text(report: Report, causes: list[Difference], moved: list[Difference]) -> Iterator[str]:
     yield (
         f"{report.inputs} inputs from {_date(report, report.begins)} to {_date(report, report.ends)}; "
-        f"edited: {', '.join(report.edited) or 'no scene'}"
+        f"edited: {', '.join(report.edited) or 'nothing'}"
     )
     for one in causes:
         yield f"{_clock(report, one.first)}  {'  '.join(_said(one))}{_where(one)}"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from controller.replay.side import ONCE, Decided, Side, Thread
 from scenes.condition import Condition
 from scenes.effects import Note
-from scenes.model import Happening, Scene, SceneId
+from scenes.model import Happening
 
 Subject = tuple[str, object]  # a run, a scene or a device that differs
 
@@ -45,9 +45,9 @@ class Difference:
 
 
 class Differences:
-    """Compares two sides step by step. ``edited``: the scenes that are not what they were; it may grow."""
+    """Compares two sides step by step. ``edited``: scenes, variables and facts that are not what they were."""
 
-    def __init__(self, then: Side, now: Side, edited: Collection[SceneId]) -> None:
+    def __init__(self, then: Side, now: Side, edited: Collection[str]) -> None:
         self.causes: list[Difference] = []
         self._then = then
         self._now = now
@@ -55,7 +55,7 @@ class Differences:
         self._open: dict[Thread, Difference] = {}
         self._latest: dict[Thread, Difference] = {}  # of a property: what differed last
         self._differs: dict[Subject, Difference] = {}  # what differs → by which first cause
-        self._read: dict[int, tuple[str, ...]] = {}
+        self._read: dict[int, tuple[Subject, ...]] = {}
 
     def compare(self, then: list[Decided], now: list[Decided]) -> None:
         """What both sides decided at one instant."""
@@ -77,6 +77,8 @@ class Differences:
                     over = self._is_same_run(name)  # type: ignore[arg-type]
                 case "scene":
                     over = self._then.standing(str(name)) == self._now.standing(str(name))
+                case "value":
+                    over = self._then.value(str(name)) == self._now.value(str(name))
                 case _:
                     same = self._then.showing(str(name)) == self._now.showing(str(name))
                     over = same and str(name) not in alien
@@ -135,20 +137,23 @@ class Differences:
             for subject in _subjects(decided.note, side):
                 if subject in self._differs:
                     return self._differs[subject]
-            for device in self._reads(decided.note.scene, side):
-                if ("device", device) in self._differs:
-                    return self._differs["device", device]
-        scene = one.first.note.scene
-        if scene is None or scene not in self._edited:
-            return next(reversed(self._differs.values()), None)
-        return None
+            for subject in self._reads(decided.note, side):
+                if subject in self._differs:
+                    return self._differs[subject]
+        note = one.first.note
+        name = note.scene or str(note.details.get("name", ""))
+        return None if name in self._edited else next(reversed(self._differs.values()), None)
 
-    def _reads(self, scene: SceneId | None, side: Side) -> tuple[str, ...]:
-        found = side.engine.venue.scenes.get(scene) if scene is not None else None
+    def _reads(self, note: Note, side: Side) -> tuple[Subject, ...]:
+        """What the scene, variable or fact of a note listens to."""
+        venue, name = side.engine.venue, str(note.details.get("name", ""))
+        found: object = venue.scenes.get(note.scene) if note.scene is not None else None
+        if note.what in ("variable", "fact"):
+            found = venue.facts.get(name) or venue.variables.get(name.partition(".")[0])
         if found is None:
             return ()
         if id(found) not in self._read:
-            self._read[id(found)] = read_by(found)
+            self._read[id(found)] = tuple(dict.fromkeys(read_by(found)))
         return self._read[id(found)]
 
 
@@ -159,18 +164,19 @@ def _subjects(note: Note, side: Side) -> Iterator[Subject]:
         yield "scene", note.scene
     if note.device is not None:
         yield "device", note.device
+    if note.what in ("variable", "fact"):
+        yield "value", str(note.details.get("name"))
 
 
 def _in_order(then: list[Decided], now: list[Decided]) -> list[Decided]:
     return sorted([*then, *now], key=lambda one: one.note.at)
 
 
-def read_by(scene: Scene) -> tuple[str, ...]:
-    """The devices that a scene's conditions and starts listen to."""
-    found: dict[str, None] = {}
-    for key in _keys(scene):
-        found[key.rpartition(".")[0]] = None
-    return tuple(found)
+def read_by(found: object) -> Iterator[Subject]:
+    """What the conditions and starts of a scene, variable or fact listen to: devices, values, and modes, as scenes."""
+    for key in _keys(found):
+        yield "value", key
+        yield ("scene", key.removeprefix("mode.")) if key.startswith("mode.") else ("device", key.rpartition(".")[0])
 
 
 def _keys(value: object) -> Iterator[str]:

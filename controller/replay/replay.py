@@ -27,7 +27,7 @@ from devices.vocabulary import DeviceId
 from scenes.effects import Effect
 from scenes.engine import Engine
 from scenes.inputs import Acked, Heard, Input, NotSent, Reloaded, Restarted
-from scenes.model import SceneId, Venue
+from scenes.model import Venue
 from scenes.stage import Stage, from_bytes
 from simulators.models.model import Model
 
@@ -52,14 +52,14 @@ class Beginning:
 class Report:
     """``causes``: the first causes, in the order of time. Instants are engine time, ``offset`` makes wall time of them.
 
-    ``edited``: the scenes that are not what they were.
+    ``edited``: the scenes, variables and facts that are not what they were.
     """
 
     begins: int
     ends: int
     offset: int
     inputs: int
-    edited: tuple[SceneId, ...]
+    edited: tuple[str, ...]
     causes: tuple[Difference, ...]
 
 
@@ -83,10 +83,14 @@ def beginning(connection: sqlite3.Connection, since: int, fallback: Venue) -> Be
     return Beginning(venue_of(connection, found.config, fallback), found.seq, found.at, found.blob)
 
 
-def edited_in(former: Venue, venue: Venue) -> dict[SceneId, None]:
-    """The scenes that are not what they were, in the order of the venue; those that are gone come last."""
-    both = dict.fromkeys([*venue.scenes, *former.scenes])
-    return {one: None for one in both if former.scenes.get(one) != venue.scenes.get(one)}
+def edited_in(former: Venue, venue: Venue) -> dict[str, None]:
+    """The scenes, variables and facts that are not what they were, in the order of the venue; those gone come last."""
+    found: dict[str, None] = {}
+    parts = ((former.scenes, venue.scenes), (former.variables, venue.variables), (former.facts, venue.facts))
+    for was, now in parts:
+        before, after = {str(name): one for name, one in was.items()}, {str(name): one for name, one in now.items()}
+        found |= {name: None for name in {**after, **before} if before.get(name) != after.get(name)}
+    return found
 
 
 class Replay:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from devices.vocabulary import DeviceId
+from devices.vocabulary import DeviceId, Scalar
 from scenes.effects import Effect, Note
 from scenes.engine import Engine
 from scenes.layers import key_of
@@ -92,6 +92,10 @@ class Side:
         asked = [one.wanted if one is not None else None for one in outputs]
         return asked, [stage.values.get(f"{device.id}.{one}") for one in device.kind.states]
 
+    def value(self, key: str) -> Scalar:
+        """What is known under that name."""
+        return self.engine.stage.values.get(key)
+
     def has(self, life: Thread) -> bool:
         """Whether that run goes on here."""
         return any(self.life_of(one) == life for one in self.engine.stage.runs)
@@ -118,6 +122,8 @@ class Side:
                 return "order", note.details.get("id")
             case "safety" | "hours":
                 return (note.what,)
+            case "variable" | "fact":
+                return note.what, note.details.get("name")
             case "stands_in" | "stands_back":
                 return note.what, note.device
         return None
@@ -133,6 +139,8 @@ def _content(note: Note) -> str:
     details = {key: value for key, value in note.details.items() if key not in ("id", "lasted_us")}
     if note.what == "verdict":
         return str(note.verdict)
+    if note.what in ("variable", "fact"):
+        return str(note.details.get("value"))
     shown = details if note.what in ("wanted", "substituted", "told") else _parts(note)
     return _RUN.sub(r"\1", ", ".join(f"{key} {value}" for key, value in shown.items()))
 

@@ -192,6 +192,15 @@ def test_a_higher_band_takes_a_station_with_its_hall(house):
     assert (house.holder("main.quiz"), house.suspended()) == ("game", [])
 
 
+def test_an_equal_band_that_takes_nothing_is_not_kept_out():
+    other = "other:\n  starts: {by: staff}\n  does: [{ask: {main.quiz: {page: question}}}, {wait: 5s}]\n"
+    house = House(MUSEUM + other)
+    house.starts()
+    house.order("start", "game")
+    house.order("start", "other")
+    assert (house.verdicts("other"), house.suspended()) == (["started"], [])
+
+
 def test_what_should_last_begins_when_its_hall_is_free(house):
     house.order("start", "tour")
     house.says("preface.entry", occupied=True)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from controller.view.sentences import told
+from scenes.reasons import sentence
 from tests.venue import House, micros
 
 EVENING = """\
@@ -116,80 +118,6 @@ def test_the_visitor_leaves_and_the_wall_goes_to_the_ambient_loop_not_back_to_th
     assert house.sets("preface.wall")[-1].fade == micros("4s")
     assert (house.running(), preface(house)) == (["ambient"], ("day", "loop"))
     assert house.why_ended("welcome").startswith("what started it was over while evening-")
-
-
-def test_the_film_goes_on_at_second_40(house):
-    is_visited(house)
-    house.advance("10min")
-    house.order("stop", "evening")
-    film = house.sets("preface.wall")[-1]
-    assert (film.value["clip"], film.position) == ("opening", micros("40s"))
-    house.advance("1s")
-    house.link_goes()
-    house.advance("2s")
-    house.link_comes()
-    assert house.sets("preface.wall")[-1].position == micros("43s")
-
-
-def test_a_film_covered_twice_goes_on_behind_both(house):
-    is_visited(house)
-    house.advance("10min")
-    house.order("go", "evening")
-    house.advance("5s")
-    house.is_taken_up()
-    house.order("back", "evening")
-    house.advance("1min")
-    house.order("stop", "evening")
-    assert house.sets("preface.wall")[-1].position == micros("45s")
-
-
-def test_a_film_goes_on_where_its_player_says_that_it_was(house):
-    house.says("preface.entry", occupied=True)
-    house.advance("1s")
-    house.says("preface.wall", play="opening.mp4", playing=True)
-    house.advance("30s")
-    house.says("preface.wall", playing=False)
-    house.advance("9s")
-    house.order("start", "evening")
-    house.says("preface.wall", play="speech.mp4", playing=True)
-    house.advance("10min")
-    house.order("stop", "evening")
-    assert house.sets("preface.wall")[-1].position == micros("30s")
-
-
-TIMELINE = EVENING.replace(
-    "    - stay: {until: preface.entry.empty, for: 12s, at_most: 90s}\n",
-    "    - timeline: preface.wall\n      at_most: 2min\n      else: end\n"
-    "      at: {0:10: {preface.wash: night}, 0:50: {preface.wash: warm}}\n    - say: {staff: the film is over}\n",
-)
-
-
-def test_the_lights_of_a_film_stand_still_with_it_and_go_on_with_it():
-    house = evening(TIMELINE.replace("  busy: extend\n", ""))
-    house.says("preface.entry", occupied=True)
-    house.says("preface.wall", play="opening.mp4", playing=True)
-    house.advance("40s")
-    house.order("start", "evening")
-    house.says("preface.wall", play="speech.mp4", playing=True)
-    house.advance("10min")
-    house.order("stop", "evening")
-    assert ("welcome" in house.running(), house.shown("preface.wash")["look"]) == (True, "night")
-    house.advance("1s")
-    house.says("preface.wall", play="opening.mp4", playing=True)
-    house.advance("8999ms")
-    assert house.shown("preface.wash")["look"] == "night"
-    house.advance("1ms")
-    assert house.shown("preface.wash")["look"] == "warm"
-    house.happens("preface.wall.ended", play="opening.mp4")
-    assert house.said() == ["the film is over"]
-
-
-def test_a_loop_and_a_new_film_begin_at_their_beginning(house):
-    is_visited(house)
-    assert house.sets("preface.wall")[-1].position == 0
-    house.says("preface.entry", occupied=False)
-    house.order("stop", "evening")
-    assert (house.sets("preface.wall")[-1].value["clip"], house.sets("preface.wall")[-1].position) == ("loop", 0)
 
 
 def test_the_limit_does_not_count_meanwhile():
@@ -316,6 +244,30 @@ def test_back_takes_the_hall_again(house):
     house.advance("10s")
     house.order("back", "evening")
     assert (house.holder("preface"), house.suspended(), preface(house)) == ("evening", ["welcome"], ("tour", "speech"))
+
+
+def test_a_later_cue_that_asks_there_takes_the_hall_again():
+    farewell = "    farewell: {ask: {preface.wash: night}, gives_back: [main], at_most: 1min, else: end}\n"
+    house = evening(EVENING.replace("  ends: 4s\n", f"{farewell}  ends: 4s\n"))
+    is_visited(house)
+    house.order("go", "evening")
+    house.order("go", "evening")
+    assert (house.holder("preface"), house.holder("main"), house.suspended()) == ("evening", "", ["welcome"])
+
+
+def test_why_says_who_holds_the_hall_in_both_languages(house):
+    is_visited(house)
+    run = next(one for one in house.stage.runs if one.startswith("evening"))
+    (note,) = house.notes("suspended")
+    assert sentence(note).endswith(f"is suspended: {run} holds the preface hall (band tour)")
+    assert told(note, "zh").endswith(f"暂停：{run} 占用序厅（优先级：导览）")
+    house.happens("main.ring.touched", session="visit-0001", seq=1)
+    denied = house.verdict("ring")
+    assert told(denied, "en") == f"ring does not start: {run} holds the main hall (band tour)"
+    assert told(denied, "zh") == f"ring 不启动：{run} 占用主展厅（优先级：导览）"
+    house.order("stop", "evening")
+    (note,) = house.notes("resumed")
+    assert sentence(note).endswith(f"goes on: {run} covers it no more")
 
 
 def test_a_suspended_tour_takes_no_orders_but_stop():

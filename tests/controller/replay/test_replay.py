@@ -181,3 +181,34 @@ def test_a_reload_in_the_journal_is_one_then_and_none_now(tmp_path):
     report = replayed(found.folder, DEMO)
     assert report.edited == ("welcome",)
     assert causes(report) == [("welcome", 300 * SECOND, "dwell_broken", "started")]
+
+
+COUNTED = """
+
+variables:
+  inside: {number: 0, plus: preface.door.entered, minus: preface.door.left}
+facts:
+  lively: {from: inside >= 3, until: inside < 2}
+
+crowd:
+  starts: {while: lively}
+  does: [{ask: {epilogue.game_lights: party}}]
+"""
+
+
+def test_an_edited_fact_is_the_first_cause_of_what_reads_it(tmp_path):
+    """Three are inside at 30 s: lively then, and now it takes four, who are never there."""
+    first = changed(DEMO, tmp_path / "first", ("scenes.yaml", "# What happens", COUNTED + "# What happens"))
+    second = changed(first, tmp_path / "second", ("scenes.yaml", "inside >= 3", "inside >= 4"))
+    door = "demo/preface/door/event/"
+    messages = [(NINE + 10 * SECOND * number, f"{door}entered", b"{}") for number in (1, 2, 3)]
+    messages += [(NINE + 60 * SECOND + 10 * SECOND * number, f"{door}left", b"{}") for number in (1, 2, 3)]
+    found = Recording(tmp_path / "day", first)
+    found.live(messages, 200 * SECOND, played=["preface.door"], crowd=False)
+    assert replayed(found.folder, first).causes == ()
+    report = replayed(found.folder, second)
+    assert report.edited == ("lively",)
+    (cause,) = report.causes
+    assert (cause.first.note.what, cause.first.note.details["name"], cause.now) == ("fact", "lively", None)
+    assert cause.first.note.at == NINE + 30 * SECOND
+    assert {one.first.note.scene for one in cause.follows} >= {"crowd"}
