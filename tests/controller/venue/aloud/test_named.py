@@ -19,15 +19,43 @@ def named(loaded: Loaded, name: str, language: str) -> str:
 @pytest.mark.parametrize(
     ("venue", "name", "language", "said"),
     [
-        ("37", "inside", "en", ("Variable: inside. A number, 0 at first. One more when door counts somebody in. "
-         "One less when door counts somebody out, down to 0. It begins anew at midnight.")),
-        ("37", "inside", "zh", ("变量：馆内人数。数字，初始为 0。当 door 有人进入时加一。"
-         "当 door 有人离开时减一，最低为 0。复位：每天零点。")),
-        ("37", "quiet", "en", ("Fact: quiet. True from when inside is below 3, and language is zh. "
-         "Until inside is above 5. Each for 1 minute.")),
-        ("38", "school", "en", ("Mode: A school class. Switched on and off by staff or a guide. "
-         "While it lasts these do not start: other. Only while it lasts these start: more. "
-         "Instead of film it plays short. Quieter: every speaker in hall by 6dB. At most 2 hours.")),
+        (
+            "37",
+            "inside",
+            "en",
+            (
+                "Variable: inside. A number, 0 at first. One more when door counts somebody in. "
+                "One less when door counts somebody out, down to 0. It begins anew at midnight."
+            ),
+        ),
+        (
+            "37",
+            "inside",
+            "zh",
+            (
+                "变量：馆内人数。数字，初始为 0。当 door 有人进入时加一。"
+                "当 door 有人离开时减一，最低为 0。复位：每天零点。"
+            ),
+        ),
+        (
+            "37",
+            "quiet",
+            "en",
+            (
+                "Fact: quiet. True from when inside is below 3, and language is zh. "
+                "Until inside is above 5. Each for 1 minute."
+            ),
+        ),
+        (
+            "38",
+            "school",
+            "en",
+            (
+                "Mode: A school class. Switched on and off by staff or a guide. "
+                "While it lasts these do not start: other. Only while it lasts these start: more. "
+                "Instead of film it plays short. Quieter: every speaker in hall by 6dB. At most 2 hours."
+            ),
+        ),
     ],
 )
 def test_what_has_a_name_is_read_aloud(venue, name, language, said):
