@@ -131,3 +131,9 @@ def test_what_goes_out_is_utf_8_as_it_is():
 def test_no_infinity_goes_out(number):
     with pytest.raises(ValueError, match="JSON"):
         encode({"level": number})
+
+
+def test_a_page_is_given_what_counts_several_as_an_object():
+    value = {"page": "votes", "with.votes.service": 2, "with.votes.travel": 1, "with.inside": 3}
+    body = json.loads(tell_want(value, 0, "a7", 3))
+    assert body["with"] == {"votes": {"service": 2, "travel": 1}, "inside": 3}

@@ -7,7 +7,7 @@ import pytest
 from controller.outputs.outbox import Outbox
 from devices.vocabulary import DeviceId
 from link.port import TicketId
-from scenes.effects import Answer, SafetyState, SceneState, Set, Tell
+from scenes.effects import Answer, NamedState, SafetyState, SceneState, Set, Tell
 from scenes.model import Band, SceneId
 from tests.controller.fakes import FakeLink
 
@@ -190,3 +190,11 @@ def test_how_the_evacuation_stands_is_retained_and_told_as_soon_as_there_is_room
     assert (told.topic, told.retain) == ("demo/safety/state", True)
     body = {"state": "lifting", "since": 3.0, "until": 63.0, "why": "ordered", "by": "Mei"}
     assert json.loads(told.payload) == body
+
+
+def test_what_has_a_name_is_told_retained_and_only_the_newest(outbox, link):
+    outbox.send([NamedState(0, "variable", "inside", 1, 0), NamedState(0, "variable", "inside", 2, 0)], 0)
+    outbox.send([NamedState(0, "variable", "votes", {"service": 3}, 0)], 0)
+    outbox.tell_states()
+    said = [(one.topic, json.loads(one.payload)["value"], one.retain) for one in link.published]
+    assert said == [("demo/variable/inside", 2, True), ("demo/variable/votes", {"service": 3}, True)]
