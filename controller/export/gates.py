@@ -29,6 +29,6 @@ def _rows() -> Iterator[tuple[str, ...]]:
     for gate, columns in GATES:
         name = gate.__name__.strip("_")
         passed.setdefault(_SAME.get(name, name), set()).update(columns)
-    for name, columns in passed.items():
+    for name, ways in passed.items():
         verdicts = [f"`{one}`" for one in Verdict if gate_of(one) == name and one not in _ASIDE]
-        yield name, *("yes" if one in columns else "" for one in _COLUMNS), ", ".join(verdicts)
+        yield name, *("yes" if one in ways else "" for one in _COLUMNS), ", ".join(verdicts)
