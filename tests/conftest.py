@@ -1,4 +1,4 @@
-"""What all tests share: how many examples hypothesis draws, and where the seconds went."""
+"""What all tests share: how many examples hypothesis draws, which figures were measured, where the seconds went."""
 
 import os
 from collections import Counter, defaultdict
@@ -30,16 +30,22 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     seconds: dict[str, float] = defaultdict(float)
     tests: dict[str, set[str]] = defaultdict(set)
     skipped: Counter[str] = Counter()
+    figures: list[tuple[str, object]] = []
     for outcome, reports in terminalreporter.stats.items():
         for report in reports:
             if isinstance(report, pytest.TestReport):
                 seconds[folder_of(report.nodeid)] += report.duration
                 tests[folder_of(report.nodeid)].add(report.nodeid)
+                figures += report.user_properties if report.when == "call" else []
             if outcome == "skipped":
                 skipped[reason_of(report)] += 1
     if not tests:
         return
     terminalreporter.ensure_newline()
+    if figures:
+        terminalreporter.section("figures", sep="-")
+    for name, figure in sorted(figures, key=lambda one: (len(one[0].split(" ")[0]), one[0])):
+        terminalreporter.write_line(f"{name}: {figure}")
     terminalreporter.section("seconds per folder", sep="-")
     for folder in sorted(seconds):
         terminalreporter.write_line(f"{folder:<16}{seconds[folder]:8.1f} s {len(tests[folder]):6} tests")

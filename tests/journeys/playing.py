@@ -76,13 +76,23 @@ class Ears:
         payload = raw if raw is not None else b"" if body is None else json.dumps(body).encode()
         self._client.publish(topic, payload, qos=1, retain=retain).wait_for_publish(WAIT_SECONDS)
 
+    def says_soon(self, topic: str, body: object, *, retain: bool = False) -> None:
+        """Publishes at QoS 1 and does not wait."""
+        self._client.publish(topic, json.dumps(body).encode(), qos=1, retain=retain)
+
     def on(self, topic: str) -> list[dict[str, Any]]:
         """The JSON bodies heard on a topic so far."""
         return [json.loads(body) for _, found, body, _ in list(self.heard) if found == topic]
 
-    def until(self, topic: str, holds: Callable[[dict[str, Any]], bool] = lambda _: True) -> dict[str, Any]:
+    def until(
+        self,
+        topic: str,
+        holds: Callable[[dict[str, Any]], bool] = lambda _: True,
+        seconds: float = WAIT_SECONDS,
+    ) -> dict[str, Any]:
         """The first body on ``topic`` for which ``holds``; waits for it."""
-        return eventually(lambda: next((one for one in self.on(topic) if holds(one)), None), f"a message on {topic}")
+        found = lambda: next((one for one in self.on(topic) if holds(one)), None)  # noqa: E731
+        return eventually(found, f"a message on {topic}", seconds)
 
     def close(self) -> None:
         self._client.disconnect()
@@ -159,14 +169,15 @@ def running(
     venue_id: str = "demo",
     plant: str = "",
     options: Sequence[str] = (),
+    seconds: float = WAIT_SECONDS,
 ) -> Iterator[tuple[Controller, Ears]]:
-    """A controller that is online, and ears on everything."""
+    """A controller that is online, and ears on everything. ``seconds``: how long a large venue may take."""
     ears = Ears(broker)
     url = f"mqtt://{broker.host}:{broker.port}"
     controller = Controller(venue, url, folder / "state", plant=plant, options=options)
     controller.start()
     try:
-        ears.until(f"{venue_id}/controller/house/status", lambda body: body["state"] == "online")
+        ears.until(f"{venue_id}/controller/house/status", lambda body: body["state"] == "online", seconds)
         yield controller, ears
     finally:
         if controller.process is not None and controller.process.poll() is None:

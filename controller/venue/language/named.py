@@ -100,7 +100,7 @@ class Named:
 
     def _resets(self, node: Node, key: Place) -> tuple[Resets, Condition | Happening | None, int]:
         if isinstance(node, Text):
-            word = next((one for one in RESETS if one == node.text), None)
+            word: Resets | None = next((one for one in RESETS if node.text == one), None)
             if word is None:
                 raise wrong(node.place, "'{}' is not {}", node.text, say("a time to reset"),
                             hint=say("{} or {}", RESETS, "{without: NAME, for: TIME}"))  # fmt: skip

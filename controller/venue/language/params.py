@@ -57,7 +57,7 @@ class Types:
                 raise silent()
             return Param(name.text, "row", name.place, catalogue=text.text)
         ids: Mapping[str, Collection[str]] = {"clip": self.clips, "look": self.looks, "device": self.devices}
-        type_ = next((one for one in PLAIN if one == text.text), None)
+        type_: ParamType | None = next((one for one in PLAIN if text.text == one), None)
         if type_ is None:
             known = (*PLAIN, *self.catalogues)
             raise wrong(text.place, "'{}' is neither a type nor a catalogue", text.text, hint=near(text.text, known))
