@@ -19,7 +19,7 @@ for name in COMMANDS:
 app.command("controller.commands.trial:trial", name="test")
 
 export = App(name="export", help="Writes what others build against: documents from the code.")
-for name in ("asyncapi", "devices", "diagram", "schema"):
+for name in ("asyncapi", "devices", "diagram", "gates", "schema"):
     export.command(f"controller.commands.export:{name}", name=name)
 app.command(export)
 

@@ -15,6 +15,7 @@ from controller.exits import Exit
 from controller.export import asyncapi as document
 from controller.export.devices import device_page
 from controller.export.diagram import diagram as drawn
+from controller.export.gates import gates as table_of_gates
 from controller.venue.findings import VenueError, near
 from controller.venue.load import load, load_venue
 from controller.venue.schema import schema_of
@@ -91,6 +92,12 @@ def diagram(scene: str, *, in_: Path | None = None) -> Exit:
         print(f"{scene}: there is no such scene; {near(scene, scenes).text()}", file=sys.stderr)
         return Exit.NO
     print(drawn(found), end="")
+    return Exit.OK
+
+
+def gates() -> Exit:
+    """Print the gates that a start must pass, in their order, as a table in Markdown."""
+    print(table_of_gates(), end="")
     return Exit.OK
 
 

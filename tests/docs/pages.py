@@ -11,6 +11,7 @@ WRITTEN = (
     "README.md",
     "quickstart.md",
     "write-a-scene.md",
+    "scenes.md",
     "test-your-scenes.md",
     "add-a-device-kind.md",
     "build-a-station.md",

@@ -179,3 +179,32 @@ def test_a_reload_without_the_device_frees_the_spare():
     )
     house.advance("1min")
     assert house.stage.devices["hall.other"].stands_for == ""
+
+
+EVACUATED = """\
+venue: demo
+devices:
+  hall.speaker: {kind: speaker, spare: hall.other, after: 20s}
+  hall.other: {kind: speaker}
+  hall.lamp: {kind: light}
+  hall.fire: {kind: contact}
+looks: {safe: {level: 100%}}
+clips: {leave: leave.wav}
+evacuation: {input: hall.fire.alarm, look: safe, speech: {speakers everywhere: leave}}
+show:
+  starts: {by: staff}
+  does:
+    - ask: {hall.speaker: {play: leave}}
+    - wait: 1s
+"""
+
+
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_an_evacuation_is_spoken_by_the_spare_where_it_takes_a_place(is_gone):
+    house = House(EVACUATED)
+    house.starts()
+    if is_gone:
+        house.goes("hall.speaker")
+        house.advance("20s")
+    house.says("hall.fire", alarm=True)
+    assert house.shown("hall.other").get("play") == ("leave.wav" if is_gone else None)

@@ -89,9 +89,10 @@ class Evacuations:
         return wants
 
     def _check_heard(self, speech: tuple[Want, ...], table: Table) -> None:
-        """No speaker is silent in an evacuation."""
+        """No speaker is silent in an evacuation. A spare says what the speaker would whose place it takes."""
+        spares = {device.spare.device for device in self._devices.values() if device.spare is not None}
         speakers = [device.id for device, _, _ in self._asked("clip") if device.kind is all_kinds()["speaker"]]
-        silents = tuple(device for device in speakers if device not in _speaking(speech))
+        silents = tuple(device for device in speakers if device not in spares | _speaking(speech))
         if silents:
             raise wrong(table.keys["speech"], "{} would be silent in an evacuation", silents,
                         hint="write speakers everywhere")  # fmt: skip
