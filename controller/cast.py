@@ -11,6 +11,7 @@ from devices.vocabulary import DeviceId
 from link.port import Arrival, Outgoing
 from scenes.effects import Set, Tell
 from scenes.model import Venue
+from simulators.models.acts import Act
 from simulators.models.model import ALARM, Deed, Model, Said, Spoken
 from simulators.models.station import StationModel
 
@@ -38,6 +39,12 @@ class Cast:
         """All of them wake; of those that are ``mute`` nothing is heard."""
         for device, model in self.models.items():
             self._push(device, model.begin(at), heard=device not in mute)
+
+    def walk(self, act: Act) -> None:
+        """A visitor does something to one of them."""
+        model = self.models.get(act.device)
+        if model is not None:
+            self._push(act.device, model.visited(act.act, act.at), heard=True)
 
     def told(self, effect: Set | Tell, *, heard: bool = True) -> None:
         """One of them is asked or told something. ``heard``: whether what it answers is to be heard."""

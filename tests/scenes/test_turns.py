@@ -131,6 +131,7 @@ def test_whose_turn_comes_and_who_finds_the_ring_unable_is_told_so():
 
 @pytest.mark.parametrize("name", PHASES)
 @pytest.mark.parametrize("override", ["stop", "disarm", "rest"])
+@pytest.mark.promise("F15")
 def test_each_phase_and_each_override_of_staff_reach_an_end(name, override):
     house = ring()
     comes_to(house, name)
@@ -143,6 +144,7 @@ def test_each_phase_and_each_override_of_staff_reach_an_end(name, override):
 
 
 @pytest.mark.parametrize("name", PHASES)
+@pytest.mark.promise("F15")
 def test_each_phase_reaches_an_end_when_everybody_walks_away(name):
     house = ring()
     comes_to(house, name)
@@ -158,6 +160,7 @@ def test_who_waits_is_sent_away_by_an_evacuation():
     assert house.verdicts("session") == ["started", "held_by_safety", "held_by_safety"]
 
 
+@pytest.mark.promise("F15")
 def test_who_waits_when_a_tour_takes_the_hall_is_told_so():
     house = ring()
     comes_to(house, "consent")
