@@ -14,7 +14,8 @@ _CLOCK = re.compile(r"([0-9]{2}):([0-9]{2})")
 _RELATIVE = re.compile(r"(opening|closing|sunset)(?:\s*([+-])\s*(\S+))?")
 _LOOSE = re.compile(r"([0-9]{1,2})[:.：h]?([0-9]{2})?\s*(am|pm)?")
 _SPOKEN = re.compile(
-    r"(?:\b(?:the )?(?:time|now|clock|hour)\s*)?(?:(?P<after>>=?|\b(?:after|from)\b)|(?P<before><=?|\b(?:before|until)\b))"
+    r"(?:\b(?:the )?(?:time|now|clock|hour)\s*)?"
+    r"(?:(?P<after>>=?|\b(?:after|from)\b)|(?P<before><=?|\b(?:before|until)\b))"
     r"\s*(?P<time>[0-9]{1,2}[:.：h][0-9]{2}\s*(?:am|pm)?|[0-9]{1,2}\s*(?:am|pm))"
 )
 _PARTED = re.compile(r"\s*[-–—~至]\s*")
