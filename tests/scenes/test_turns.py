@@ -161,12 +161,27 @@ def test_who_waits_is_sent_away_by_an_evacuation():
 
 
 @pytest.mark.promise("F15")
-def test_who_waits_when_a_tour_takes_the_hall_is_told_so():
+def test_a_tour_with_two_waiting_serves_both_after_it_in_the_order_of_coming():
     house = ring()
     comes_to(house, "consent")
     house.order("start", "tour")
     house.advance("1min")
-    assert house.verdicts("session") == ["started", "claim_denied", "claim_denied"]
+    assert (phase(house), house.pending(), house.verdicts("session")) == ("", 2, ["started"])
+    house.is_taken_up()  # a kill in the middle of the tour
+    house.order("stop", "tour")
+    house.advance("5s")
+    assert (phase(house), house.pending()) == ("consent", 1)
+    assert session(house) == "visit-0002"
+    house.advance("10min")
+    assert (house.pending(), house.verdicts("session")) == (0, ["started"] * 3)
+
+
+def test_who_waits_too_long_for_the_end_of_a_tour_is_told_so():
+    house = ring(RING.replace("wait: 10min", "wait: 30min"))
+    comes_to(house, "consent")
+    house.order("start", "tour")
+    house.advance("26min")
+    assert house.verdicts("session") == ["started", "waited_too_long", "waited_too_long"]
 
 
 def test_a_queue_is_the_same_after_a_kill_at_any_instant():
