@@ -8,9 +8,9 @@ from scenes.stage import SceneLife, Stage
 
 def scene_state(stage: Stage, scene: Scene) -> SceneState:
     """The scene's state as the outside sees it."""
-    life = stage.scenes.get(scene.id, SceneLife())
+    life = stage.scenes.get(scene.id) or SceneLife()
     band = scene.band.name.lower()
-    queued = sum(one.queue != "" for one in life.pending.values())
+    queued = sum(one.queue != "" for one in life.pending.values()) if life.pending else 0
     for run_id in life.runs:
         run = stage.runs[run_id]
         limit = stage.timers.get(run.limit) if run.limit is not None else None
@@ -31,7 +31,7 @@ def scene_state(stage: Stage, scene: Scene) -> SceneState:
             step=step,
             queued=queued or None,
         )
-    for waiting in claims.waiting(stage, scene):
+    for waiting in claims.waiting(stage, scene) if life.pending else ():
         due = stage.timers.get(waiting.timers["claim"])
         until = due.due if due is not None else None
         return SceneState(
