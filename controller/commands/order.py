@@ -65,7 +65,7 @@ def order(
         print(f"no answer within {ANSWER_SECONDS:g} s from {address.broker}", file=sys.stderr)
         return Exit.UNAVAILABLE
     said = json.loads(answer)
-    print(answer.decode() if format == "json" else f"{said['answer']}: {said['why']}" + _run(said.get("run")))
+    print(answer.decode() if format == "json" else told(said))
     return Exit.OK if said["answer"] in ("accepted", "done") else Exit.NO
 
 
@@ -81,8 +81,10 @@ def _given(texts: Sequence[str]) -> Mapping[str, object]:
     return found
 
 
-def _run(run: str | None) -> str:
-    return f" ({run})" if run else ""
+def told(said: Mapping[str, str]) -> str:
+    """The answer, why, and the run where that does not name it."""
+    run = said.get("run")
+    return f"{said['answer']}: {said['why']}" + (f" ({run})" if run and f"({run})" not in said["why"] else "")
 
 
 class _Asking:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from controller.commands.check import check
-from controller.commands.order import order
+from controller.commands.order import order, told
 from controller.commands.read import read
 from controller.commands.trial import trial
 from controller.exits import Exit
@@ -108,6 +108,14 @@ def test_who_names_the_folder_of_the_tests_is_told_the_venues(tmp_path, capsys):
     (tmp_path / "demo" / "tests").mkdir(exist_ok=True)
     assert trial(tmp_path / "demo" / "tests") == Exit.USAGE
     assert f"name the venue's folder: `ringmaster test {tmp_path / 'demo'}`" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("why", "text"), [
+    ("it runs already (hello-148)", "refused: it runs already (hello-148)"),
+    ("it started", "refused: it started (hello-148)"),
+])  # fmt: skip
+def test_an_answer_names_its_run_once(why, text):
+    assert told({"answer": "refused", "why": why, "run": "hello-148"}) == text
 
 
 def test_an_order_without_a_verb_is_asked_for_it(capsys):
