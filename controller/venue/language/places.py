@@ -154,13 +154,13 @@ class Groups:
         ``fits``: which devices may have been meant by a name that is none.
         """
         if " " not in text.text.strip():
-            device = self.device(text, fits)
-            _check_askable(device.kind, text)
+            single = self.one(text, fits)
+            (device,) = single.devices
             if device.emergency:
                 raise wrong(text.place, "{} is an emergency luminaire: no scene may ask it for anything", device.id,
                             hint="leave it out")  # fmt: skip
             self.check_no_spare(device, text)
-            return Targets(device.kind, (device,), device.id, text.place, device.id)
+            return single
         found = _GROUP.match(text.text)
         if found is None:
             raise wrong(text.place, "'{}' is neither a device nor a group", text.text,
@@ -179,6 +179,12 @@ class Groups:
         others = ", ".join(device.id for device in able if device.id not in inside or device.id in left_out)
         spelled = f"{kind.plural} everywhere" + (f" except {others}" if others else "")
         return Targets(kind, chosen, text.text, text.place, spelled)
+
+    def one(self, text: Text, fits: Callable[[Device], bool] = _any) -> Targets:
+        """One device, also if no scene may ask it: a spare, an emergency luminaire. Raises a finding."""
+        device = self.device(text, fits)
+        _check_askable(device.kind, text)
+        return Targets(device.kind, (device,), device.id, text.place, device.id)
 
     def device(self, text: Text, fits: Callable[[Device], bool] = _any) -> Device:
         """The device of that id. Raises a finding; ``fits``: which devices may have been meant."""

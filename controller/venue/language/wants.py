@@ -91,6 +91,7 @@ _ASKED = {
     "switch": "on or off",
     "word": "a word of its own",
 }
+_EXAMPLE = {"level": "40%", "colour": "'#ffb066'", "switch": "on"}
 _NO_VALUE = {
     "level": "'{}' is not a level",
     "colour": "'{}' is not a colour",
@@ -237,7 +238,10 @@ def _fit_hint(kind: Kind, word: str, palette: Palette) -> Words:
         *(("on", "off") if any(one.of == "switch" for one in asks) else ()),
         *(COLOURS if any(one.of == "colour" for one in asks) and re.fullmatch("[a-z]+", word) else ()),
     ]
-    return near(word, names)
+    examples = tuple(text for of, text in _EXAMPLE.items() if any(one.of == of for one in asks))
+    return near(word, names) or (
+        say("as in {}", examples) if examples else say("it can be asked for {}", tuple(one.key for one in asks))
+    )
 
 
 def _properties(
