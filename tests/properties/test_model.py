@@ -7,12 +7,12 @@ from tests.properties.days import Happens, days, happens_in_house, happens_in_mo
 from tests.properties.houses import LAMPS, houses
 from tests.properties.houses_text import text_of
 from tests.properties.model import Model
-from tests.properties.pieces import Whole
+from tests.properties.pieces import HALLS, Whole
 from tests.venue import House
 
 
 def look_wanted(house: House, lamp: str) -> object:
-    return (house.output(f"hall.{lamp}").wanted or {}).get("look")
+    return (house.output(f"{HALLS[lamp]}.{lamp}").wanted or {}).get("look")
 
 
 def lives_the_same(whole: Whole, day: list[Happens]) -> None:
