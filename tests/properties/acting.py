@@ -30,6 +30,7 @@ class Acting:
 
     def __init__(self, whole: Whole) -> None:
         self.now = 0
+        self.claimed = False  # somebody takes or gives back, or begins where something is taken
         self.due = 0  # what is due by then is over; after a crash behind ``now``, for what fell due meanwhile comes in order
         self.whole = whole
         self.known: dict[str, Value] = {}
@@ -138,7 +139,7 @@ class Acting:
     def _meets(self, player: Player, one: Candidate) -> None:
         """It finds the scene running."""
         match player.piece.busy:
-            case "extend" if not player.runs[0].ending:
+            case "extend" if not player.runs[0].ending and player.runs[0].suspended is None:
                 player.runs[0].refreshed = self.now
                 self._close(player, one, "extended")
             case "restart":
@@ -170,15 +171,22 @@ class Acting:
         strand = Strand(list(player.piece.does), self.now)
         run = Life(one.start, self.now, strand, player.piece.at_most, self.now, called=one.called, first=self.now)
         player.runs.append(run)  # its steps come when all scenes have seen what happened
-        if player.piece.takes:
-            self._look_at_claims()
+        self._begins()
+
+    def _begins(self) -> None:
+        """Also what takes nothing may begin beneath somebody who took something."""
+        self.claimed = self.claimed or any(other.runs and other.piece.takes for other in self.players.values())
 
     # --- what is over
 
     def _settle(self) -> None:
-        while (soon := self._next()) <= self.now:
-            self.due = soon
-            self._look()
+        while (soon := self._next()) <= self.now or self.claimed:
+            if soon <= self.now and not (self.claimed and 0 < soon < self.now):  # before what fell due in an outage
+                self.due = soon
+                self._look()
+            else:
+                self.claimed = False
+                self._look_at_claims()
         self.due = self.now
 
     def _next(self) -> int:
@@ -303,6 +311,7 @@ class Acting:
                 run.began = run.first = run.refreshed = self.now
                 run.suspended, run.asked = None, {}
                 run.strand = Strand(list(player.piece.does), self.now)
+                self._begins()
 
     def _is_over(self, player: Player, run: Life) -> None:
         player.runs.remove(run)
@@ -310,8 +319,7 @@ class Acting:
         if run.called is not None:
             run.called.over = True
         self._turns(player)
-        if player.piece.takes:
-            self._look_at_claims()
+        self.claimed = self.claimed or bool(player.piece.takes)
         again, player.again = player.again, []
         for number in again:
             self._begin_lasting(player, number)

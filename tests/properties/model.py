@@ -48,6 +48,7 @@ class Model(Acting):
         while (soon := self._next()) <= to:
             self.now = self.due = max(self.now, soon)
             self._look()
+            self._settle()
         self.now = self.due = max(self.now, to)
 
     def report(self, sensor: str, value: bool, *, unfresh: str = "") -> None:
@@ -76,8 +77,6 @@ class Model(Acting):
         for player in self.players.values():
             for run in list(player.runs):
                 self._crashed(player, run)
-        self._settle()
-        self._look_at_claims()
         self._settle()
 
     def order(self, verb: str, name: str) -> None:
