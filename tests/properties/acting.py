@@ -21,7 +21,6 @@ from tests.properties.pieces import (
     truth,
 )
 
-
 PATIENCE = 10_000_000  # how long one waits for a hall
 
 
@@ -31,7 +30,9 @@ class Acting:
     def __init__(self, whole: Whole) -> None:
         self.now = 0
         self.claimed = False  # somebody takes or gives back, or begins where something is taken
-        self.due = 0  # what is due by then is over; after a crash behind ``now``, for what fell due meanwhile comes in order
+        self.due = (
+            0  # what is due by then is over; after a crash behind ``now``, for what fell due meanwhile comes in order
+        )
         self.whole = whole
         self.known: dict[str, Value] = {}
         self.facts = {one.name: Standing() for one in whole.levels}
@@ -176,6 +177,15 @@ class Acting:
     def _begins(self) -> None:
         """Also what takes nothing may begin beneath somebody who took something."""
         self.claimed = self.claimed or any(other.runs and other.piece.takes for other in self.players.values())
+
+    def _first_steps(self) -> None:
+        """What has just begun asks, and takes, before what lasts as long as something is true is looked at."""
+        for player in self.players.values():
+            for run in [one for one in player.runs if one.first == self.now]:
+                self._live(player, run)
+        if self.claimed:
+            self.claimed = False
+            self._look_at_claims()
 
     # --- what is over
 

@@ -92,7 +92,8 @@ class Life:
             case Stay() | Until():
                 up = max(leaf.began, self.refreshed) if isinstance(step, Stay) else leaf.began
                 true = NEVER if leaf.true_since is None else leaf.true_since + step.lasting
-                return 0 if leaf.happened else min(true, up + step.at_most)
+                at_once = leaf.happened or (leaf.true_since is not None and not step.lasting)
+                return 0 if at_once else min(true, up + step.at_most)
         return 0
 
     def over(self, now: int) -> Strand | None:

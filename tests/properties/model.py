@@ -135,7 +135,7 @@ class Model(Acting):
                     self._seen(player, number, start, was=was, is_=is_, unfresh=unfresh)
                 elif isinstance(start, Several | Without):
                     self._items_seen(player, number, start, names, before, unfresh)
-        self._settle()
+        self._first_steps()
         for player in self.players.values():
             for number, start in enumerate(player.piece.starts):
                 if isinstance(start, While):

@@ -154,7 +154,6 @@ class Piece:
         """What it does when something higher takes its hall."""
         return self.loses or ("carry_on" if self.band < EXHIBIT else "suspend")
 
-
     @property
     def goes_on(self) -> str:
         """What becomes of it after a crash."""
