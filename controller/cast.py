@@ -4,13 +4,11 @@ import heapq
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import partial
 
-from controller.outputs.letters import command_letter, want_letter
 from devices.vocabulary import DeviceId
 from link.port import Arrival, Outgoing
 from scenes.effects import Set, Tell
-from scenes.model import Venue
+from simulators.models.acts import Act
 from simulators.models.model import ALARM, Deed, Model, Said, Spoken
 from simulators.models.station import StationModel
 
@@ -38,6 +36,12 @@ class Cast:
         """All of them wake; of those that are ``mute`` nothing is heard."""
         for device, model in self.models.items():
             self._push(device, model.begin(at), heard=device not in mute)
+
+    def walk(self, act: Act) -> None:
+        """A visitor does something to one of them."""
+        model = self.models.get(act.device)
+        if model is not None:
+            self._push(act.device, model.visited(act.act, act.at), heard=True)
 
     def told(self, effect: Set | Tell, *, heard: bool = True) -> None:
         """One of them is asked or told something. ``heard``: whether what it answers is to be heard."""
@@ -83,10 +87,3 @@ class Cast:
             self._number += 1
             self._coming[device] += heard
             heapq.heappush(self._heap, (at, self._number, device, spoken, heard))
-
-
-def letter_of(venue: Venue) -> Callable[[Set | Tell], Outgoing]:
-    """How this venue's devices are written to."""
-    wants = partial(want_letter, venue.id, epoch=1, offset=0)
-    commands = partial(command_letter, venue.id, epoch=1, offset=0)
-    return lambda one: wants(one) if isinstance(one, Set) else commands(one)

@@ -5,11 +5,11 @@ devices, and their answers come back as bytes. The same seed gives the same hash
 """
 
 import hashlib
-import heapq
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from controller.cast import Cast
 from devices.vocabulary import DeviceId
 from link.port import Arrival, Outgoing
 from scenes.effects import Effect, Note, Set, Tell
@@ -19,7 +19,7 @@ from scenes.model import Venue
 from scenes.stage import Stage
 from scenes.verdicts import Verdict
 from simulators.models.acts import Act
-from simulators.models.model import ALARM, Model, Said, Spoken
+from simulators.models.model import Model
 
 Understand = Callable[[Venue, Arrival, int, int], Input]
 Letter = Callable[[Set | Tell], Outgoing]
@@ -60,17 +60,10 @@ class Rehearsal:
         look: Callable[[Stage], None] | None = None,
     ) -> None:
         self._engine = Engine(venue)
-        self._models = models
-        self._hearing: dict[str, list[Model]] = {}
-        for model in models.values():
-            for topic in model.filters:
-                self._hearing.setdefault(topic, []).append(model)
+        self._cast = Cast(models, letter)
         self._understand = understand
-        self._letter = letter
         self._seed = seed
         self._look = look
-        self._heap: list[tuple[int, int, Model, Spoken]] = []
-        self._number = 0
         self._inputs = 0
         self._hash = hashlib.sha256()
         self.report = Report()
@@ -78,26 +71,25 @@ class Rehearsal:
     def run(self, visits: Iterator[Act], *, begin: int, until: int) -> Report:
         """From ``begin`` to ``until`` (engine time, microseconds)."""
         self._see(self._engine.take(Restarted(begin, self._next(), f"rehearsal {self._seed}", 1, 0)))
-        for model in self._models.values():
-            self._push(model, model.begin(begin))
+        self._cast.begin(begin)
         self._see(self._engine.take(LinkUp(begin, self._next())))
         visit = next(visits, None)
         while True:
-            due = self._engine.due()
-            times = [self._heap[0][0] if self._heap else None, visit.at if visit else None, due]
-            at = min((one for one in times if one is not None), default=until)
+            due, said = self._engine.due(), self._cast.due()
+            at = min(
+                until if due is None else due, until if said is None else said, until if visit is None else visit.at
+            )
             if at >= until:
                 break
             if due == at:
                 self._see(self._engine.advance(at))
-            elif self._heap and self._heap[0][0] == at:
-                _, _, model, spoken = heapq.heappop(self._heap)
-                if spoken == ALARM:
-                    self._push(model, model.woken(at))
-                else:
-                    self._hear(spoken, at)
+            elif said == at:
+                line = self._cast.next_line()
+                if line is not None:
+                    self._hear(line.arrival, at)
             elif visit is not None:
-                self._walk(visit)
+                self.report.acts += 1
+                self._cast.walk(visit)
                 visit = next(visits, None)
         self._see(self._engine.advance(until))
         stage = self._engine.stage
@@ -105,15 +97,8 @@ class Rehearsal:
         self.report.hash = self._hash.hexdigest()[:32]
         return self.report
 
-    def _walk(self, act: Act) -> None:
-        self.report.acts += 1
-        model = self._models.get(act.device)
-        if model is not None:
-            self._push(model, model.visited(act.act, act.at))
-
-    def _hear(self, spoken: Spoken, at: int) -> None:
+    def _hear(self, arrival: Arrival, at: int) -> None:
         self.report.messages += 1
-        arrival = Arrival(spoken.topic, spoken.payload)
         self._see(self._engine.take(self._understand(self._engine.venue, arrival, at, self._next())))
 
     def _see(self, effects: list[Effect]) -> None:
@@ -136,9 +121,7 @@ class Rehearsal:
             self.report.commands += 1
             said = ("tell", effect.device, effect.command, sorted(effect.fields.items()), 0)
         self._hash.update(f"{effect.at} {said}\n".encode())
-        letter = self._letter(effect)
-        for model in self._hearing.get(letter.topic, ()):
-            self._push(model, model.told(letter.topic, letter.payload, effect.at))
+        self._cast.told(effect)
 
     def _note(self, note: Note) -> None:
         if note.what == "verdict" and note.verdict is not None and note.scene is not None:
@@ -153,11 +136,6 @@ class Rehearsal:
             self.report.lasted[note.scene] += lasted if isinstance(lasted, int) else 0
         elif note.what in ("failed", "unknown") and note.device is not None:
             self.report.failed[note.device] += 1
-
-    def _push(self, model: Model, said: Said) -> None:
-        for at, spoken in said:
-            self._number += 1
-            heapq.heappush(self._heap, (at, self._number, model, spoken))
 
     def _next(self) -> int:
         self._inputs += 1

@@ -164,4 +164,7 @@ def tell_command(fields: Fields, command_id: str, epoch: int, expires: float) ->
 
 def encode(body: Fields) -> bytes:
     """A JSON object as it goes out: compact, UTF-8, no NaN."""
-    return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    return _encoder.encode(body).encode()
+
+
+_encoder = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))

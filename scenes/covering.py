@@ -3,7 +3,7 @@
 Who is covered follows from the claims alone, so after every change of them all runs are looked at anew.
 """
 
-from scenes import claims, runs, starts, suspension
+from scenes import claims, queues, runs, starts, suspension
 from scenes.condition import Condition
 from scenes.decision import Decision
 from scenes.model import ENDS, Band, Scene, When, While
@@ -19,8 +19,9 @@ def look(decision: Decision) -> None:
             starts.taken_up(decision, candidate)
     for scene_id in list(stage.scenes):
         life = stage.scenes[scene_id]
-        if life.again and not life.runs and scene_id in decision.venue.scenes:
-            starts.closed(decision, decision.venue.scenes[scene_id])
+        scene = decision.venue.scenes.get(scene_id)
+        if scene is not None and not life.runs and (life.again or queues.waiting(decision, scene)):
+            starts.closed(decision, scene)
     for run in list(stage.runs.values()):
         if run.id in stage.runs and run.phase != ENDS:
             found = claims.over(decision, run)

@@ -82,10 +82,10 @@ def _became(decision: Decision, before: dict[int, tuple[Listener, bool | None]],
         if not holds:
             if pending is not None:
                 starts.interrupt(decision, listener.scene, pending)
-        elif pending is not None and pending.broken_at is not None:
-            starts.take_up(decision, listener.scene, pending)
-        else:
+        elif pending is None:
             starts.open_candidate(decision, listener.scene, listener.start, "event", stale=stale, edge=not was)
+        elif pending.broken_at is not None:  # else the same said again, of which one waits already
+            starts.take_up(decision, listener.scene, pending)
 
 
 def _one_of_several(decision: Decision, listener: Listener, stale: str) -> None:

@@ -5,7 +5,7 @@ A queue is counted by key. Who is called passes the gates anew that can have cha
 """
 
 from devices.vocabulary import Scalar
-from scenes import notices
+from scenes import claims, notices
 from scenes.decision import Decision
 from scenes.model import SECOND, Micros, Queue, Scene
 from scenes.stage import Candidate
@@ -22,7 +22,12 @@ def waiting(decision: Decision, scene: Scene, key: str | None = None) -> list[Ca
 
 
 def is_next(decision: Decision, scene: Scene, candidate: Candidate) -> bool:
-    """Whether it waits, nobody runs in its way, and nobody was called before it who has not started yet."""
+    """Whether it waits, nobody runs in its way, and nobody was called before it who has not started yet.
+
+    While somebody else holds what the scene needs, no turn comes: who waits is served after that, in order.
+    """
+    if isinstance(scene.busy, Queue) and claims.obstacle(decision, scene) is not None:
+        return False
     life = decision.scene_life(scene)
     called = any(one.queue == "called" and one.key == candidate.key for one in life.pending.values())
     return candidate.queue == "waits" and not called and not decision.running(scene, candidate.key)

@@ -1,7 +1,7 @@
 """Candidates: an event, a lasting condition or an order that could start a scene, from its coming to its one verdict.
 
-At every instant: ended + pending = candidates. A report that takes up a dwell again after a forgiven interruption is
-no new candidate: it is the one that waits, speaking again.
+At every instant: ended + pending = candidates. A report that takes up a dwell again after a forgiven interruption, or
+repeats what must last while it lasts, is no new candidate: it is the one that waits, speaking again.
 """
 
 from collections.abc import Mapping

@@ -26,17 +26,29 @@ def reason_of(report: pytest.TestReport) -> str:
     return reason.removeprefix("Skipped: ")
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A promise that a test keeps is named with it; what the test measures stands beside it (``record_property``)."""
+    for marker in item.iter_markers("promise"):
+        item.user_properties.append(
+            (marker.args[0], getattr(item, "originalname", item.name).removeprefix("test_").replace("_", " "))
+        )
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     seconds: dict[str, float] = defaultdict(float)
     tests: dict[str, set[str]] = defaultdict(set)
     skipped: Counter[str] = Counter()
-    figures: list[tuple[str, object]] = []
+    figures: list[tuple[str, str]] = []
     for outcome, reports in terminalreporter.stats.items():
         for report in reports:
             if isinstance(report, pytest.TestReport):
                 seconds[folder_of(report.nodeid)] += report.duration
                 tests[folder_of(report.nodeid)].add(report.nodeid)
-                figures += report.user_properties if report.when == "call" else []
+                if report.when == "call":
+                    figures += [
+                        (name, f"{figure}{'' if report.passed else ': NOT KEPT'}")
+                        for name, figure in report.user_properties
+                    ]
             if outcome == "skipped":
                 skipped[reason_of(report)] += 1
     if not tests:
@@ -44,8 +56,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.ensure_newline()
     if figures:
         terminalreporter.section("figures", sep="-")
-    for name, figure in sorted(figures, key=lambda one: (len(one[0].split(" ")[0]), one[0])):
-        terminalreporter.write_line(f"{name}: {figure}")
+    for (name, figure), count in sorted(Counter(figures).items(), key=lambda one: (len(one[0][0]), one)):
+        terminalreporter.write_line(f"{name}: {figure}" + (f" ({count} cases)" if count > 1 else ""))
     terminalreporter.section("seconds per folder", sep="-")
     for folder in sorted(seconds):
         terminalreporter.write_line(f"{folder:<16}{seconds[folder]:8.1f} s {len(tests[folder]):6} tests")

@@ -6,12 +6,12 @@ import time
 from pathlib import Path
 from typing import Literal
 
-from controller.cast import letter_of
 from controller.commands.complaints import complain_of
 from controller.commands.faults import read_faults
 from controller.commands.simulated import models_of, visitors_of
 from controller.exits import Exit
 from controller.inbox import understand
+from controller.outputs.letters import letter_of
 from controller.rehearse import Rehearsal, Report
 from controller.venue.findings import VenueError
 from controller.venue.load import load

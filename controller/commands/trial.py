@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from controller.cast import Cast, letter_of
+from controller.cast import Cast
 from controller.commands.complaints import complain_of
 from controller.commands.simulated import models_of
 from controller.exits import Exit
+from controller.outputs.letters import letter_of
 from controller.trial import Failure, Playing
 from controller.venue.findings import VenueError, near
 from controller.venue.load import Loaded, load

@@ -1,6 +1,7 @@
 """Effects as messages: topic, bytes, and how they are to be sent."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from devices.contracts.house import ErrorBody, NamedBody, SafetyBody, SceneBody
 from devices.contracts.orders import Reply
@@ -9,7 +10,7 @@ from devices.topics import device_topic, house_topic
 from devices.vocabulary import DeviceId
 from link.port import Outgoing
 from scenes.effects import Answer, NamedState, SafetyState, SceneState, Set, Tell
-from scenes.model import SceneId
+from scenes.model import SceneId, Venue
 
 _SECOND = 1_000_000
 
@@ -83,3 +84,10 @@ def error_letter(venue: str, device: DeviceId, topic: str, reason: str) -> Outgo
     pointer, found, text = reason.partition(": ") if reason.startswith("/") else ("", "", reason)
     body = ErrorBody(topic=topic, pointer=pointer, reason=text if found else reason)
     return Outgoing(device_topic(venue, device, "error"), body.payload(), qos=0)
+
+
+def letter_of(venue: Venue) -> Callable[[Set | Tell], Outgoing]:
+    """How this venue's devices are written to."""
+    wants = partial(want_letter, venue.id, epoch=1, offset=0)
+    commands = partial(command_letter, venue.id, epoch=1, offset=0)
+    return lambda one: wants(one) if isinstance(one, Set) else commands(one)

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from controller.cast import Cast, letter_of
+from controller.cast import Cast
 from controller.inbox import understand
 from controller.journal.reader import (
     config_after,
@@ -19,6 +19,7 @@ from controller.journal.reader import (
     snapshot_before,
 )
 from controller.journal.schema import InputRow
+from controller.outputs.letters import letter_of
 from controller.replay.answers import Answers
 from controller.replay.differences import Difference, Differences
 from controller.replay.side import Side

@@ -1,6 +1,17 @@
 """What is found wrong with scenes, in Chinese, by its English sentence."""
 
 CHINESE_OF_SCENES: dict[str, str] = {
+    "leave one of them out": "请删去其中一处",
+    "the mode disarms {}, too": "这个模式同时也停用了 {}",
+    "they are in {}": "它们在 {}",
+    "no device of the venue is one": "本馆没有这种设备",
+    "{} is a number": "{} 是数字",
+    "as in number: 0": "例如 number: 0",
+    "as in of: [zh, en]": "例如 of: [zh, en]",
+    "as in days: [tue]": "例如 days: [tue]",
+    "write hall.device.word, or a variable, a fact or mode.NAME": "请写 展厅.设备.词，或者变量、事实、mode.名称",
+    "write it without [ ] and -": "请不要用 [ ] 和 -",
+    "write it without {{ }} and keys": "请不要用 {{ }} 和键",
     # starts and conditions
     "a way to start is one of {}": "启动方式是 {} 之一",
     "as in starts: {{when: hall.sensor.occupied, for: 800ms}}": (
@@ -84,6 +95,9 @@ CHINESE_OF_SCENES: dict[str, str] = {
     "'{}' must be above {}": "“{}”必须大于 {}",
     "'{}' must be at least {}": "“{}”不能小于 {}",
     "'{}' must be below {}": "“{}”必须小于 {}",
+    "write {} from {} to {}": "{} 请写 {} 到 {} 之间的值",
+    "see the commands of this kind in docs/devices.md": "请查看 docs/devices.md 里这种设备的命令",
+    "as in {}": "例如 {}",
     "'{}' may be at most {}": "“{}”不能大于 {}",
     "'{}' is shorter than {} characters": "“{}”少于 {} 个字符",
     "'{}' is longer than {} characters": "“{}”多于 {} 个字符",

@@ -48,6 +48,11 @@ CHINESE_OF_TIMES: dict[str, str] = {
     "write hours: {{daily: 09:00-17:00, zone: Asia/Shanghai}} in venue.yaml": (
         "在 venue.yaml 里写 hours: {{daily: 09:00-17:00, zone: Asia/Shanghai}}"
     ),
+    "write hours: {{zone: Asia/Shanghai}} in venue.yaml: it stays open all the time": (
+        "在 venue.yaml 里写 hours: {{zone: Asia/Shanghai}}：场馆仍然始终开放"
+    ),
+    "'{}': a time of day is no condition": "“{}”：时刻不能作为条件",
+    "write hours: {} in the scene, beside starts": "请在场景里与 starts 并列写 hours: {}",
     "nobody knows where the sun sets in the zone {}": "不知道时区 {} 的日落地点",
     "write where: [30.25, 120.17] in hours: latitude, longitude": "在 hours 里写 where: [30.25, 120.17]（纬度、经度）",
     "'{}' means nothing: this venue has no hours": "“{}”没有意义：这个场馆没有写 hours",

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from controller.cast import letter_of
 from controller.commands.rehearse import BEGIN, DAY
 from controller.inbox import understand
+from controller.outputs.letters import letter_of
 from controller.rehearse import Rehearsal, Report
 from controller.venue.load import load_venue
 from controller.venue.source.files import read_folder

@@ -44,8 +44,9 @@ def once() -> dict[str, object]:
 
 
 @pytest.mark.parametrize("hash_seed", ["1", "77"])
-def test_the_same_seed_gives_the_same_hash_in_every_process(once, hash_seed):
+def test_the_same_seed_gives_the_same_hash_in_every_process(once, hash_seed, record_property):
     assert rehearse(DEMO, hash_seed=hash_seed)["hash"] == once["hash"]
+    record_property("F8", f"rehearsed twice in two processes: {once['hash']}")
 
 
 FAULTY = ("--visitors", "school", "--faults", "preface.*: lies 5% and vanishes 30s every 5min and garbles 2%")

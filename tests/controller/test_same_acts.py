@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from controller.cast import letter_of
 from controller.inbox import understand
+from controller.outputs.letters import letter_of
 from controller.rehearse import Rehearsal
 from controller.venue.load import load_venue
 from controller.venue.source.files import read_folder

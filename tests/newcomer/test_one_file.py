@@ -9,12 +9,12 @@ import jsonschema
 import pytest
 import yaml
 
-from controller.cast import letter_of
 from controller.commands.rehearse import BEGIN
 from controller.commands.simulated import models_of, visitors_of
 from controller.export.asyncapi import asyncapi
 from controller.export.devices import device_page
 from controller.inbox import understand
+from controller.outputs.letters import letter_of
 from controller.rehearse import Rehearsal, Report
 from controller.venue.findings import VenueError
 from controller.venue.load import load, load_venue

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from controller.cast import letter_of
 from controller.commands.rehearse import BEGIN
 from controller.commands.simulated import models_of, visitors_of
 from controller.inbox import understand
+from controller.outputs.letters import letter_of
 from controller.rehearse import Rehearsal
 from controller.venue.load import Loaded, load
 from controller.venue.source.files import read_folder

@@ -173,6 +173,8 @@ class Model(Acting):
         elif dwelling is not None and dwelling.broken_at is not None:
             dwelling.broken_at = None
             self._lasted(player, number)
+        elif dwelling is not None:
+            pass  # the one that waits, speaking again: no new candidate, however old the report
         elif unfresh:
             player.verdicts.append(unfresh)
         elif was is True:

@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenes.effects import Note, Set
-from tests.properties.houses import days, happens_in_house, houses, text_of
+from tests.properties.days import days, happens_in_house
+from tests.properties.houses import houses
+from tests.properties.houses_text import text_of
 from tests.properties.rich import instants, moves, passing, rich_house
 from tests.venue import HALL, House, of
 
@@ -36,6 +38,7 @@ def each_due_instant(house: House) -> list[list]:
 
 @settings(max_examples=60)
 @given(houses(), days())
+@pytest.mark.promise("F1")
 def test_at_every_instant_ended_and_pending_are_all_candidates(pieces, day):
     house = House(text_of(pieces))
     house.starts()
@@ -46,6 +49,7 @@ def test_at_every_instant_ended_and_pending_are_all_candidates(pieces, day):
 
 @EXAMPLES
 @given(moves())
+@pytest.mark.promise("F1")
 def test_each_candidate_has_exactly_one_verdict_whatever_happens_in_a_rich_hall(day):
     house = rich_house()
     for move in day:
@@ -55,6 +59,7 @@ def test_each_candidate_has_exactly_one_verdict_whatever_happens_in_a_rich_hall(
 
 @EXAMPLES
 @given(st.lists(st.one_of(instants(), passing()), max_size=15), instants())
+@pytest.mark.promise("F3")
 def test_one_decision_sends_one_change_a_property(day, last):
     house = rich_house()
     for move in day:
@@ -93,6 +98,7 @@ RANKS = (1, 2, 2, 3, 5, 0)
 
 @settings(max_examples=200)
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 5)), min_size=24, max_size=24))
+@pytest.mark.promise("F2")
 def test_any_24_starts_and_stops_show_the_highest_live_layer_and_then_the_house(orders):
     house, live = House(STACK), []
     house.starts()
@@ -126,6 +132,7 @@ DIMMED = (0.1, 0.5, 0.75)
 
 @settings(max_examples=200)
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 8)), min_size=24, max_size=24))
+@pytest.mark.promise("F2")
 def test_any_24_starts_and_stops_show_the_highest_live_layer_less_the_strongest_that_makes_it_less(orders):
     house, live = House(MIXED), []
     house.starts()
@@ -145,6 +152,7 @@ def test_any_24_starts_and_stops_show_the_highest_live_layer_less_the_strongest_
 
 @EXAMPLES
 @given(st.lists(st.tuples(st.sampled_from(("entry", "exit")), st.booleans()), max_size=20), st.booleans())
+@pytest.mark.promise("F7")
 def test_what_the_broker_kept_starts_nothing_but_what_lasts_and_silence(reports, backlog):
     house = rich_house()
     house.advance("1min")

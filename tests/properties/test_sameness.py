@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from scenes.engine import Engine
 from scenes.stage import from_bytes, to_bytes
-from tests.properties.houses import days, happens_in_house, houses, text_of
+from tests.properties.days import days, happens_in_house
+from tests.properties.houses import houses
+from tests.properties.houses_text import text_of
 from tests.properties.rich import Move, moves, rich_house
 from tests.venue import House
 

@@ -80,6 +80,7 @@ def test_single_days_can_be_unlike_the_others(hours, running):
     assert house_at("9h30min", OPEN, hours=written).running() == running
 
 
+@pytest.mark.promise("F6")
 def test_the_first_start_after_opening_opens_once_and_has_no_chime():
     house = house_at("9h5min", DAY + CHIME)
     assert house.running() == ["day"]

@@ -141,10 +141,10 @@ def test_an_evacuation_at_every_step_makes_everything_safe(name: str, record_pro
         house.order("lift", by="Mei")
         house.order("confirm_lift", by="Li")
         assert "ambient" in house.running()
-    record_property("F13 steps", len(steps))
-    print(f"F13: {name}: evacuated at {len(steps)} of {len(steps)} steps, {len(reached)} phases: all safe")
+    record_property("F13", f"{name}: evacuated at {len(steps)} of {len(steps)} steps, {len(reached)} phases: all safe")
 
 
+@pytest.mark.promise("F13")
 def test_the_latch_outlives_a_hundred_crashes_and_is_lifted_in_two_steps():
     house = demo()
     house.says("house.fire_panel", alarm=True)

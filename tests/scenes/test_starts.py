@@ -31,6 +31,19 @@ def test_a_false_report_makes_no_candidate():
     assert house.stage.candidates == 0
 
 
+def test_what_says_the_same_again_while_it_must_last_is_no_new_candidate():
+    house = house_with("{when: preface.entry.occupied, for: 800ms}")
+    house.happens("preface.entry.presence", occupied=True)
+    house.says("preface.entry", occupied=True)
+    assert (house.stage.candidates, house.verdicts("scene")) == (1, [])
+    house.advance("799ms")
+    house.says("preface.entry", occupied=True)
+    house.advance("1ms")
+    assert house.verdicts("scene") == ["started"]
+    house.says("preface.entry", occupied=True)
+    assert house.verdicts("scene") == ["started", "no_edge"]
+
+
 def test_a_comparison_starts_when_it_becomes_true():
     house = house_with("{when: preface.entry.count >= 3}")
     house.says("preface.entry", count=2)

@@ -131,6 +131,7 @@ def test_whose_turn_comes_and_who_finds_the_ring_unable_is_told_so():
 
 @pytest.mark.parametrize("name", PHASES)
 @pytest.mark.parametrize("override", ["stop", "disarm", "rest"])
+@pytest.mark.promise("F15")
 def test_each_phase_and_each_override_of_staff_reach_an_end(name, override):
     house = ring()
     comes_to(house, name)
@@ -143,6 +144,7 @@ def test_each_phase_and_each_override_of_staff_reach_an_end(name, override):
 
 
 @pytest.mark.parametrize("name", PHASES)
+@pytest.mark.promise("F15")
 def test_each_phase_reaches_an_end_when_everybody_walks_away(name):
     house = ring()
     comes_to(house, name)
@@ -158,12 +160,28 @@ def test_who_waits_is_sent_away_by_an_evacuation():
     assert house.verdicts("session") == ["started", "held_by_safety", "held_by_safety"]
 
 
-def test_who_waits_when_a_tour_takes_the_hall_is_told_so():
+@pytest.mark.promise("F15")
+def test_a_tour_with_two_waiting_serves_both_after_it_in_the_order_of_coming():
     house = ring()
     comes_to(house, "consent")
     house.order("start", "tour")
     house.advance("1min")
-    assert house.verdicts("session") == ["started", "claim_denied", "claim_denied"]
+    assert (phase(house), house.pending(), house.verdicts("session")) == ("", 2, ["started"])
+    house.is_taken_up()  # a kill in the middle of the tour
+    house.order("stop", "tour")
+    house.advance("5s")
+    assert (phase(house), house.pending()) == ("consent", 1)
+    assert session(house) == "visit-0002"
+    house.advance("10min")
+    assert (house.pending(), house.verdicts("session")) == (0, ["started"] * 3)
+
+
+def test_who_waits_too_long_for_the_end_of_a_tour_is_told_so():
+    house = ring(RING.replace("wait: 10min", "wait: 30min"))
+    comes_to(house, "consent")
+    house.order("start", "tour")
+    house.advance("26min")
+    assert house.verdicts("session") == ["started", "waited_too_long", "waited_too_long"]
 
 
 def test_a_queue_is_the_same_after_a_kill_at_any_instant():

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from pydantic import ValidationError
 
-from controller.venue.findings import Finding, Gather, VenueError, near, wrong
+from controller.venue.findings import Finding, Gather, VenueError, Words, near, say, wrong
 from controller.venue.language.scope import Scope
 from controller.venue.language.values import scalar
 from controller.venue.source.nodes import Table, Text
@@ -72,13 +72,22 @@ def _body_findings(command: Command, error: ValidationError, fields: Table, name
             text = node.text if isinstance(node, Text) else key
             sentence, context = _SAID.get(one["type"], ("'{}' does not fit: {}", ("error",)))
             values = [(one.get("ctx") or {}).get(name, one["msg"]) for name in context]
-            hint = "put it in quotes" if one["type"] == "string_type" else ""
+            hint = say("put it in quotes") if one["type"] == "string_type" else _range_hint(command, key)
             found.append(wrong(node.place if node is not None else name, sentence, text, *values, hint=hint))
     unknown = {str(one["loc"][0]) for one in error.errors() if one["type"] == "extra_forbidden"}
     missing = [key for key in missing if not any(near(other, [key]) and _is_near(other, key) for other in unknown)]
     if missing:
         found.append(wrong(name, "{} needs {}", command.name, ", ".join(missing)))
     return [finding for one in found for finding in one.findings]
+
+
+def _range_hint(command: Command, key: str) -> Words:
+    """From what to what a field may be, or the one bound that is said."""
+    schema = command.body.model_json_schema()["properties"].get(key, {})
+    least, most = schema.get("minimum"), schema.get("maximum")
+    if least is not None and most is not None:
+        return say("write {} from {} to {}", key, least, most)
+    return say("see the commands of this kind in docs/devices.md")
 
 
 def _is_near(written: str, meant: str) -> bool:

@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 from controller.venue.findings import Gather, VenueError, Words, near, nearest, say, silent, wrong
 from controller.venue.language.places import near_device
+from controller.venue.language.times import spoken_span
 from controller.venue.source.nodes import Node, Table, Text, as_some, as_text
 from devices.vocabulary import DeviceId, EventBody
 from scenes.condition import CALLED, Condition, ConditionError, Known, all_of, read_condition
@@ -12,6 +13,7 @@ from scenes.model import Device, Happening, Trigger
 
 _TYPES = frozenset(CALLED.values())
 _OF_ALL = EventBody.model_fields  # what every event has: its id and its time
+_NAMES = say("write hall.device.word, or a variable, a fact or mode.NAME")
 _OWN: Mapping[str, Known] = {"venue.open": Known("venue.open", "bool")}
 
 
@@ -75,7 +77,7 @@ class VenueNames:
         try:
             return read_condition(text.text, self)
         except ConditionError as error:
-            raise _finding(text, error) from None
+            raise _of_a_clock(text) or _finding(text, error) from None
 
     def trigger(self, text: Text) -> Trigger:
         """A condition, or an event when the text is the name of one."""
@@ -109,7 +111,7 @@ class VenueNames:
                 name,
                 column=behind,
                 width=len(name.encode()) - behind,
-                hint=near(name, [*self.own, *words]),
+                hint=near(name, [*self.own, *words]) or _NAMES,
             )
         device_id = f"{parts[0]}.{parts[1]}"
         device = self._devices.get(DeviceId(device_id))
@@ -119,6 +121,15 @@ class VenueNames:
             hint = near_device(device_id, self._devices, lambda one: parts[2] in one.kind.words())
             raise ConditionError("there is no device '{}'", device_id, width=len(device_id.encode()), hint=hint)
         return device, parts[2]
+
+
+def _of_a_clock(text: Text) -> VenueError | None:
+    """``time >= 18:00``, which belongs to the scene's hours."""
+    spoken = spoken_span(text)
+    if spoken is None:
+        return None
+    hint = say("write hours: {} in the scene, beside starts", spoken[1])
+    return wrong(spoken[0].place, "'{}': a time of day is no condition", spoken[0].text, hint=hint)
 
 
 def _finding(text: Text, error: ConditionError) -> VenueError:

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Literal
 
-from controller.venue.findings import VenueError, Words, near, say, silent, wrong
+from controller.venue.findings import VenueError, Words, near, nearest, say, silent, wrong
 from controller.venue.language.values import duration_hint, parse_duration
 from controller.venue.source.nodes import Node, Text, as_list, as_text
 from scenes.hours import DAY, MINUTE, WEEKDAYS, Hours, Span, TimeOfDay, clock_text, overlapping
@@ -13,6 +13,11 @@ BASES = ("opening", "closing", "sunset")
 _CLOCK = re.compile(r"([0-9]{2}):([0-9]{2})")
 _RELATIVE = re.compile(r"(opening|closing|sunset)(?:\s*([+-])\s*(\S+))?")
 _LOOSE = re.compile(r"([0-9]{1,2})[:.：h]?([0-9]{2})?\s*(am|pm)?")
+_SPOKEN = re.compile(
+    r"(?:\b(?:the )?(?:time|now|clock|hour)\s*)?"
+    r"(?:(?P<after>>=?|\b(?:after|from)\b)|(?P<before><=?|\b(?:before|until)\b))"
+    r"\s*(?P<time>[0-9]{1,2}[:.：h][0-9]{2}\s*(?:am|pm)?|[0-9]{1,2}\s*(?:am|pm))"
+)
 _PARTED = re.compile(r"\s*[-–—~至]\s*")
 
 
@@ -27,13 +32,30 @@ def minute_of(text: Text, latest: int = DAY - 1) -> int:
 
 def _clock_hint(text: str) -> Words:
     """What a time in another form may have been meant to be."""
-    found = _LOOSE.fullmatch(text.strip().lower())
-    if found is not None:
-        hour, minute = int(found[1]), int(found[2] or 0)
-        hour = hour % 12 + (12 if found[3] == "pm" else 0) if found[3] else hour
-        if hour < 24 and minute < 60:
-            return say("did you mean {}?", clock_text(hour * 60 + minute))
+    minute = _loose_minute(text)
+    if minute is not None:
+        return say("did you mean {}?", clock_text(minute))
     return say("write it as 09:00, from 00:00 to 23:59")
+
+
+def _loose_minute(text: str) -> int | None:
+    """Minutes since midnight of ``6 pm``, ``18h``, ``9.30``."""
+    found = _LOOSE.fullmatch(text.strip().lower())
+    if found is None:
+        return None
+    hour, minute = int(found[1]), int(found[2] or 0)
+    hour = hour % 12 + (12 if found[3] == "pm" else 0) if found[3] else hour
+    return hour * 60 + minute if hour < 24 and minute < 60 else None
+
+
+def spoken_span(text: Text) -> tuple[Text, str] | None:
+    """``after 18:00`` or ``time >= 18:00``, where it stands in the text, and the hours that it means."""
+    found = _SPOKEN.search(text.text.lower())
+    minute = _loose_minute(found["time"]) if found is not None else None
+    if found is None or minute is None:
+        return None
+    meant = f"{clock_text(minute)}-24:00" if found["after"] else f"00:00-{clock_text(minute)}"
+    return text.part(*found.span()), meant
 
 
 def span(text: Text) -> Span:
@@ -96,7 +118,7 @@ class Times:
             found = TimeOfDay("midnight", minute_of(text) * MINUTE, text.text)
         else:
             found = _relative(text)
-        hours = self._needed(text)
+        hours = self._needed(text, _HOURS if found.base in ("opening", "closing") else _ZONE)
         if hours.is_always_open() and found.base in ("opening", "closing"):
             raise wrong(text.place, "this venue never opens or closes: its hours say no daily", hint=_HOURS)
         if found.base == "sunset" and hours.where is None:
@@ -109,8 +131,10 @@ class Times:
         if text.text == "open":
             return "open"
         if not text.text[:1].isdigit():
-            raise wrong(text.place, "'{}' is not hours of a scene", text.text, hint="write open, or 09:00-17:00")
-        self._needed(text)
+            spoken = spoken_span(text)
+            hint = say("did you mean {}?", spoken[1]) if spoken is not None else say("write open, or 09:00-17:00")
+            raise wrong(text.place, "'{}' is not hours of a scene", text.text, hint=hint)
+        self._needed(text, _ZONE)
         found = span(text)
         if found.begins == found.ends:
             raise wrong(text.place, "'{}' ends before it begins", text.text, hint="as in 09:00-17:00")
@@ -120,15 +144,19 @@ class Times:
         """A weekday, 0 to 6. Raises a finding."""
         return weekday(text)
 
-    def _needed(self, text: Text) -> Hours:
+    def _needed(self, text: Text, hint: str) -> Hours:
         if self._hours is not None:
             return self._hours
         if self._is_written:
             raise silent()
-        raise wrong(text.place, "'{}' means nothing: this venue has no hours", text.text, hint=_HOURS)
+        raise wrong(text.place, "'{}' means nothing: this venue has no hours", text.text, hint=hint)
 
 
 _HOURS = "write hours: {{daily: 09:00-17:00, zone: Asia/Shanghai}} in venue.yaml"
+_ZONE = "write hours: {{zone: Asia/Shanghai}} in venue.yaml: it stays open all the time"
+
+
+_TIMES = "as in 11:00, opening - 30min, sunset"
 
 
 def _relative(text: Text) -> TimeOfDay:
@@ -151,6 +179,6 @@ def _no_time(text: Text) -> VenueError:
     word = re.match(r"[^\s+-]*", text.text)
     first = word[0] if word is not None else text.text
     if first and first not in BASES:
-        hint = near(first, BASES) if len(first) > 3 else say("as in 11:00, opening - 30min, sunset")
+        hint = near(first, BASES) if len(first) > 3 and nearest(first, BASES) else say(_TIMES)
         return wrong(text.at(0, len(first)), "'{}' is not a time of day", first, hint=hint)
-    return wrong(text.place, "'{}' is not a time of day", text.text, hint="as in 11:00, opening - 30min, sunset")
+    return wrong(text.place, "'{}' is not a time of day", text.text, hint=_TIMES)

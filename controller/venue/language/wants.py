@@ -91,6 +91,7 @@ _ASKED = {
     "switch": "on or off",
     "word": "a word of its own",
 }
+_EXAMPLE = {"level": "40%", "colour": "'#ffb066'", "switch": "on"}
 _NO_VALUE = {
     "level": "'{}' is not a level",
     "colour": "'{}' is not a colour",
@@ -224,16 +225,23 @@ def _no_fit(targets: Targets, word: Text, palette: Palette) -> VenueError:
     return wrong(word.place, "{} takes {}: '{}' is none of these", label, names, word.text, hint=hint)
 
 
+_LEVELS = {"on": "100", "off": "0"}  # of what has no switch
+
+
 def _fit_hint(kind: Kind, word: str, palette: Palette) -> Words:
     asks = [ask for property_ in kind.properties for ask in property_.asks]
-    if re.fullmatch(r"\d{1,2}|100", word) and any(one.of == "level" for one in asks):
-        return say("did you mean {}%?", word)
+    level = _LEVELS.get(word, word)
+    if re.fullmatch(r"\d{1,2}|100", level) and any(one.of == "level" for one in asks):
+        return say("did you mean {}%?", level)
     names = [
         *(name for one in asks for name in palette.names(one)),
         *(("on", "off") if any(one.of == "switch" for one in asks) else ()),
         *(COLOURS if any(one.of == "colour" for one in asks) and re.fullmatch("[a-z]+", word) else ()),
     ]
-    return near(word, names)
+    examples = tuple(text for of, text in _EXAMPLE.items() if any(one.of == of for one in asks))
+    return near(word, names) or (
+        say("as in {}", examples) if examples else say("it can be asked for {}", tuple(one.key for one in asks))
+    )
 
 
 def _properties(

@@ -206,8 +206,10 @@ class _Reading:
         return text.text
 
     def _of_a_device(self, device: Text, node: Node, key: Place, *, shown: bool) -> Wanted:
-        targets = self._groups.targets(device)
+        targets = self._groups.targets(device) if " " in device.text else self._groups.one(device)
         if isinstance(node, Text) and node.text == NOTHING:
+            if shown:  # what a device shows when nobody asks is a value of its own
+                raise wrong(node.place, "{} stands beside {}", NOTHING, ("wants",))
             return Wanted(tuple(one.id for one in targets.devices), (), shown, NOTHING)
         wants = read_wants(targets, node, key, self._palette)
         text = ", ".join(dict.fromkeys(value for one in wants for value in one.asked.values()))

@@ -5,11 +5,12 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from controller.cast import Cast, letter_of
+from controller.cast import Cast
 from controller.commands.simulated import models_of, visitors_of
 from controller.inbox import Own, keep_own, understand
 from controller.journal.schema import InputRow
 from controller.journal.writer import JournalWriter
+from controller.outputs.letters import letter_of
 from controller.resume import engine_version
 from controller.venue.load import Loaded, load
 from controller.venue.source.files import read_folder

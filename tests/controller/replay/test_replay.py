@@ -73,7 +73,7 @@ def test_a_comment_and_a_title_decide_nothing(day, tmp_path):
     assert (report.edited, report.causes) == ((), ())
 
 
-def test_a_longer_dwell_differs_exactly_where_somebody_stayed_between_the_two(day, tmp_path):
+def test_a_longer_dwell_differs_exactly_where_somebody_stayed_between_the_two(day, tmp_path, record_property):
     report = replayed(day, changed(DEMO, tmp_path / "edited", DWELL))
     expected = [
         ("welcome", at, "started", "dwell_broken") for at, lasts in LASTS.items() if 800_000 <= lasts < 1_200_000
@@ -81,6 +81,9 @@ def test_a_longer_dwell_differs_exactly_where_somebody_stayed_between_the_two(da
     assert len(expected) > 3
     assert causes(report) == expected
     assert report.edited == ("welcome",)
+    record_property(
+        "F9", f"a dwell of 1.2 s in place of 800 ms: {len(expected)} decisions differ, exactly those expected"
+    )
 
 
 def test_what_follows_is_folded_under_its_first_cause(day, tmp_path):

@@ -63,6 +63,7 @@ MISTAKES = {
     "a verdict that is none": ("{at: 1s, scene: welcome, verdict: ⟦brocken⟧}", ""),
     "a device that is none": ("{at: 1s, device: ⟦preface.wsh⟧, wants: warm}", "preface.wash"),
     "a look that is none": ("{at: 1s, device: preface.wash, shows: ⟦wram⟧}", "warm"),
+    "showing nothing": ("{at: 1s, device: preface.wash, shows: ⟦nothing⟧}", ""),
     "no time": ("⟦{⟧scene: welcome, is: idle}", "by: 10s"),
     "two times": ("⟦{⟧at: 1s, by: 2s, scene: welcome, is: idle}", "by: 10s"),
     "a time without a unit": ("{at: ⟦1⟧, scene: welcome, is: idle}", "1s"),
