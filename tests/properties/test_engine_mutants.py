@@ -15,21 +15,10 @@ ROOT = Path(__file__).parents[2]
 PATCHES = sorted((ROOT / "tests" / "mutants").glob("*.patch"))
 COMPARE = """
 import scenes
-from hypothesis import HealthCheck, Phase, given, seed, settings
-from tests.properties.days import days
-from tests.properties.houses import houses
-from tests.properties.test_model import lives_the_same
+from tests.properties.test_model import test_engine_and_model_decide_the_same
 
 print(scenes.__file__)
-
-@seed(7)
-@settings(max_examples=1500, deadline=None, database=None, phases=[Phase.generate],
-          suppress_health_check=list(HealthCheck))
-@given(houses(), days(longest=60))
-def compare(whole, day):
-    lives_the_same(whole, day)
-
-compare()
+test_engine_and_model_decide_the_same()
 """
 
 
