@@ -12,7 +12,8 @@ app = App(
     version_flags=["--version"],
 )
 COMMANDS = (
-    "run", "check", "read", "demo", "order", "reload", "why", "watch", "calendar", "rehearse", "simulate", "replay",
+    "run", "check", "read", "demo", "order", "say", "reload", "why", "watch", "calendar", "rehearse",
+    "simulate", "replay",
 )  # fmt: skip
 for name in COMMANDS:
     app.command(f"controller.commands.{name}:{name}", name=name)

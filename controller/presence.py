@@ -46,6 +46,15 @@ def find_state(state: Path | None, venue: str | None, root: Path = Path(".ringma
     raise NoController(f"several venues are here; say which: {_choices(candidates)}")
 
 
+def find_running(state: Path | None, venue: str | None, root: Path = Path(".ringmaster")) -> Path:
+    """The same for what needs a controller that runs: where none does, there is nothing to choose from."""
+    folders = sorted(path.parent for path in root.glob("*/journal.db"))
+    if state is None and venue is None and folders and not any(is_running(one) for one in folders):
+        ran = ", ".join(one.name for one in folders)
+        raise NoController(f"no controller runs here (there ran: {ran}); start `ringmaster run VENUE`")
+    return find_state(state, venue, root)
+
+
 def _of_venue(venue: str, folders: list[Path]) -> Path:
     """Where the venue's controller runs, or ran: in a folder of its name, in that of its show, or wherever it says."""
     its = [folder for folder in folders if venue in (folder.name, folder.name.removesuffix(SHOW))]

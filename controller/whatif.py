@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from controller.inbox import understand
-from controller.venue.findings import near
+from controller.venue.findings import Words, near, nearest, say
 from devices.topics import device_topic
 from devices.vocabulary import DeviceId, Kind, Scalar
 from link.port import Arrival
@@ -50,10 +50,19 @@ def said(venue: Venue, text: str, stage: Stage) -> Arrival:
     device = venue.devices.get(DeviceId(f"{found['hall']}.{found['name']}"))
     if device is None:
         name = f"{found['hall']}.{found['name']}"
-        raise NotSayable(f"there is no device {name!r}; {near(name, venue.devices).text()}".rstrip("; "))
+        hint = _near_speaker(name, found["word"], venue).text()
+        raise NotSayable(f"there is no device {name!r}; {hint}".rstrip("; "))
     fields = {key: _value(value) for key, value in re.findall(r"(\w+)=(\S+)", found["fields"])}
     value = None if found["value"] is None else _value(found["value"])
     return saying(venue, device.id, found["word"], value, fields, session_at(stage, device.id))
+
+
+def _near_speaker(device: str, word: str, venue: Venue) -> Words:
+    """The device that may be meant: of those that have the word, the one whose own name is nearest."""
+    able = {one.id: one.id.partition(".")[2] for one in venue.devices.values() if word in one.kind.words()}
+    meant = nearest(device.partition(".")[2], able.values())
+    named = [one for one, own in able.items() if own == meant]
+    return say("did you mean '{}'?", named[0]) if len(named) == 1 else near(device, named or able or venue.devices)
 
 
 def saying(

@@ -18,6 +18,11 @@ def span(micros: Scalar) -> str:
     return f"{round(micros / 60_000_000, 1):g} min"
 
 
+def count(number: Scalar, noun: str) -> str:
+    """``1 scene``, ``2 scenes``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def _fields(details: Fields, *left_out: str) -> str:
     shown = {key: value for key, value in details.items() if key not in left_out and value is not None}
     return ", ".join(f"{key} {_plain(value)}" for key, value in shown.items())
@@ -147,7 +152,7 @@ _SENTENCES: Mapping[str, Callable[[Note], str]] = {
     ),
     "link": lambda n: f"the broker is {n.details.get('state')}" + _why(n),
     "restarted": lambda n: f"the controller started (start {n.details.get('epoch')})" + _why(n),
-    "reloaded": lambda n: f"the venue was loaded anew: {n.details.get('changed')} scenes changed",
+    "reloaded": lambda n: f"the venue was loaded anew: {count(n.details.get('changed'), 'scene')} changed",
     "reload_refused": lambda n: (
         f"the changed venue is refused and what ran goes on: {n.details.get('why')}" + _more(n.details.get("findings"))
     ),

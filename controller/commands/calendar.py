@@ -4,8 +4,9 @@ import json
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
+from cyclopts import Parameter
 from rich.cells import cell_len
 
 from controller.clock import wall_now
@@ -24,7 +25,7 @@ MOST_DAYS = 400
 
 
 def calendar(
-    venue: Path | None = None,
+    venue: Annotated[Path | None, Parameter(name=("--venue", "--in"))] = None,
     *,
     days: int = 14,
     from_: str | None = None,

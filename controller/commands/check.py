@@ -16,6 +16,7 @@ from controller.venue.summary import summary_of
 
 def check(
     *venues: Path,
+    in_: Path | None = None,
     expanded: bool = False,
     format: Format = "human",  # noqa: A002 - the option's name
     lang: Language | None = None,
@@ -28,6 +29,8 @@ def check(
     ----------
     venues
         The venues' folders; without one, the venue that is here.
+    in_
+        A venue's folder, as the other commands take it.
     expanded
         Print the venue in full: templates and groups resolved, every default and computed limit written out.
     format
@@ -37,7 +40,7 @@ def check(
     """
     language = lang or default_language()
     try:
-        folders = list(venues) or [find_venue("ringmaster check")]
+        folders = [*venues, *([in_] if in_ is not None else [])] or [find_venue("ringmaster check")]
     except NoVenue as error:
         print(error, file=sys.stderr)
         return Exit.USAGE

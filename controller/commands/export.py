@@ -79,7 +79,7 @@ def diagram(scene: str, *, in_: Path | None = None) -> Exit:
         The venue's folder; without it, the venue that is here.
     """
     try:
-        folder = in_ or find_venue("ringmaster export diagram --in")
+        folder = in_ or find_venue(f"ringmaster export diagram {scene} --in")
     except NoVenue as error:
         print(error, file=sys.stderr)
         return Exit.USAGE

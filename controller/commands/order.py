@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from controller.exits import Exit
-from controller.presence import NoController, find_controller, find_state
+from controller.presence import NoController, find_controller, find_running
 from controller.settings import SettingsError, read_settings
 from devices.topics import house_topic
 from link.address import parse_broker
@@ -16,10 +16,11 @@ from link.over_aiomqtt import AiomqttLink
 from link.port import Arrival, Outgoing, Session, TicketId, Up
 
 ANSWER_SECONDS = 3.0
+_NO_VERB = "which order? As in `ringmaster order start SCENE`; `ringmaster order --help` says them all"
 
 
 def order(
-    verb: str,
+    verb: str = "",
     target: str = "",
     *,
     by: str | None = None,
@@ -48,9 +49,12 @@ def order(
     format
         For people or for programs.
     """
+    if not verb:
+        print(_NO_VERB, file=sys.stderr)
+        return Exit.USAGE
     try:
         settings = read_settings()
-        address = find_controller(find_state(settings.state, venue))
+        address = find_controller(find_running(settings.state, venue))
         broker = parse_broker(address.broker)
     except (NoController, SettingsError, ValueError) as error:
         print(error, file=sys.stderr)
@@ -61,7 +65,7 @@ def order(
         print(f"no answer within {ANSWER_SECONDS:g} s from {address.broker}", file=sys.stderr)
         return Exit.UNAVAILABLE
     said = json.loads(answer)
-    print(answer.decode() if format == "json" else f"{said['answer']}: {said['why']}" + _run(said.get("run")))
+    print(answer.decode() if format == "json" else told(said))
     return Exit.OK if said["answer"] in ("accepted", "done") else Exit.NO
 
 
@@ -77,8 +81,10 @@ def _given(texts: Sequence[str]) -> Mapping[str, object]:
     return found
 
 
-def _run(run: str | None) -> str:
-    return f" ({run})" if run else ""
+def told(said: Mapping[str, str]) -> str:
+    """The answer, why, and the run where that does not name it."""
+    run = said.get("run")
+    return f"{said['answer']}: {said['why']}" + (f" ({run})" if run and f"({run})" not in said["why"] else "")
 
 
 class _Asking:

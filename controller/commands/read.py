@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from controller.commands.complaints import complain_of, default_language
-from controller.commands.venues import NoVenue, find_venue
+from controller.commands.venues import NoVenue, find_venue, is_venue
 from controller.exits import Exit
 from controller.venue.aloud.scene import read_aloud, read_evacuation_aloud, read_named_aloud
 from controller.venue.findings import Language, VenueError, near
@@ -24,13 +24,16 @@ def read(*scenes: str, in_: Path | None = None, lang: Literal["zh", "en", "both"
     ----------
     scenes
         Scenes by id; a template by its name, or one row of it (exhibit.e017); evacuation. Without one, all of them.
+        A venue's folder may stand before them.
     in_
         The venue's folder; without it, the venue that is here.
     lang
         zh, en, or both; by default the terminal's language.
     """
     try:
-        folder = in_ or find_venue("ringmaster read --in")
+        if in_ is None and scenes and is_venue(Path(scenes[0])):
+            in_, scenes = Path(scenes[0]), scenes[1:]
+        folder = in_ or find_venue(" ".join(["ringmaster read", *scenes, "--in"]))
     except NoVenue as error:
         print(error, file=sys.stderr)
         return Exit.USAGE

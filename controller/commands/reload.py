@@ -13,7 +13,7 @@ from controller.commands.complaints import GOES_ON, complain_of
 from controller.exits import Exit
 from controller.journal.reader import last_reload
 from controller.journal.schema import JournalError, open_to_read
-from controller.presence import NoController, find_controller, find_state, is_running
+from controller.presence import NoController, find_controller, find_running, is_running
 from controller.reloads import Outcome, read_outcome
 from controller.settings import SettingsError, read_settings
 from controller.venue.findings import VenueError
@@ -42,7 +42,7 @@ def reload(
         For people or for programs.
     """
     try:
-        state = find_state(read_settings().state, venue)
+        state = find_running(read_settings().state, venue)
         address = find_controller(state)
         connection = open_to_read(state)
         asked_at = wall_now()

@@ -20,7 +20,7 @@ from controller.replay.side import Decided
 from controller.venue.findings import VenueError
 from controller.venue.load import load
 from controller.venue.source.files import read_folder
-from scenes.reasons import sentence, span
+from scenes.reasons import count, sentence, span
 
 SEED = 1
 SHOWN = 5  # followers of one first cause; JSON has all
@@ -78,7 +78,7 @@ def replay(
 
 def _as_text(report: Report, causes: list[Difference], moved: list[Difference]) -> Iterator[str]:
     yield (
-        f"{report.inputs} inputs from {_date(report, report.begins)} to {_date(report, report.ends)}; "
+        f"{count(report.inputs, 'input')} from {_date(report, report.begins)} to {_date(report, report.ends)}; "
         f"edited: {', '.join(report.edited) or 'nothing'}"
     )
     for one in causes:
@@ -87,10 +87,12 @@ def _as_text(report: Report, causes: list[Difference], moved: list[Difference]) 
         for each in others[:SHOWN]:
             yield f"    {_clock(report, each.first)}  {'  '.join(_said(each))}"
         if len(others) > SHOWN:
-            yield f"    and {len(others) - SHOWN} more that follow from it"
+            more = len(others) - SHOWN
+            yield f"    and {more} more that {'follows' if more == 1 else 'follow'} from it"
     follow = sum(each.moved is None for one in causes for each in one.follows)
     yield (
-        f"{len(causes)} first causes, {follow} decisions that follow from them"
+        f"{count(len(causes), 'first cause')}, {count(follow, 'decision')} that "
+        f"{'follows' if follow == 1 else 'follow'} from {'it' if len(causes) == 1 else 'them'}"
         if causes
         else "nothing is decided otherwise"
     )
@@ -98,7 +100,8 @@ def _as_text(report: Report, causes: list[Difference], moved: list[Difference]) 
         by = [abs(one.moved or 0) for one in moved]
         least, most = span(min(by)), span(max(by))
         later = "later" if all((one.moved or 0) > 0 for one in moved) else "at another instant"
-        yield f"{len(moved)} decisions are the same and come {least if least == most else f'{least} to {most}'} {later}"
+        same = "is the same and comes" if len(moved) == 1 else "are the same and come"
+        yield f"{count(len(moved), 'decision')} {same} {least if least == most else f'{least} to {most}'} {later}"
 
 
 def _said(one: Difference) -> Iterator[str]:

@@ -4,11 +4,14 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
 
 from controller.cast import Cast
 from controller.commands.complaints import complain_of
 from controller.commands.simulated import models_of
+from controller.commands.venues import NoVenue, find_venue, is_venue
 from controller.exits import Exit
 from controller.outputs.letters import letter_of
 from controller.trial import Failure, Playing
@@ -34,7 +37,7 @@ SEED = 1
 
 
 def trial(
-    venue: Path,
+    venue: Annotated[Path | None, Parameter(name=("--venue", "--in"))] = None,
     *names: str,
     format: Literal["human", "json"] = "human",  # noqa: A002 - the option's name
 ) -> Exit:
@@ -45,32 +48,49 @@ def trial(
     Parameters
     ----------
     venue
-        The venue's folder.
+        The venue's folder; without it, the venue that is here.
     names
         Which tests; without one, all of them.
     format
         For people or for programs.
     """
     try:
-        loaded = load(read_folder(venue))
-        trials = read_trials(read_trials_folder(venue), loaded)
+        folder = _folder(venue)
+    except NoVenue as error:
+        print(error, file=sys.stderr)
+        return Exit.USAGE
+    try:
+        loaded = load(read_folder(folder))
+        trials = read_trials(read_trials_folder(folder), loaded)
     except VenueError as error:
-        return complain_of(error, format, venue)
+        return complain_of(error, format, folder)
     known = [one.name for one in trials]
     for name in names:
         if name not in known:
             print(f"there is no test {name!r}; {near(name, known).text()}".rstrip("; "), file=sys.stderr)
             return Exit.USAGE
     if not trials:
-        print(f"there are no tests: {venue / TRIALS} has no *.yaml", file=sys.stderr)
+        print(f"there are no tests: {folder / TRIALS} has no *.yaml", file=sys.stderr)
         return Exit.NO
     chosen = [one for one in trials if not names or one.name in names]
     played = [(one, played_in(loaded, one)) for one in chosen]
     if format == "json":
         print(json.dumps([_body(one, failures) for one, failures in played], ensure_ascii=False))
     else:
-        _tell(venue, played)
+        _tell(folder, played)
     return Exit.NO if any(failures for _, failures in played) else Exit.OK
+
+
+def _folder(named: Path | None) -> Path:
+    """The venue's folder. Raises ``NoVenue``, also where somebody named that of its tests."""
+    if (
+        named is not None
+        and named.resolve().name == TRIALS
+        and not is_venue(named)
+        and is_venue(named.resolve().parent)
+    ):
+        raise NoVenue(f"{named} holds the tests of a venue; name the venue's folder: `ringmaster test {named.parent}`")
+    return named or find_venue("ringmaster test")
 
 
 def played_in(loaded: Loaded, one: Trial) -> list[Failure]:

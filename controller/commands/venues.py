@@ -12,14 +12,19 @@ class NoVenue(Exception):  # noqa: N818 - a fact that commands tell
     """No venue was named, and none or several are here."""
 
 
-def find_venue(typed: str) -> Path:
+def is_venue(folder: Path) -> bool:
+    """Whether a venue's files stand there."""
+    return any("venue:" in path.read_text("utf-8", "replace") for path in folder.glob("*.yaml"))
+
+
+def find_venue(typed: str, behind: str = "") -> Path:
     """The folder we stand in, or the one venue below ``config/venues``, or that of the running controller.
 
-    ``typed``: what the command is, up to the folder that it lacks. Raises ``NoVenue``.
+    ``typed``: what the command is, up to the folder that it lacks; ``behind``: what was typed besides. Raises
+    ``NoVenue``.
     """
-    here = Path()
-    if any(here.glob("*.yaml")) and any("venue:" in path.read_text("utf-8", "replace") for path in here.glob("*.yaml")):
-        return here
+    if is_venue(Path()):
+        return Path()
     folders = sorted(path.parent for path in VENUES.glob("*/venue.yaml"))
     if len(folders) == 1:
         return folders[0]
@@ -27,6 +32,6 @@ def find_venue(typed: str) -> Path:
         return Path(find_controller(find_state(read_settings().state, None)).config)
     except (NoController, SettingsError):
         if not folders:
-            raise NoVenue(f"there is no venue here (none in {VENUES}/); type `{typed} FOLDER`") from None
-        lines = [f"  {typed} {folder}" for folder in folders]
+            raise NoVenue(f"there is no venue here (none in {VENUES}/); type `{typed} FOLDER{behind}`") from None
+        lines = [f"  {typed} {folder}{behind}" for folder in folders]
         raise NoVenue("\n".join(["which venue? Type one of:", *lines])) from None

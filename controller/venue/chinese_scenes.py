@@ -1,6 +1,17 @@
 """What is found wrong with scenes, in Chinese, by its English sentence."""
 
 CHINESE_OF_SCENES: dict[str, str] = {
+    "leave one of them out": "请删去其中一处",
+    "the mode disarms {}, too": "这个模式同时也停用了 {}",
+    "they are in {}": "它们在 {}",
+    "no device of the venue is one": "本馆没有这种设备",
+    "{} is a number": "{} 是数字",
+    "as in number: 0": "例如 number: 0",
+    "as in of: [zh, en]": "例如 of: [zh, en]",
+    "as in days: [tue]": "例如 days: [tue]",
+    "write hall.device.word, or a variable, a fact or mode.NAME": "请写 展厅.设备.词，或者变量、事实、mode.名称",
+    "write it without [ ] and -": "请不要用 [ ] 和 -",
+    "write it without {{ }} and keys": "请不要用 {{ }} 和键",
     # starts and conditions
     "a way to start is one of {}": "启动方式是 {} 之一",
     "as in starts: {{when: hall.sensor.occupied, for: 800ms}}": (

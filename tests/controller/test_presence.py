@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from controller.presence import ADDRESS, LOCK, NoController, find_state
+from controller.presence import ADDRESS, LOCK, NoController, find_running, find_state
 
 
 class Folders:
@@ -104,3 +104,12 @@ def test_several_are_told_with_what_to_type(folders):
 def test_where_nothing_was_ever_run_that_is_said(folders):
     assert folders.refused() == folders.refused("demo")
     assert "start `ringmaster run VENUE`" in folders.refused()
+
+
+def test_what_needs_a_running_controller_has_nothing_to_choose_from_where_none_runs(folders):
+    folders.ran("demo")
+    folders.ran("harbour")
+    with pytest.raises(NoController, match=r"no controller runs here \(there ran: demo, harbour\); start"):
+        find_running(None, None, folders.root)
+    folders.runs("third")
+    assert find_running(None, None, folders.root).name == "third"

@@ -28,6 +28,7 @@ SAYS = {
     "order start short_tour": "accepted: it started (short_tour-",
     "order go": "done: on to epilogue",
     "order stop": "done: short_tour was stopped",
+    "say": "said on demo/preface/doorbell/event/pressed: {",
     "why": "welcome ",
     "watch": "",
     "read": "is occupied for 3 seconds",
@@ -99,7 +100,7 @@ def somebody_comes(folder: Path) -> None:
 def test_the_page_is_followed_from_the_change_to_the_last_line(demo):
     old, new = (re.search(rf"(?m)^\{sign}(.*)$", CHANGE.text)[1].strip() for sign in "-+")
     changed(demo, old, new)
-    behind = 1 + max(number for number, line in enumerate(LINES) if " order " in line)
+    behind = 1 + max(number for number, line in enumerate(LINES) if " order " in line or " say " in line)
     for line in LINES[:behind]:
         checked(line, says(demo, line))
         if line == "ringmaster reload":

@@ -43,7 +43,14 @@ class Passes:
     time: int | None
 
 
-Happens = Says | Hears | Orders | Passes
+@dataclass(frozen=True)
+class Dies:
+    """The controller dies, and is there again so much later."""
+
+    away: int
+
+
+Happens = Dies | Says | Hears | Orders | Passes
 
 
 def days(*, longest: int = 40) -> st.SearchStrategy[list[Happens]]:
@@ -53,7 +60,9 @@ def days(*, longest: int = 40) -> st.SearchStrategy[list[Happens]]:
     verbs = st.sampled_from(("start", "start", "start", "stop", "disarm", "arm", "rest"))
     orders = st.builds(Orders, verbs, st.integers(0, 3))
     passes = st.builds(Passes, st.one_of(st.none(), st.integers(0, 25).map(lambda tenths: tenths * 100_000)))
-    return st.lists(st.one_of(reports, reports, events, events, orders, passes, passes), min_size=12, max_size=longest)
+    deaths = st.builds(Dies, st.integers(1, 30).map(lambda tenths: tenths * 100_000))
+    often = st.one_of(reports, reports, events, events, orders, passes, passes)
+    return st.lists(st.one_of(often, often, often, often, often, often, deaths), min_size=12, max_size=longest)
 
 
 def happens_in_house(house: House, whole: Whole, one: Happens) -> None:
@@ -68,6 +77,8 @@ def happens_in_house(house: House, whole: Whole, one: Happens) -> None:
             house.happens(f"hall.{event}", source=source)
         case Orders(verb, number):
             house.order(verb, whole.pieces[number % len(whole.pieces)].name)
+        case Dies(away):
+            house.crashes(f"{away}us")
         case Passes(None):
             due = house.engine.due()
             house.advance(0 if due is None else due - house.now)
@@ -83,5 +94,7 @@ def happens_in_model(model: Model, whole: Whole, one: Happens, now: int) -> None
             model.hear(event, unfresh=_UNFRESH[source])
         case Orders(verb, number):
             model.order(verb, whole.pieces[number % len(whole.pieces)].name)
+        case Dies():
+            model.crash(now)
         case Passes():
             model.advance(now)

@@ -176,11 +176,15 @@ class Draft:
             "only_if": self.rule() if self.often(3) else None,
             "cools": 4 * self.time() if self.draw(st.booleans()) else 0,
             "cools_from_start": self.draw(st.booleans()),
+            "after_crash": self.one("", "stop", "restart", "resume"),
+            "loses": self.one("", "", "suspend", "carry_on", "stop"),
         }
         if self.often(5):
             return Piece(starts=(While(("is", "open", True) if self.often(3) else self.rule()),), **common)
         starts = tuple(self.start() for _ in range(self.draw(st.integers(1, 2))))
-        busy, room = self.one("ignore", "extend", "restart", "queue", "parallel"), self.draw(st.integers(2, 3))
+        takes = tuple(self.one(("hall",), ("side",), ("hall", "side"))) if self.often(3) else ()
+        side_by_side = () if takes else ("parallel",)  # it would wait for itself
+        busy, room = self.one("ignore", "extend", "restart", "queue", *side_by_side), self.draw(st.integers(2, 3))
         ends, at_most = (Wait(self.time()),) * self.draw(st.integers(0, 1)), self.time() + 1_000_000
         return Piece(
             starts=(*starts, By()),
@@ -189,6 +193,7 @@ class Draft:
             room=room,
             patience=(room + 1) * (at_most + 2_000_000) + self.time(),  # a shorter one is refused
             at_most=at_most,
+            takes=takes,
             **common,
         )
 

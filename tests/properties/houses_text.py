@@ -2,6 +2,7 @@
 
 from tests.properties.houses import BANDS, LAMPS, LOOKS, SENSORS
 from tests.properties.pieces import (
+    HALLS,
     Ask,
     By,
     Call,
@@ -29,7 +30,7 @@ def text_of(whole: Whole) -> str:
     """The venue as its file."""
     devices = [f"  hall.{sensor}: {{kind: presence, unused: UNUSED}}" for sensor in SENSORS]
     devices += ["  hall.door: {kind: counter, unused: UNUSED}", "  hall.bell: {kind: button, unused: UNUSED}"]
-    devices += [f"  hall.{lamp}: {{kind: light}}" for lamp in LAMPS]
+    devices += [f"  {HALLS[lamp]}.{lamp}: {{kind: light}}" for lamp in LAMPS]
     scenes = [line for piece in whole.pieces for line in _scene(piece)]
     counters = [
         f"  {one.name}: {{number: {one.number}{_events('plus', one.plus)}{_events('minus', one.minus)}}}"
@@ -93,7 +94,7 @@ def _step(step: Step) -> str:
     """In one line, in braces."""
     match step:
         case Ask(lamp, look):
-            return f"{{ask: {{hall.{lamp}: {look}}}}}"
+            return f"{{ask: {{{HALLS[lamp]}.{lamp}: {look}}}}}"
         case Release():
             return "{release: 0s}"
         case Wait(length):

@@ -60,6 +60,16 @@ class Life:
     suspended: int | None = None
     asked: dict[Lamp, tuple[int, str]] = field(default_factory=dict)  # lamp → when, which look
     called: Called | None = None
+    first: int = 0  # when it began, however long it was suspended
+
+    def resume(self, now: int) -> None:
+        """Goes on where it was: the time that it was covered does not count."""
+        away, self.suspended = now - (now if self.suspended is None else self.suspended), None
+        self.began += away
+        self.refreshed += away
+        for strand in self.strand.everything():
+            strand.began += away
+            strand.true_since = None if strand.true_since is None else strand.true_since + away
 
     def next(self) -> int:
         """The next instant at which something may be over."""
@@ -82,7 +92,8 @@ class Life:
             case Stay() | Until():
                 up = max(leaf.began, self.refreshed) if isinstance(step, Stay) else leaf.began
                 true = NEVER if leaf.true_since is None else leaf.true_since + step.lasting
-                return 0 if leaf.happened else min(true, up + step.at_most)
+                at_once = leaf.happened or (leaf.true_since is not None and not step.lasting)
+                return 0 if at_once else min(true, up + step.at_most)
         return 0
 
     def over(self, now: int) -> Strand | None:
@@ -109,6 +120,7 @@ class Candidate:
     cools: bool
     called: Called | None = None
     since: int = 0  # since when it waits for its turn
+    had_turn: bool = False
     denied_at: int = NEVER  # when it gives up waiting for a claim
 
 
@@ -127,6 +139,7 @@ class Player:
     heard: dict[int, list[tuple[Trigger, int]]] = field(default_factory=dict)  # of several, what and when
     silent_since: dict[int, int | None] = field(default_factory=dict)  # None: it is heard, or was told
     holding: list[int] = field(default_factory=list)  # the ``while`` that hold, in the order of their beginning
+    kept_out: list[int] = field(default_factory=list)  # those that found a hall taken
     again: list[int] = field(default_factory=list)  # those that found the scene running
     verdicts: list[str] = field(default_factory=list)
 

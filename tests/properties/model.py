@@ -46,9 +46,10 @@ class Model(Acting):
     def advance(self, to: int) -> None:
         """Time passes; whatever is over at some instant is over at that instant."""
         while (soon := self._next()) <= to:
-            self.now = max(self.now, soon)
+            self.now = self.due = max(self.now, soon)
             self._look()
-        self.now = max(self.now, to)
+            self._settle()
+        self.now = self.due = max(self.now, to)
 
     def report(self, sensor: str, value: bool, *, unfresh: str = "") -> None:
         """``unfresh``: the verdict of what this report would have started, were it fresh."""
@@ -68,6 +69,14 @@ class Model(Acting):
                 more = (event in counter.plus) - (event in counter.minus)
                 self.known[counter.name] = max(0, self.known[counter.name] + more)
         self._changed({one for one in before if before[one] != self.known[one]}, before, "")
+        self._settle()
+
+    def crash(self, back: int) -> None:
+        """The controller dies, and is there again at the instant ``back``; what fell due meanwhile is over then."""
+        self.now = back
+        for player in self.players.values():
+            for run in list(player.runs):
+                self._crashed(player, run)
         self._settle()
 
     def order(self, verb: str, name: str) -> None:
@@ -126,7 +135,7 @@ class Model(Acting):
                     self._seen(player, number, start, was=was, is_=is_, unfresh=unfresh)
                 elif isinstance(start, Several | Without):
                     self._items_seen(player, number, start, names, before, unfresh)
-        self._settle()
+        self._first_steps()
         for player in self.players.values():
             for number, start in enumerate(player.piece.starts):
                 if isinstance(start, While):
@@ -139,7 +148,7 @@ class Model(Acting):
         standing = self.facts[level.name]
         holds = truth(other_threshold(standing, level.begins, level.ends), self.known) is True
         standing.since = (self.now if standing.since is None else standing.since) if holds else None
-        if standing.since is not None and self.now >= standing.since + level.lasting:
+        if standing.since is not None and self.due >= standing.since + level.lasting:
             before = dict(self.known)
             standing.value, standing.since = not standing.value, None
             self.known[level.name] = standing.value
@@ -147,7 +156,7 @@ class Model(Acting):
 
     def _observe(self, player: Player) -> None:
         for run in player.runs:
-            for leaf in run.strand.leaves():
+            for leaf in run.strand.leaves() if run.suspended is None else ():
                 leaf.observe(self.known, self.now)
 
     # --- candidates
@@ -242,7 +251,7 @@ class Model(Acting):
     def _lasted(self, player: Player, number: int) -> None:
         start = player.piece.starts[number]
         dwelling = player.dwelling[number]
-        if dwelling.broken_at is None and self.now >= dwelling.since + start.lasting:
+        if dwelling.broken_at is None and self.due >= dwelling.since + start.lasting:
             del player.dwelling[number]
             self._late_gates(player, Candidate(number, cools=True))
 
@@ -274,3 +283,4 @@ class Model(Acting):
         player.waiting.clear()
         player.denied.clear()
         player.again.clear()
+        player.kept_out.clear()

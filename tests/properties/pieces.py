@@ -11,6 +11,8 @@ Lamp = str
 Rule = tuple  # a condition
 Trigger = tuple  # a condition or an event
 NEVER = 1 << 62
+EXHIBIT = 2  # the band's number
+HALLS = {"wash": "hall", "rim": "hall", "floor": "side"}  # where the lamps are
 Value = bool | int
 
 
@@ -142,6 +144,22 @@ class Piece:
     loses: str = ""  # suspend, carry_on, stop; empty: by its band
     after_crash: str = ""  # stop, restart, resume; empty: by its band
 
+    @property
+    def halls(self) -> set[str]:
+        """Where it plays: the halls of all that it asks, and what it takes."""
+        return {HALLS[lamp] for lamp in _lamps(self.does)} | set(self.takes)
+
+    @property
+    def gives_way(self) -> str:
+        """What it does when something higher takes its hall."""
+        return self.loses or ("carry_on" if self.band < EXHIBIT else "suspend")
+
+    @property
+    def goes_on(self) -> str:
+        """What becomes of it after a crash."""
+        by_band = ("restart", "restart", "stop", "stop", "resume", "stop")  # exhibit, session, staff stop; tour resumes
+        return self.after_crash or by_band[self.band]
+
 
 @dataclass(frozen=True)
 class Counter:
@@ -170,6 +188,24 @@ class Whole:
     pieces: tuple[Piece, ...]
     counters: tuple[Counter, ...] = ()
     levels: tuple[Level, ...] = ()
+
+
+def _lamps(steps: tuple[Step, ...]) -> set[Lamp]:
+    """All that these steps may ask."""
+    found: set[Lamp] = set()
+    for step in steps:
+        match step:
+            case Ask():
+                found.add(step.lamp)
+            case Until() if step.otherwise is not None:
+                found.add(step.otherwise.lamp)
+            case Choose():
+                found |= _lamps(step.otherwise).union(*(_lamps(one) for _, one in step.cases))
+            case Together():
+                found = found.union(*map(_lamps, step.branches))
+            case Repeat():
+                found |= _lamps(step.steps)
+    return found
 
 
 def truth(rule: Rule, known: dict[str, Value]) -> bool | None:

@@ -17,6 +17,8 @@ PIECES = [
     "$x.y", "：", "，", "\t", "\u200b", "null", "true", "12:30", "9" * 30, "1.5s", "over", "in", "except", "not", "(",
     "é", "序厅", "\x00", "%", "for_each: x in y", "{}", "[]", "\n\n---\n", "a.b.c", "@", "`", "\\", "\u2028", "=",
     "==", "and", "or", ".", "..",
+    "$queue", "$queue.minutes", "0:61", "opening - ", "{queue: 0}", "parallel: 2", "not mode.", "- - ", "6dB", "until",
+    "choose: ", "repeat: 99", "together: [", "call: ", "timeline: ", "set: {}", "except", "everywhere", "minus: ",
 ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from scenes.effects import Note, NoteWord
-from scenes.reasons import sentence, span, verdict_words
+from scenes.reasons import count, sentence, span, verdict_words
 from scenes.verdicts import Verdict
 from tests.properties.rich import moves, rich_house
 from tests.venue import of
@@ -59,3 +59,7 @@ def test_every_note_of_a_day_is_a_sentence_without_holes(day):
         move(house)
     holes = re.compile(r"\bNone\b|\(\)|some time")
     assert [words for note in of(Note, house.effects) if holes.search(words := sentence(note))] == []
+
+
+def test_one_is_said_as_one():
+    assert (count(1, "scene"), count(2, "scene"), count(0, "scene")) == ("1 scene", "2 scenes", "0 scenes")

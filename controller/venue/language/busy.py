@@ -57,7 +57,7 @@ def _read(node: Node, key: Place, steps: Steps) -> Busy:
     if not isinstance(node, Table):
         word = word_of(node, BUSY, "a way of being busy")
         return "extend" if word == "extend" else "restart" if word == "restart" else "ignore"
-    if "parallel" in node.keys:
+    if "parallel" in node.keys and "queue" not in node.keys:
         form = read_form(ParallelForm, node, key, "busy")
         return Parallel(_number(form.parallel, 2, MOST_PARALLEL, "'{}' is not a number of runs"))
     return _queue(node, key, steps)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from controller.venue.findings import Gather, near, say, wrong
+from controller.venue.findings import Gather, near, say, silent, wrong
 from controller.venue.language.scope import USE, Scope
 from controller.venue.source.nodes import Node, Text, as_table
 from scenes.model import Add, Assign, Change, Given, Place, Step, Variable
@@ -59,6 +59,8 @@ class Changing:
             possible = self._scope.possible(value)
             texts = [one.text for one in possible.values()] if possible is not None else None
             if variable.type == "word":
+                if not variable.words:
+                    raise silent()
                 others = [one for one in texts or () if one not in variable.words]
                 if texts is None or others:
                     hint = "give it a type: the words that the variable can be"
@@ -66,8 +68,10 @@ class Changing:
             elif not self._scope.is_number(value):
                 raise wrong(place, "{} is not a number", value.text)
         elif variable.type == "word":
+            if not variable.words:  # what is wrong with the variable is shown already
+                raise silent()
             if value not in variable.words:
                 raise wrong(place, "'{}' is none of its words", str(value), hint=near(str(value), variable.words))
         elif isinstance(value, bool) or not isinstance(value, int | float):
-            raise wrong(place, "'{}' is not a number", str(value))
+            raise wrong(place, "'{}' is not a number", str(value), hint=say("{} is a number", variable.name))
         return Change(variable.name, value)

@@ -74,6 +74,9 @@ class Modes:
             tuple(one for text in several or () for one in gather.attempt(_meant, text, scenes) or ())
             for several in (form.disarms, form.arms)
         )
+        for text in form.arms or ():
+            if text.text in (one.text for one in form.disarms or ()):
+                gather.add(wrong(text.place, "the mode disarms {}, too", text.text, hint="leave one of them out"))
         instead = gather.attempt(self._instead, form.instead) if form.instead is not None else {}
         title = gather.attempt(titles, form.title, place, name)
         gather.stop()

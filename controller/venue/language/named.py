@@ -11,11 +11,12 @@ from controller.venue.language.values import scalar
 from controller.venue.source.nodes import Node, Table, Text, as_table
 from devices.topics import is_id
 from devices.vocabulary import Scalar
-from scenes.condition import Condition, Known
+from scenes.condition import Condition, Known, all_of
 from scenes.model import Happening, Place
 from scenes.named import Fact, Resets, Variable
 
 RESETS: tuple[Resets, ...] = ("day", "visit", "never")
+_UNREAD = all_of(())  # of a fact with a mistake that is shown already
 _RESERVED = ("and", "or", "not", "in", "is", "if", "true", "false", "done", "end", "venue", "mode", "queue")
 
 
@@ -35,7 +36,7 @@ class Named:
             for name, node in table:
                 if self._is_free(name, table.keys[name]):
                     read = self._gather.attempt(self._variable, name, node, table.keys[name])
-                    found[name] = read if read is not None else Variable(name, "number", 0, table.keys[name])
+                    found[name] = read if read is not None else _stand_in(name, node, table.keys[name])
         return found
 
     def facts(self, tables: list[Table]) -> dict[str, Fact]:
@@ -45,8 +46,7 @@ class Named:
             for name, node in table:
                 if self._is_free(name, table.keys[name]):
                     read = self._gather.attempt(self._fact, name, node, table.keys[name])
-                    if read is not None:
-                        found[name] = read
+                    found[name] = read if read is not None else Fact(name, _UNREAD, _UNREAD, table.keys[name])
         return found
 
     def _is_free(self, name: str, place: Place) -> bool:
@@ -73,7 +73,11 @@ class Named:
             each = Table({form.each.text: form.each}, {form.each.text: form.each.place}, form.each.place)
             gather.attempt(self._names.check_fields, counts, form.counts, each)
         initial = gather.attempt(_initial, form)
-        resets = gather.attempt(partial(self._resets, key=place), form.resets) if form.resets is not None else None
+        resets = (
+            gather.attempt(partial(self._resets, key=table.keys["resets"]), form.resets)
+            if form.resets is not None
+            else None
+        )
         gather.stop()
         sort = "word" if form.word is not None else "table" if form.each is not None else "number"
         kept: Resets = resets[0] if resets is not None else "never"
@@ -130,6 +134,12 @@ def known_names(variables: Mapping[str, Variable], facts: Collection[str], modes
     }
 
 
+def _stand_in(name: str, node: Node, place: Place) -> Variable:
+    """For a variable with a mistake that is shown already, so that what names it is not wrong."""
+    keys = node.keys if isinstance(node, Table) else ()
+    return Variable(name, "word" if "word" in keys else "table" if "each" in keys else "number", 0, place)
+
+
 def _check_sort(table: Table, place: Place) -> None:
     """Which keys belong to which sort of variable."""
     sorts = {"word": ("word", "of"), "each": ("number", "each", "counts"), "number": ("number", "plus", "minus")}
@@ -157,5 +167,5 @@ def _initial(form: VariableForm) -> Scalar:
         return 0
     found = scalar(form.number)
     if isinstance(found, bool) or not isinstance(found, int | float):
-        raise wrong(form.number.place, "'{}' is not a number", form.number.text)
+        raise wrong(form.number.place, "'{}' is not a number", form.number.text, hint="as in number: 0")
     return found

@@ -5,10 +5,14 @@ from typing import Annotated
 from pydantic import PlainValidator, WithJsonSchema
 
 from controller.venue.language.forms import DEFINED, Conditions, Form, Roles, Time, Titles, Triggers, Wants, Word
-from controller.venue.source.nodes import Node, Text, as_list, as_text
+from controller.venue.source.nodes import Node, Text, as_list, as_some, as_text
 
 _TEXT, _ANY = PlainValidator(lambda node: as_text(node, "this")), PlainValidator(lambda node: node)
 _TEXTS = PlainValidator(lambda node: tuple(as_text(one, "each of these") for one in as_list(node)))
+
+_WORDS = PlainValidator(
+    lambda node: tuple(as_text(one, "each of these") for one in as_some(node, "as in of: [zh, en]"))
+)
 
 
 def _below(name: str) -> WithJsonSchema:
@@ -22,7 +26,7 @@ class VariableForm(Form):
     """The number with which it begins."""
     word: Word | None = None
     """The word with which it begins, one of those in of."""
-    of: Annotated[tuple[Text, ...] | None, _TEXTS, _below("names")] = None
+    of: Annotated[tuple[Text, ...] | None, _WORDS, _below("names")] = None
     """The words that it can be."""
     plus: Annotated[tuple[Text, ...] | None, _TEXTS, _below("events")] = None
     """Events that count one more."""

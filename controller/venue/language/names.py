@@ -13,6 +13,7 @@ from scenes.model import Device, Happening, Trigger
 
 _TYPES = frozenset(CALLED.values())
 _OF_ALL = EventBody.model_fields  # what every event has: its id and its time
+_NAMES = say("write hall.device.word, or a variable, a fact or mode.NAME")
 _OWN: Mapping[str, Known] = {"venue.open": Known("venue.open", "bool")}
 
 
@@ -110,7 +111,7 @@ class VenueNames:
                 name,
                 column=behind,
                 width=len(name.encode()) - behind,
-                hint=near(name, [*self.own, *words]),
+                hint=near(name, [*self.own, *words]) or _NAMES,
             )
         device_id = f"{parts[0]}.{parts[1]}"
         device = self._devices.get(DeviceId(device_id))

@@ -1,7 +1,7 @@
 """Places: halls with their sections and cities, named lists of them; and the groups of devices that stand there."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from controller.venue.findings import Also, Gather, Words, id_hint, near, nearest, say, silent, twice, wrong
@@ -157,7 +157,8 @@ class Groups:
             single = self.one(text, fits)
             (device,) = single.devices
             if device.emergency:
-                raise wrong(text.place, "{} is an emergency luminaire: no scene may ask it for anything", device.id)
+                raise wrong(text.place, "{} is an emergency luminaire: no scene may ask it for anything", device.id,
+                            hint="leave it out")  # fmt: skip
             self.check_no_spare(device, text)
             return single
         found = _GROUP.match(text.text)
@@ -174,7 +175,7 @@ class Groups:
         ]  # fmt: skip
         chosen = tuple(device for device in able if device.id in inside and device.id not in left_out)
         if not chosen:
-            raise wrong(text.place, "there are no {} there", found["kinds"])
+            raise wrong(text.place, "there are no {} there", found["kinds"], hint=_elsewhere(able))
         others = ", ".join(device.id for device in able if device.id not in inside or device.id in left_out)
         spelled = f"{kind.plural} everywhere" + (f" except {others}" if others else "")
         return Targets(kind, chosen, text.text, text.place, spelled)
@@ -255,3 +256,9 @@ class Groups:
             raise wrong(
                 place.place, "there is no place '{}'", name, hint=near(name, sorted({*halls, *self._places.names()}))
             )
+
+
+def _elsewhere(able: Collection[Device]) -> Words:
+    """Where such devices are."""
+    halls = tuple(sorted({one.id.partition(".")[0] for one in able}))
+    return say("they are in {}", halls) if halls else say("no device of the venue is one")

@@ -53,7 +53,7 @@ def unknown_key(table: Table, name: str, known: tuple[str, ...], what: str) -> V
     """A key that is none here: the nearest one, of those that are not there yet."""
     free = [one for one in known if one not in table.keys]
     hint = near(name, free) if nearest(name, free) or not nearest(name, known) else near(name, known)
-    return wrong(table.keys[name], "{} has no key '{}'", say(what), name, hint=hint)
+    return wrong(table.keys[name], "{} has no key '{}'", say(what), name, hint=hint or "leave it out")
 
 
 _EXAMPLES = {  # what to write for a key that is missing
@@ -70,6 +70,7 @@ _EXAMPLES = {  # what to write for a key that is missing
     "wait": "wait: 25min (how long one waits at most)",
     "within": "within: 10s (from the first to the last)",
     "WithoutForm.for": "for: 5min (how long nothing is heard)",
+    "SilenceForm.for": "for: 5min (how long nothing is heard)",
     "zone": "zone: and whose clock counts, as in Asia/Shanghai",
     "id": "id: and the row's name",
     "CueForm.else": "else: go, stay or end (what then)",

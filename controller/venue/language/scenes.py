@@ -174,6 +174,8 @@ class Behaviours:
                 return [read_without(self._names, table, key)]
             case "at":
                 at = read_form(AtForm, table, key, "a start by the clock")
+                if at.days == ():
+                    raise wrong(table.entries["days"].place, "nothing stands in this list", hint="as in days: [tue]")
                 days = tuple(self._times.day(one) for one in at.days or ())
                 return [At(self._times.time_of_day(at.at), days, at.late, at.at.place)]
             case _:

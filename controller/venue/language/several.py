@@ -52,6 +52,9 @@ def _several(
 def _items(names: VenueNames, texts: tuple[Text, ...], within: Micros, table: Table, key: str) -> tuple[Trigger, ...]:
     gather = Gather()
     found = [gather.attempt(names.trigger, text) for text in texts]
+    if not texts:
+        gather.add(wrong(table.entries[key].place, "nothing stands in this list",
+                         hint="as in when: hall.sensor.occupied"))  # fmt: skip
     if len(texts) == 1:
         gather.add(wrong(table.entries[key].place, "{} wants several, and this is one", key,
                          hint="write when, or add another to the list"))  # fmt: skip

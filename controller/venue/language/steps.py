@@ -152,7 +152,8 @@ class Steps:
             raise wrong(word.place, "a {} has no command '{}'", device.kind.name, word.text,
                         hint=near(word.text, known))  # fmt: skip
         if device.emergency:
-            raise wrong(name.place, "{} is an emergency luminaire: no scene may ask it for anything", device.id)
+            raise wrong(name.place, "{} is an emergency luminaire: no scene may ask it for anything", device.id,
+                        hint="leave it out")  # fmt: skip
         self._groups.check_no_spare(device, name)
         told, puts = read_fields(command, fields, name.place, self._scope)
         return Tell(device.id, command, told, place, puts)

@@ -11,6 +11,8 @@ def taken(groups: Groups, form: SceneForm, table: Table) -> tuple[str, ...]:
     gather = Gather()
     if form.sessions is not None and form.takes is None:
         gather.add(wrong(table.keys["sessions"], "sessions stands beside takes", hint="write takes: and a hall"))
+    if form.takes == ():
+        gather.add(wrong(table.entries["takes"].place, "nothing stands in this list", hint="write takes: and a hall"))
     found = [gather.attempt(groups.whole, place) for place in form.takes or ()]
     gather.stop()
     halls = {thing for one in found for thing in one or ()}

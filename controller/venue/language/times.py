@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Literal
 
-from controller.venue.findings import VenueError, Words, near, say, silent, wrong
+from controller.venue.findings import VenueError, Words, near, nearest, say, silent, wrong
 from controller.venue.language.values import duration_hint, parse_duration
 from controller.venue.source.nodes import Node, Text, as_list, as_text
 from scenes.hours import DAY, MINUTE, WEEKDAYS, Hours, Span, TimeOfDay, clock_text, overlapping
@@ -156,6 +156,9 @@ _HOURS = "write hours: {{daily: 09:00-17:00, zone: Asia/Shanghai}} in venue.yaml
 _ZONE = "write hours: {{zone: Asia/Shanghai}} in venue.yaml: it stays open all the time"
 
 
+_TIMES = "as in 11:00, opening - 30min, sunset"
+
+
 def _relative(text: Text) -> TimeOfDay:
     found = _RELATIVE.fullmatch(text.text.strip())
     if found is None:
@@ -176,6 +179,6 @@ def _no_time(text: Text) -> VenueError:
     word = re.match(r"[^\s+-]*", text.text)
     first = word[0] if word is not None else text.text
     if first and first not in BASES:
-        hint = near(first, BASES) if len(first) > 3 else say("as in 11:00, opening - 30min, sunset")
+        hint = near(first, BASES) if len(first) > 3 and nearest(first, BASES) else say(_TIMES)
         return wrong(text.at(0, len(first)), "'{}' is not a time of day", first, hint=hint)
-    return wrong(text.place, "'{}' is not a time of day", text.text, hint="as in 11:00, opening - 30min, sunset")
+    return wrong(text.place, "'{}' is not a time of day", text.text, hint=_TIMES)

@@ -225,10 +225,14 @@ def _no_fit(targets: Targets, word: Text, palette: Palette) -> VenueError:
     return wrong(word.place, "{} takes {}: '{}' is none of these", label, names, word.text, hint=hint)
 
 
+_LEVELS = {"on": "100", "off": "0"}  # of what has no switch
+
+
 def _fit_hint(kind: Kind, word: str, palette: Palette) -> Words:
     asks = [ask for property_ in kind.properties for ask in property_.asks]
-    if re.fullmatch(r"\d{1,2}|100", word) and any(one.of == "level" for one in asks):
-        return say("did you mean {}%?", word)
+    level = _LEVELS.get(word, word)
+    if re.fullmatch(r"\d{1,2}|100", level) and any(one.of == "level" for one in asks):
+        return say("did you mean {}%?", level)
     names = [
         *(name for one in asks for name in palette.names(one)),
         *(("on", "off") if any(one.of == "switch" for one in asks) else ()),

@@ -268,9 +268,11 @@ class _Reader:
 def as_text(node: Node, what: str) -> Text:
     """A scalar, or a finding that says what was expected. ``what``: a noun with its article, as in ``a time``."""
     if isinstance(node, Many):
-        raise wrong(node.place, "{} is one word or text, not a list", say(what))
+        raise wrong(node.place, "{} is one word or text, not a list", say(what), hint="write it without [ ] and -")
     if isinstance(node, Table):
-        raise wrong(node.place, "{} is one word or text, not a table", say(what))
+        raise wrong(
+            node.place, "{} is one word or text, not a table", say(what), hint="write it without {{ }} and keys"
+        )
     return node
 
 

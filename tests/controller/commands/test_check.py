@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from controller.commands.check import check
+from controller.commands.order import order, told
+from controller.commands.read import read
+from controller.commands.trial import trial
 from controller.exits import Exit
 from tests.controller.commands.test_exits import ringmaster
 from tests.journeys.playing import DEMO
@@ -79,6 +82,45 @@ def test_of_several_venues_each_is_told_as_it_is_typed(tmp_path, monkeypatch, ca
     first, *lines = capsys.readouterr().err.splitlines()
     assert first == "which venue? Type one of:"
     assert lines == ["  ringmaster check config/venues/demo", "  ringmaster check config/venues/mine"]
+
+
+def test_what_was_typed_besides_is_typed_again(tmp_path, monkeypatch, capsys):
+    for name in ("demo", "mine"):
+        shutil.copytree(DEMO, tmp_path / "config" / "venues" / name)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("RINGMASTER_STATE", raising=False)
+    assert (read("hello"), trial()) == (Exit.USAGE, Exit.USAGE)
+    told = capsys.readouterr().err.splitlines()
+    assert told[1] == "  ringmaster read hello --in config/venues/demo"
+    assert told[4] == "  ringmaster test config/venues/demo"
+
+
+@pytest.mark.parametrize("words", [
+    ("read", str(DEMO), "hello"), ("read", "hello", "--in", str(DEMO)), ("check", "--in", str(DEMO)),
+], ids=" ".join)  # fmt: skip
+def test_a_folder_stands_before_the_rest_or_behind_in(words):
+    found = ringmaster(*words)
+    assert found.returncode == Exit.OK, found.stderr
+
+
+def test_who_names_the_folder_of_the_tests_is_told_the_venues(tmp_path, capsys):
+    shutil.copytree(DEMO, tmp_path / "demo")
+    (tmp_path / "demo" / "tests").mkdir(exist_ok=True)
+    assert trial(tmp_path / "demo" / "tests") == Exit.USAGE
+    assert f"name the venue's folder: `ringmaster test {tmp_path / 'demo'}`" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("why", "text"), [
+    ("it runs already (hello-148)", "refused: it runs already (hello-148)"),
+    ("it started", "refused: it started (hello-148)"),
+])  # fmt: skip
+def test_an_answer_names_its_run_once(why, text):
+    assert told({"answer": "refused", "why": why, "run": "hello-148"}) == text
+
+
+def test_an_order_without_a_verb_is_asked_for_it(capsys):
+    assert order() == Exit.USAGE
+    assert "which order? As in `ringmaster order start SCENE`" in capsys.readouterr().err
 
 
 def test_where_no_venue_is_that_is_said(tmp_path, monkeypatch, capsys):

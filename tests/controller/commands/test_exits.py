@@ -46,6 +46,8 @@ def ringmaster(*arguments: str, **environment: str) -> subprocess.CompletedProce
         (("why", "welcome"), Exit.UNAVAILABLE),
         (("watch",), Exit.UNAVAILABLE),
         (("order", "start", "hello"), Exit.UNAVAILABLE),
+        (("say", "preface.entry.occupied"), Exit.UNAVAILABLE),
+        (("order",), Exit.USAGE),
         (("reload",), Exit.UNAVAILABLE),
         (("reload", str(DEMO)), Exit.UNAVAILABLE),
         (("dance",), Exit.USAGE),

@@ -37,7 +37,7 @@ def test_the_first_cause_stands_with_its_place_and_what_follows_below(journal, l
     assert told[1].endswith("[scenes.yaml:31:42]")
     assert "    " in told[2]
     assert "not any more: preface.wash shall show look warm" in told[2]
-    assert told[-2] == "1 first causes, 5 decisions that follow from them"
+    assert told[-2] == "1 first cause, 5 decisions that follow from it"
     assert "come 1.2 s later" in told[-1]
 
 

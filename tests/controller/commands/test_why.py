@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from controller.commands.instants import instant
+from controller.commands.shipped import demo_venue
 from controller.commands.why import why
 from controller.exits import Exit
 from controller.venue.load import load_venue
 from controller.venue.source.files import read_folder
+from controller.whatif import NotSayable, said
+from scenes.stage import Stage
 from tests.controller.test_house import DEMO, ENTRY, Building
 
 SECOND = 1_000_000
@@ -127,3 +130,9 @@ def test_what_does_not_concern_a_scene_shows_what_would(capsys):
     told = capsys.readouterr().out
     assert "nothing of that starts welcome" in told
     assert "when preface.entry.occupied: not yet" in told
+
+
+def test_of_devices_that_have_the_word_the_one_of_the_nearest_name_is_meant():
+    venue = load_venue(read_folder(demo_venue()))
+    with pytest.raises(NotSayable, match=r"no device 'house.bell'; did you mean 'preface.doorbell'\?"):
+        said(venue, "house.bell.pressed", Stage())
