@@ -45,6 +45,7 @@ class Decision:
         self.unsettled: dict[str, Unsettled] = {}
         self.touched: dict[SceneId, None] = {}
         self.doubts: dict[str, Doubt] = {}  # properties that do not show what was wanted before this decision
+        self.completed: set[tuple[SceneId, int]] = set()  # starts of several of which the last came
         self.closed: dict[SceneId, None] = {}  # scenes of which a run is over
         self.groups: dict[tuple[str, Group, str], int] = {}  # run, group, property → number of what is asked as one
         self.standing: dict[DeviceId, None] = {}  # devices that may be in another state of health

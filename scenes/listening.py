@@ -89,7 +89,11 @@ def _became(decision: Decision, before: dict[int, tuple[Listener, bool | None]],
 
 
 def _one_of_several(decision: Decision, listener: Listener, stale: str) -> None:
+    one = listener.scene.id, listener.start
+    if one in decision.completed:  # what was the last of a sequence is not the first of the next
+        return
     if several.came(decision, listener.scene, listener.start, listener.item, stale):
+        decision.completed.add(one)
         starts.open_candidate(decision, listener.scene, listener.start, "event", stale=stale)
 
 

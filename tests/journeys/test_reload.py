@@ -256,7 +256,7 @@ def test_after_a_kill_the_run_of_a_scene_that_came_with_a_reload_is_taken_up_as_
         "the same run again",
     )
     assert "another_version" not in controller.log.read_text()
-    assert controller.says("watch", "--all", "--for", "1ms").stdout.count("the venue was loaded anew: 1 scenes") == 1
+    assert controller.says("watch", "--all", "--for", "1ms").stdout.count("the venue was loaded anew: 1 scene") == 1
 
 
 EARLY = """
