@@ -14,6 +14,12 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PATCHES = sorted((ROOT / "tests" / "mutants").glob("*.patch"))
 COMPARE = """
+from hypothesis import HealthCheck, Phase, settings
+
+# the first difference is enough: nobody reads it, so it is not made smaller
+settings.register_profile("once", deadline=None, database=None, phases=[Phase.generate],
+                          suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("once")
 import scenes
 from tests.properties.test_model import test_engine_and_model_decide_the_same
 
