@@ -246,7 +246,7 @@ def _layer(decision: Decision, run: str, band: int, want: Want, asked: Asked) ->
 
 def _put(decision: Decision, output: Output, layer: Layer) -> None:
     stack = _stack(output, relative=layer.times is not None)
-    if layer.times is not None and not stack:
+    if not stack and (layer.times is not None or layer.band == Band.SAFETY):
         _remember(decision, output)
     for former in [one for one in stack if one.run == layer.run]:
         decision.timers.stop(former.timer)
@@ -268,7 +268,7 @@ def _stack(output: Output, *, relative: bool) -> list[Layer]:
 
 
 def _remember(decision: Decision, output: Output) -> None:
-    """Less is made of what nobody asks for and has no idle value: what it says that it shows, else it was full."""
+    """What nobody asks for and has no idle value is made less, or said over: what it says that it shows, else full."""
     property_ = property_of(decision, output)
     is_left = not output.layers and decision.venue.devices[output.device].idle_value(property_) is None
     if not is_left or property_.relative is None:

@@ -20,9 +20,11 @@ from scenes.reasons import ordinal, span
 from scenes.stage import SceneLife, Stage
 
 
-def standing(connection: sqlite3.Connection, name: str, then: Instant | None = None) -> Iterator[str]:
+def standing(
+    connection: sqlite3.Connection, name: str, then: Instant | None = None, *, is_alive: bool = True
+) -> Iterator[str]:
     """Lines; none where the journal is of another version, or knows no such scene. ``then``: not now, but at that
-    instant.
+    instant. ``is_alive``: a controller runs, so that the journal's end is now.
     """
     engine = engine_at(connection, then)
     scene = engine.venue.scenes.get(SceneId(name)) if engine is not None else None
@@ -31,7 +33,8 @@ def standing(connection: sqlite3.Connection, name: str, then: Instant | None = N
     stage = engine.stage
     state = scene_state(stage, scene)
     until = f" until {clock_time(state.until + stage.offset)}" if state.until is not None else ""
-    when = "now" if then is None else f"at {clock_time(then.wall)}"
+    last = "now" if is_alive else f"when the controller stopped, {clock_time(stage.now + stage.offset)}"
+    when = last if then is None else f"at {clock_time(then.wall)}"
     yield f"{when}: {state.state}{until}" + (f" ({state.run}, at {state.step})" if state.run else "")
     if stage.safety.holds():
         yield f"     nothing starts: {stage.safety.state}, {stage.safety.why} ({stage.safety.by or 'nobody named'})"

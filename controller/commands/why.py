@@ -6,12 +6,13 @@ import sys
 from typing import Literal
 
 from controller.commands.instants import Instant, instant
-from controller.commands.lines import clock_time, conditional_lines, verdict_lines, verdict_lines_at
+from controller.commands.lines import Line, clock_time, conditional_lines, verdict_lines, verdict_lines_at
 from controller.commands.standing import awaited, engine_at, standing
 from controller.exits import Exit
+from controller.journal.notes import Kept
 from controller.journal.reader import last_wall, newest_texts
 from controller.journal.schema import JournalError, open_to_read
-from controller.presence import NoController, find_state
+from controller.presence import NoController, find_state, is_running
 from controller.settings import SettingsError, read_settings
 from controller.venue.findings import VenueError, near
 from controller.venue.language.evacuation import EVACUATION
@@ -53,7 +54,8 @@ def why(
         For people or for programs.
     """
     try:
-        connection = open_to_read(find_state(read_settings().state, venue))
+        state = find_state(read_settings().state, venue)
+        connection = open_to_read(state)
         then = instant(at, last_wall(connection) or 0) if at else None
     except (NoController, JournalError, SettingsError) as error:
         print(error, file=sys.stderr)
@@ -63,20 +65,31 @@ def why(
         return Exit.USAGE
     if what_if:
         return _what_if(connection, scene, what_if, then, format)
-    return _past(connection, scene, last, then, format)
+    if format == "json":
+        return _past_json(connection, scene, last, then)
+    return _past(connection, scene, last, then, is_alive=is_running(state))
 
 
-def _past(
-    connection: sqlite3.Connection, scene: str, last: int, then: Instant | None, form: Literal["human", "json"]
-) -> Exit:
-    found = list(verdict_lines(connection, scene, last) if then is None else verdict_lines_at(connection, scene, then))
-    if form == "json":
-        print(json.dumps([_body(line.wall, kept.note) for kept, line in found], ensure_ascii=False))
-    else:
-        for _, line in found:
-            print(line.human())
-        for now in standing(connection, scene, then):
-            print(now)
+def _past(connection: sqlite3.Connection, scene: str, last: int, then: Instant | None, *, is_alive: bool) -> Exit:
+    found = _verdicts(connection, scene, last, then)
+    for _, line in found:
+        print(line.human())
+    for now in standing(connection, scene, then, is_alive=is_alive):
+        print(now)
+    return _told(connection, scene, then, found)
+
+
+def _past_json(connection: sqlite3.Connection, scene: str, last: int, then: Instant | None) -> Exit:
+    found = _verdicts(connection, scene, last, then)
+    print(json.dumps([_body(line.wall, kept.note) for kept, line in found], ensure_ascii=False))
+    return _told(connection, scene, then, found)
+
+
+def _verdicts(connection: sqlite3.Connection, scene: str, last: int, then: Instant | None) -> list[tuple[Kept, Line]]:
+    return list(verdict_lines(connection, scene, last) if then is None else verdict_lines_at(connection, scene, then))
+
+
+def _told(connection: sqlite3.Connection, scene: str, then: Instant | None, found: list[tuple[Kept, Line]]) -> Exit:
     if not found:
         print(_nothing(connection, scene, then), file=sys.stderr)
         return Exit.NO

@@ -32,7 +32,7 @@ FORMS = [one for one in vars(forms).values() if isinstance(one, type) and issubc
 
 
 def test_a_copy_of_the_demo_is_checked_and_played_as_the_page_says(tmp_path):
-    shutil.copytree(ROOT / "config", tmp_path / "config")
+    shutil.copytree(ROOT / "config" / "venues" / "demo", tmp_path / "config" / "venues" / "demo")
     copy, check, demo = runnable(PAGE)
 
     subprocess.run(shlex.split(copy), cwd=tmp_path, check=True)

@@ -131,3 +131,29 @@ def test_an_alarm_between_the_two_steps_undoes_the_first(house):
 def test_there_is_nothing_to_lift_in_a_normal_house(house, verb):
     house.order(verb, by="Mei")
     assert (house.answers[-1].answer, mirror(house)) == ("done", "normal")
+
+
+LOUD = """\
+venue: demo
+devices:
+  preface.horn: {kind: speaker}
+  preface.panel: {kind: contact}
+looks: [safe]
+clips: {leave: leave.wav, chime: chime.wav}
+evacuation: {input: preface.panel.alarm, look: safe, speech: {preface.horn: {play: leave, volume: 100%}}}
+chime:
+  starts: {by: staff}
+  does: [{ask: {preface.horn: chime}}, {wait: 3s}]
+"""
+
+
+def test_a_volume_that_nobody_asks_for_is_afterwards_what_it_was_before():
+    house = House(LOUD)
+    house.starts()
+    house.says("preface.horn", play=None, playing=False, volume=0.4)
+    house.order("evacuate", by="Mei")
+    assert house.shown("preface.horn")["volume"] == 1.0
+    house.says("preface.horn", play="leave.wav", playing=True, volume=1.0)
+    assert lift(house) == "done"
+    house.order("start", "chime")
+    assert house.shown("preface.horn")["volume"] == 0.4
