@@ -5,6 +5,7 @@ import sys
 from cyclopts import App, CycloptsError
 
 from controller.exits import Exit
+from devices.mistakes import KindError
 
 app = App(
     name="ringmaster",
@@ -31,6 +32,9 @@ def main() -> None:
         code = app(result_action="return_value", exit_on_error=False)
     except CycloptsError:  # said already: what is wrong, and what it may have meant
         code = Exit.USAGE
+    except KindError as error:
+        sys.stderr.write(f"{error}\nnothing was started: mend that file, or take it out of devices/kinds\n")
+        code = Exit.CONFIG
     except KeyboardInterrupt:
         code = Exit.OK
     except BrokenPipeError:  # the reader of our output has gone, as `head` does
