@@ -97,6 +97,7 @@ class Ears:
     def close(self) -> None:
         self._client.disconnect()
         self._client.loop_stop()
+        self._client.on_message = self._client.on_connect = self._client.on_subscribe = None  # no circle is left
 
 
 class Controller:

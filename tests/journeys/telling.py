@@ -59,6 +59,7 @@ class Story:
     def close(self) -> None:
         self._devices.disconnect()
         self._devices.loop_stop()
+        self._devices.on_message = None  # no circle: its sockets are closed now, not when somebody collects
 
     # --- what happens
 
